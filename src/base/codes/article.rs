@@ -1,0 +1,26 @@
+//! Codes `CL06xx`: article stubs and the lock.
+
+use crate::base::code::codes;
+
+codes! {
+    BAD_FRONT_MATTER = "CL0601", Error, "the front matter cannot be read",
+        "The block between the +++ lines is not valid TOML. The article is left out of the site until it is mended; the file is not touched.";
+    UNKNOWN_FIELD = "CL0602", Warning, "the front matter has an unknown field",
+        "The field is kept in the file and has no effect. The message names the nearest known field.";
+    WRONG_TYPE = "CL0603", Error, "a field of the front matter has the wrong type",
+        "The field is left out. The message says what it must be.";
+    MERGE_CONFLICT = "CL0604", Warning, "a capture and the author changed the same field",
+        "Your value stays. The value of the capture is shown; take it over by hand if it is the better one.";
+    MISSING_FIELD = "CL0605", Warning, "a field is missing",
+        "The captures do not say it, so it is left empty and shown as missing. Add a better capture of the paper, or write the value into the stub if you know it.";
+    BAD_LOCK = "CL0606", Error, "the lock file cannot be read",
+        "citeloom.lock is damaged, perhaps by a merge. `citeloom lock --rebuild` makes it anew from the captures and the stubs.";
+    CAPTURE_GONE = "CL0607", Note, "a capture is not there",
+        "The stub and the lock name a capture that is not in the folder. The article is kept and built from stub and lock.";
+    CAPTURE_CHANGED = "CL0608", Warning, "a capture has changed since it was imported",
+        "The bytes differ from those the lock remembers. The next build reads it again and merges what changed.";
+    QUOTE_NOT_FOUND = "CL0609", Error, "a quote is not in the capture",
+        "The quoted words of a finding do not stand in any capture of the article, letter for letter (dashes and blanks aside). Correct the quote.";
+    DUPLICATE_ARTICLE_KEY = "CL0610", Error, "two articles have the same key",
+        "The key is the address of the article. The second file is left out until one of them is changed.";
+}

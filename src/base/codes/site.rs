@@ -1,0 +1,12 @@
+//! Codes `CL08xx`: pages and themes.
+
+use crate::base::code::codes;
+
+codes! {
+    TEMPLATE = "CL0801", Error, "a template cannot be used",
+        "The template has a fault or names a variable that the page does not have. The message shows the template, the line and the name.";
+    BAD_THEME = "CL0802", Error, "the theme cannot be used",
+        "theme.toml is missing or damaged. The default theme is used in its place.";
+    BROKEN_INTERNAL_LINK = "CL0803", Error, "a link of the built site leads nowhere",
+        "A page links to a file or an anchor that the build did not make.";
+}

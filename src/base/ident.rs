@@ -1,0 +1,264 @@
+//! Identifiers of works, in their normal form.
+//!
+//! A value of these types is well-formed, not looked up: nothing here says that the work exists.
+
+use std::fmt;
+
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The normal form.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+identifier! {
+    /// A Digital Object Identifier: `10.`, registrant, `/`, suffix; lower case (DOIs are case-insensitive, ISO 26324).
+    Doi
+}
+identifier! {
+    /// A PubMed identifier: one to eight digits without leading zeros.
+    Pmid
+}
+identifier! {
+    /// A PubMed Central identifier: `PMC` and digits.
+    Pmcid
+}
+identifier! {
+    /// An ISBN-10 or ISBN-13 with a right check digit, hyphens removed.
+    Isbn
+}
+identifier! {
+    /// An ISSN `dddd-dddd` with a right check digit.
+    Issn
+}
+
+impl Doi {
+    /// Reads a DOI, with or without `doi:` or a resolver's address before it.
+    /// Punctuation that ends a sentence, and unbalanced closing brackets, are not part of it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let found = Self::find(text)?;
+        let head = text[..found.start].trim_end_matches(|c: char| c.is_whitespace());
+        let head = head.to_ascii_lowercase();
+        let lead = head.is_empty()
+            || head.ends_with("doi:")
+            || head.ends_with("doi")
+            || head.ends_with("doi.org/")
+            || head.ends_with("doi=");
+        let rest = text[found.end..].trim_matches(|c: char| c.is_whitespace() || ".,;)]}>".contains(c));
+        (lead && rest.is_empty()).then(|| Self(text[found].to_ascii_lowercase()))
+    }
+
+    /// The byte range of the first DOI in `text`.
+    pub fn find(text: &str) -> Option<std::ops::Range<usize>> {
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        while let Some(offset) = text.get(from..)?.find("10.") {
+            let start = from + offset;
+            from = start + 3;
+            if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'.') {
+                continue;
+            }
+            let mut at = start + 3;
+            let digits = at;
+            while at < bytes.len() && (bytes[at].is_ascii_digit() || bytes[at] == b'.') {
+                at += 1;
+            }
+            if at - digits < 4 || at >= bytes.len() || bytes[at] != b'/' {
+                continue;
+            }
+            let suffix = at + 1;
+            let mut end = suffix;
+            let mut depth = 0i32;
+            for (index, c) in text[suffix..].char_indices() {
+                if c.is_whitespace() || c.is_control() || matches!(c, '"' | '{' | '}' | '\\' | '^' | '`' | '“' | '”')
+                {
+                    break;
+                }
+                match c {
+                    '(' | '[' | '<' => depth += 1,
+                    ')' | ']' | '>' => {
+                        depth -= 1;
+                        if depth < 0 {
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+                end = suffix + index + c.len_utf8();
+            }
+            let trimmed = text[suffix..end].trim_end_matches(|c| ".,;:'’*".contains(c));
+            if !trimmed.is_empty() {
+                return Some(start..suffix + trimmed.len());
+            }
+        }
+        None
+    }
+
+    /// The resolver's address.
+    pub fn url(&self) -> String {
+        let mut url = String::from("https://doi.org/");
+        for byte in self.0.bytes() {
+            match byte {
+                b'<' | b'>' | b'"' | b' ' | b'#' | b'%' | b'?' | b'[' | b']' | b'{' | b'}' | b'|' | b'^' | b'`'
+                | b'\\' => {
+                    url.push_str(&format!("%{byte:02X}"));
+                }
+                _ if byte.is_ascii() => url.push(byte as char),
+                _ => url.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        url
+    }
+}
+
+impl Pmid {
+    /// Reads `12345678`, with or without `PMID` and a colon before it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = strip_label(text, &["pmid", "pubmed", "medline"]);
+        let digits = digits.trim_start_matches('0');
+        let fits = (1..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| Self(digits.to_owned()))
+    }
+
+    /// The record's address at PubMed.
+    pub fn url(&self) -> String {
+        format!("https://pubmed.ncbi.nlm.nih.gov/{}/", self.0)
+    }
+}
+
+impl Pmcid {
+    /// Reads `PMC1234567`, with or without `PMCID` and a colon before it, or a version after it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = strip_label(text, &["pmcid"]);
+        let (prefix, rest) = text.split_at_checked(3)?;
+        if !prefix.eq_ignore_ascii_case("pmc") {
+            return None;
+        }
+        let digits = rest.split('.').next().unwrap_or("");
+        let fits = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| Self(format!("PMC{digits}")))
+    }
+
+    /// The article's address at PubMed Central.
+    pub fn url(&self) -> String {
+        format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", self.0)
+    }
+}
+
+impl Isbn {
+    /// Reads an ISBN-10 or ISBN-13 with or without hyphens, blanks and the label `ISBN`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = strip_label(text, &["isbn-13", "isbn-10", "isbn13", "isbn10", "isbn"]);
+        let digits: String = text
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}'))
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        let bytes = digits.as_bytes();
+        let value = |b: u8| u32::from(b - b'0');
+        let right = match bytes.len() {
+            10 if bytes[..9].iter().all(u8::is_ascii_digit) => {
+                let last = match bytes[9] {
+                    b'X' => 10,
+                    b if b.is_ascii_digit() => value(b),
+                    _ => return None,
+                };
+                let sum: u32 = (0..9).map(|i| (10 - i as u32) * value(bytes[i])).sum();
+                (sum + last).is_multiple_of(11)
+            }
+            13 if bytes.iter().all(u8::is_ascii_digit) => {
+                let sum: u32 = (0..13).map(|i| if i % 2 == 0 { 1 } else { 3 } * value(bytes[i])).sum();
+                sum.is_multiple_of(10)
+            }
+            _ => false,
+        };
+        right.then_some(Self(digits))
+    }
+}
+
+impl Issn {
+    /// Reads an ISSN with or without its hyphen or the label `ISSN`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = strip_label(text, &["eissn", "issn"]);
+        let digits: String = text
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}'))
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        let bytes = digits.as_bytes();
+        if bytes.len() != 8 || !bytes[..7].iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let sum: u32 = (0..7).map(|i| (8 - i as u32) * u32::from(bytes[i] - b'0')).sum();
+        let check = match (11 - sum % 11) % 11 {
+            10 => b'X',
+            digit => b'0' + digit as u8,
+        };
+        (check == bytes[7]).then(|| Self(format!("{}-{}", &digits[..4], &digits[4..])))
+    }
+}
+
+/// Removes one of `labels` (lower case), a colon and blanks from the front of `text`.
+fn strip_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
+    let text = text.trim();
+    for label in labels {
+        if let Some((head, rest)) = text.split_at_checked(label.len())
+            && head.eq_ignore_ascii_case(label)
+            && !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            return rest
+                .trim_start_matches(|c: char| c.is_whitespace() || c == ':' || c == '=')
+                .trim();
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doi_ends_where_its_sentence_goes_on() {
+        let doi = |text: &str| Doi::find(text).map(|r| text[r].to_owned());
+        assert_eq!(
+            doi("see https://doi.org/10.1038/s41375-020-01077-1."),
+            Some("10.1038/s41375-020-01077-1".into())
+        );
+        assert_eq!(
+            doi("(doi:10.1016/S0140-6736(05)71142-9)"),
+            Some("10.1016/S0140-6736(05)71142-9".into())
+        );
+        assert_eq!(doi("version 10.2 of 110.1234/x"), None);
+        assert_eq!(
+            Doi::parse("DOI: 10.1038/NATURE11303").unwrap().as_str(),
+            "10.1038/nature11303"
+        );
+        assert_eq!(Doi::parse("Blood. 10.1182/blood-1"), None);
+    }
+
+    #[test]
+    fn identifiers_are_checked_not_trusted() {
+        assert_eq!(Pmcid::parse("PMCID: PMC3991463").unwrap().as_str(), "PMC3991463");
+        assert_eq!(Pmid::parse("PMID: 22820254").unwrap().as_str(), "22820254");
+        assert_eq!(Pmid::parse("PMC3991463"), None);
+        assert_eq!(Issn::parse("00280836").unwrap().as_str(), "0028-0836");
+        assert_eq!(Issn::parse("0028-0837"), None);
+        assert_eq!(Isbn::parse("978-0-306-40615-7").unwrap().as_str(), "9780306406157");
+        assert_eq!(Isbn::parse("978-0-306-40615-8"), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! Text that was decoded from a capture and still knows, for each piece, the bytes it came from.
+
+use super::Span;
+
+/// One run of decoded text. Where both sides have the same length the run is verbatim and maps byte
+/// for byte; else (an entity, a LaTeX accent, a dropped blank) it maps as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Segment {
+    out: u32,
+    source: Span,
+}
+
+/// Decoded text with a map back to the capture's bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MappedText {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+impl MappedText {
+    /// An empty text to push runs onto.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The piece of `source` under `span`, unchanged.
+    pub fn verbatim(source: &str, span: Span) -> Self {
+        let mut mapped = Self::new();
+        mapped.push(span.of(source), span);
+        mapped
+    }
+
+    /// Appends `text`, which stands for the capture's bytes `source`.
+    pub fn push(&mut self, text: &str, source: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let verbatim = text.len() == source.len();
+        if let Some(last) = self.segments.last_mut() {
+            let last_len = self.text.len() - last.out as usize;
+            let last_verbatim = last_len == last.source.len();
+            if verbatim && last_verbatim && last.source.end == source.start {
+                last.source.end = source.end;
+                self.text.push_str(text);
+                return;
+            }
+        }
+        self.segments.push(Segment {
+            out: u32::try_from(self.text.len()).unwrap_or(u32::MAX),
+            source,
+        });
+        self.text.push_str(text);
+    }
+
+    /// Appends another mapped text.
+    pub fn append(&mut self, other: &MappedText) {
+        for (index, segment) in other.segments.iter().enumerate() {
+            let end = other
+                .segments
+                .get(index + 1)
+                .map_or(other.text.len(), |next| next.out as usize);
+            self.push(&other.text[segment.out as usize..end], segment.source);
+        }
+    }
+
+    /// The decoded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The decoded text, without its map.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
+    /// The capture's bytes behind the decoded range `span`.
+    pub fn source(&self, span: Span) -> Span {
+        let start = self.locate(span.start, true);
+        let end = if span.is_empty() {
+            start
+        } else {
+            self.locate(span.end, false).max(start)
+        };
+        Span { start, end }
+    }
+
+    /// A part of the text that keeps its map.
+    pub fn slice(&self, span: Span) -> MappedText {
+        let mut part = MappedText::new();
+        for (index, segment) in self.segments.iter().enumerate() {
+            let end = self
+                .segments
+                .get(index + 1)
+                .map_or(self.text.len(), |next| next.out as usize);
+            let from = (segment.out).max(span.start) as usize;
+            let to = end.min(span.end as usize);
+            if from < to {
+                let piece = Span::new(from, to);
+                part.push(piece.of(&self.text), self.source(piece));
+            }
+        }
+        part
+    }
+
+    /// The source position of a decoded one; `opening` says which side of a non-verbatim run is meant.
+    fn locate(&self, at: u32, opening: bool) -> u32 {
+        let probe = if opening { at } else { at.saturating_sub(1) };
+        let index = self
+            .segments
+            .partition_point(|segment| segment.out <= probe)
+            .saturating_sub(1);
+        let Some(segment) = self.segments.get(index) else {
+            return 0;
+        };
+        let end = self
+            .segments
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next.out as usize);
+        let verbatim = end - segment.out as usize == segment.source.len();
+        if verbatim {
+            (segment.source.start + at.saturating_sub(segment.out)).min(segment.source.end)
+        } else if opening {
+            segment.source.start
+        } else {
+            segment.source.end
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_of_decoded_text_lead_back_to_the_capture() {
+        // "a &amp; b"
+        let mut mapped = MappedText::new();
+        mapped.push("a ", Span::new(10, 12));
+        mapped.push("&", Span::new(12, 17));
+        mapped.push(" b", Span::new(17, 19));
+        assert_eq!(mapped.as_str(), "a & b");
+        assert_eq!(mapped.source(Span::new(0, 5)), Span::new(10, 19));
+        assert_eq!(mapped.source(Span::new(2, 3)), Span::new(12, 17));
+        assert_eq!(mapped.source(Span::new(4, 5)), Span::new(18, 19));
+        assert_eq!(mapped.slice(Span::new(2, 5)).source(Span::new(0, 1)), Span::new(12, 17));
+    }
+}

@@ -1,0 +1,24 @@
+//! Small values that every room speaks: spans, diagnostics, identifiers, dates, names.
+//!
+//! Nothing here knows a file format, a page or a command, and nothing reads a file.
+
+mod code;
+pub mod codes;
+mod date;
+mod diagnostic;
+mod digest;
+mod fold;
+mod ident;
+mod mapped;
+mod name;
+mod span;
+
+pub use code::{CODES, Code, CodeInfo, code_info};
+pub use date::{PartialDate, Season};
+pub use diagnostic::{Diagnostic, Label, Parsed, Severity};
+pub use digest::Digest;
+pub use fold::{fold, fold_char, slug};
+pub use ident::{Doi, Isbn, Issn, Pmcid, Pmid};
+pub use mapped::MappedText;
+pub use name::Name;
+pub use span::{Span, Spanned};

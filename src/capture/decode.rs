@@ -1,0 +1,140 @@
+//! Bytes to text.
+
+use super::Capture;
+use crate::base::codes::capture::{BINARY, EMPTY, ENCODING_GUESSED, PDF, TOO_LARGE};
+use crate::base::{Diagnostic, Digest, Parsed, Span};
+use encoding_rs::{Encoding, UTF_8};
+use std::sync::Arc;
+
+/// How large a capture may be.
+#[derive(Clone, Copy, Debug)]
+pub struct DecodeLimits {
+    /// Largest file, in bytes.
+    pub bytes: usize,
+}
+
+impl Default for DecodeLimits {
+    /// 256 MiB: a hundred times the largest export of a reference manager seen.
+    fn default() -> Self {
+        Self { bytes: 256 << 20 }
+    }
+}
+
+/// Decodes a captured file. The text is empty where the bytes are none, too many, a PDF or no text.
+///
+/// A byte order mark decides; else valid UTF-8 is UTF-8; else the encoding is guessed and the guess reported.
+pub fn decode(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<Capture> {
+    let path: Arc<str> = path.into();
+    let mut capture = Capture {
+        path: Arc::clone(&path),
+        digest: Digest::of(bytes),
+        text: "".into(),
+        encoding: "utf-8",
+    };
+    let refuse = |capture: Capture, diagnostic: Diagnostic| {
+        let diagnostic = diagnostic.at(&capture.path, Span::default());
+        Parsed::new(capture, vec![diagnostic])
+    };
+    if bytes.len() > limits.bytes || u32::try_from(bytes.len()).is_err() {
+        let message = format!(
+            "the file has {} MiB, the limit is {}",
+            bytes.len() >> 20,
+            limits.bytes >> 20
+        );
+        return refuse(capture, Diagnostic::new(TOO_LARGE, message));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return refuse(
+            capture,
+            Diagnostic::new(PDF, "this is a PDF, which citeloom does not read").help(
+                "save the paper's landing page as HTML or copied text, or export its citation as BibTeX, RIS or nbib",
+            ),
+        );
+    }
+    let mut diagnostics = Vec::new();
+    let text: std::borrow::Cow<'_, str> = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        capture.encoding = name_of(encoding);
+        encoding.decode_without_bom_handling(&bytes[mark..]).0
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        text.into()
+    } else if looks_binary(bytes) {
+        return refuse(
+            capture,
+            Diagnostic::new(BINARY, "the file is not text")
+                .help("save the citation or the page as text, HTML, BibTeX or RIS"),
+        );
+    } else {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+        capture.encoding = name_of(encoding);
+        let text = encoding.decode_without_bom_handling(bytes).0;
+        let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+        let line = bytes[..first].iter().filter(|&&b| b == b'\n').count() + 1;
+        diagnostics.push(
+            Diagnostic::new(ENCODING_GUESSED, format!("not UTF-8; read as {}", capture.encoding))
+                .at(&path, Span::default())
+                .note(format!("the first letter that is not plain ASCII is on line {line}")),
+        );
+        text
+    };
+    // NUL is in no text; XML and TOML refuse it, and it ends strings elsewhere.
+    let text = if text.contains('\0') {
+        text.replace('\0', "").into()
+    } else {
+        text
+    };
+    if text.trim().is_empty() {
+        return refuse(capture, Diagnostic::new(EMPTY, "the file is empty"));
+    }
+    capture.text = text.as_ref().into();
+    Parsed::new(capture, diagnostics)
+}
+
+fn name_of(encoding: &'static Encoding) -> &'static str {
+    if encoding == UTF_8 { "utf-8" } else { encoding.name() }
+}
+
+/// Whether the bytes hold control characters that no text has, more than a stray one.
+fn looks_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(64 << 10)];
+    let control = sample
+        .iter()
+        .filter(|&&b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b)) || b == 0x7f)
+        .count();
+    control * 200 > sample.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> (String, &'static str) {
+        let capture = decode("x", bytes, DecodeLimits::default()).value;
+        (capture.text.to_string(), capture.encoding)
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        assert_eq!(text("\u{feff}é".as_bytes()), ("é".into(), "utf-8"));
+        assert_eq!(text(b"\xff\xfeS\0\xe9\0"), ("Sé".into(), "UTF-16LE"));
+        assert_eq!(
+            text(b"S\xe9verine Martin-Lanner\xe9e"),
+            ("Séverine Martin-Lannerée".into(), "windows-1252")
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        for (bytes, code) in [
+            (&b""[..], EMPTY),
+            (b" \n", EMPTY),
+            (b"%PDF-1.7 ...", PDF),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\xff\xfe", BINARY),
+        ] {
+            let parsed = decode("x", bytes, DecodeLimits::default());
+            assert_eq!(parsed.diagnostics[0].code, code);
+            assert!(parsed.value.text.is_empty());
+        }
+    }
+}

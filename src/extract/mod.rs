@@ -1,0 +1,105 @@
+//! Readers: from a capture's text to claims.
+//!
+//! A format is one file here and one line in [`FORMATS`]. A reader knows nothing of stubs, articles or pages of the
+//! site; it makes claims whose spans point into the capture, and never fails.
+
+mod bibtex;
+mod page;
+
+pub use page::LAYOUTS;
+
+use crate::base::codes::extract::NOTHING_RECOGNISED;
+use crate::base::{Diagnostic, Parsed, Span};
+use crate::capture::Capture;
+use crate::record::{Claims, Record, resolve};
+
+/// A source format.
+pub struct Format {
+    /// Name in `extract`'s output and in documentation: `bibtex`, `ris`, `page-text` …
+    pub name: &'static str,
+    /// A few words for people.
+    pub title: &'static str,
+    /// Usual file extensions, lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    /// How sure the format is that the text is one of its own, 0 (not) to 100 (certain), from the content alone.
+    pub recognise: fn(&str) -> u8,
+    /// Reads every record of the capture.
+    pub read: fn(&Capture) -> Parsed<Vec<Claims>>,
+}
+
+/// Every format. Of equal confidence the earlier one wins.
+pub static FORMATS: &[&Format] = &[&bibtex::FORMAT, &page::FORMAT];
+
+/// What a capture holds.
+#[derive(Debug)]
+pub struct Extraction {
+    /// The format that read it.
+    pub format: &'static str,
+    /// Its records, resolved, in the order of the file.
+    pub records: Vec<Record>,
+}
+
+/// The format of a capture: by content first; a known extension decides between near equals.
+pub fn format_of(capture: &Capture) -> Option<&'static Format> {
+    let extension = capture
+        .path
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default();
+    let score = |format: &Format| {
+        let content = u32::from((format.recognise)(&capture.text));
+        let named = format.extensions.contains(&extension.as_str());
+        if content == 0 {
+            0
+        } else {
+            content + if named { 20 } else { 0 }
+        }
+    };
+    let mut best: Option<(&'static Format, u32)> = None;
+    for format in FORMATS {
+        let score = score(format);
+        if score > best.map_or(0, |(_, s)| s) {
+            best = Some((format, score));
+        }
+    }
+    best.map(|(format, _)| format)
+}
+
+/// Reads every record of a capture.
+pub fn extract(capture: &Capture) -> Parsed<Extraction> {
+    let mut diagnostics = Vec::new();
+    let Some(format) = format_of(capture).filter(|_| !capture.text.is_empty()) else {
+        if !capture.text.is_empty() {
+            diagnostics.push(nothing(capture));
+        }
+        return Parsed::new(
+            Extraction {
+                format: "unknown",
+                records: Vec::new(),
+            },
+            diagnostics,
+        );
+    };
+    let claims = (format.read)(capture).take(&mut diagnostics);
+    let records: Vec<Record> = claims
+        .into_iter()
+        .map(|claims| resolve(claims, &capture.path).take(&mut diagnostics))
+        .collect();
+    if records.is_empty() {
+        diagnostics.push(nothing(capture));
+    }
+    Parsed::new(
+        Extraction {
+            format: format.name,
+            records,
+        },
+        diagnostics,
+    )
+}
+
+fn nothing(capture: &Capture) -> Diagnostic {
+    let first_line = capture.text.lines().next().map_or(0, str::len);
+    Diagnostic::new(NOTHING_RECOGNISED, "no field of a paper was found in this capture")
+        .at(&capture.path, Span::new(0, first_line))
+        .help("copy the page again with its title and citation, or export the citation as BibTeX or RIS")
+}

@@ -1,0 +1,9 @@
+//! References: free text into items, journal names, and the identity of works.
+
+mod journals;
+mod parse;
+mod works;
+
+pub use journals::Journals;
+pub use parse::{ParsedReference, parse};
+pub use works::{Certainty, Decisions, Doubt, Match, Reason, Work, Works, match_works};
