@@ -11,6 +11,7 @@ mod fold;
 mod ident;
 mod mapped;
 mod name;
+mod nearest;
 mod span;
 
 pub use code::{CODES, Code, CodeInfo, code_info};
@@ -21,4 +22,5 @@ pub use fold::{fold, fold_char, slug};
 pub use ident::{Doi, Isbn, Issn, Pmcid, Pmid};
 pub use mapped::MappedText;
 pub use name::Name;
+pub use nearest::nearest;
 pub use span::{Span, Spanned};

@@ -1,1 +1,148 @@
-//! (skeleton)
+//! Writing the site: only what differs, staged first, then moved in under a journal.
+//!
+//! The output folder may hold files of others; citeloom writes and removes only files that its manifest lists. A switch
+//! that was interrupted is finished (or, before its journal was whole, forgotten) by the next [`Publisher::begin`].
+
+mod journal;
+
+pub use journal::unfinished;
+
+use crate::base::Digest;
+use journal::Journal;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Name of the manifest in the output folder: one path a line, of the files that are ours.
+pub const MANIFEST: &str = ".citeloom-manifest";
+/// Folder of staged files in the output folder.
+const STAGE: &str = ".citeloom-stage";
+
+/// What a finished publication did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Files that were not there before.
+    pub created: usize,
+    /// Files whose bytes differ from before.
+    pub replaced: usize,
+    /// Files that are as they were.
+    pub unchanged: usize,
+    /// Files of ours that the site no longer has.
+    pub removed: usize,
+}
+
+/// One publication into one folder. Pages may be offered from several threads.
+#[derive(Debug)]
+pub struct Publisher {
+    out: PathBuf,
+    owned_before: BTreeSet<String>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    owned: BTreeSet<String>,
+    staged: BTreeSet<String>,
+    folders: BTreeSet<PathBuf>,
+    report: Report,
+}
+
+impl Publisher {
+    /// Begins a publication; finishes an interrupted one first.
+    pub fn begin(out: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(out)?;
+        journal::recover(out)?;
+        let manifest = crate::fs::read_text(&out.join(MANIFEST))?.unwrap_or_default();
+        Ok(Self {
+            out: out.to_owned(),
+            owned_before: manifest
+                .lines()
+                .filter(|line| is_inside(line))
+                .map(str::to_owned)
+                .collect(),
+            state: Mutex::default(),
+        })
+    }
+
+    /// Takes one file of the site. It is compared with what is there and staged if it differs.
+    pub fn offer(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        if !is_inside(path) {
+            return Err(io::Error::other(format!("{path} is no path inside the output folder")));
+        }
+        let target = self.out.join(path);
+        let there = match std::fs::metadata(&target) {
+            Ok(metadata) if metadata.len() == bytes.len() as u64 => Some(std::fs::read(&target)? == bytes),
+            Ok(_) => Some(false),
+            Err(_) => None,
+        };
+        if there != Some(true) {
+            let staged = self.out.join(STAGE).join(path);
+            if let Some(folder) = staged.parent() {
+                let new = self.state().folders.insert(folder.to_owned());
+                if new {
+                    std::fs::create_dir_all(folder)?;
+                }
+            }
+            std::fs::write(&staged, bytes)?;
+        }
+        let mut state = self.state();
+        if !state.owned.insert(path.to_owned()) {
+            return Err(io::Error::other(format!("two pages have the address {path}")));
+        }
+        match there {
+            Some(true) => state.report.unchanged += 1,
+            Some(false) => state.report.replaced += 1,
+            None => state.report.created += 1,
+        }
+        if there != Some(true) {
+            state.staged.insert(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Moves everything staged into place and removes what is ours and no longer of the site.
+    pub fn finish(self) -> io::Result<Report> {
+        let state = self.state.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut report = state.report;
+        let stale: BTreeSet<String> = self.owned_before.difference(&state.owned).cloned().collect();
+        report.removed = stale.len();
+        let mut manifest = String::new();
+        for path in &state.owned {
+            manifest.push_str(path);
+            manifest.push('\n');
+        }
+        let journal = Journal {
+            moves: state.staged,
+            removals: stale,
+            manifest,
+        };
+        journal.commit(&self.out)?;
+        Ok(report)
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+/// A digest over the paths and bytes of a published site, for comparing builds.
+pub fn site_digest(out: &Path) -> io::Result<Digest> {
+    let mut bytes = Vec::new();
+    for path in crate::fs::list(out) {
+        bytes.extend_from_slice(path.as_bytes());
+        bytes.push(0);
+        bytes.extend_from_slice(Digest::of(&std::fs::read(out.join(&path))?).to_string().as_bytes());
+        bytes.push(b'\n');
+    }
+    Ok(Digest::of(&bytes))
+}
+
+/// Whether `path` is relative, goes nowhere upward and names a file: what may be joined to the output folder.
+fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', '\0', '\n', ':'])
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+}

@@ -1,0 +1,283 @@
+//! The graph: articles, works, mechanisms and entities, and every link between them. Frozen once made.
+
+use crate::article::{Article, Finding, Judgement, LockedArticle};
+use crate::base::Span;
+use crate::record::{Field, Item, RelationKind};
+use crate::reference::{Certainty, Doubt, Reason};
+use crate::vocabulary::{Evidence, Tier, TriggerHit};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Index of an article in [`Library::articles`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub u32);
+
+/// Index of a work in [`Library::works`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkId(pub u32);
+
+/// Index of a mechanism in [`Library::mechanisms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MechanismId(pub u32);
+
+/// Index of an entity in [`Library::entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+/// The whole review, linked.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Articles by key.
+    pub articles: Vec<ArticleEntry>,
+    /// Works by key: every article's own work, every cited one.
+    pub works: Vec<WorkEntry>,
+    /// All mechanisms of the vocabulary in its order (top-level ones before their children).
+    pub mechanisms: Vec<MechanismEntry>,
+    /// Terms of the lexicon that occur in at least one article, by kind, then label.
+    pub entities: Vec<EntityEntry>,
+    /// Author's pages (`content/pages/*.md`) by name.
+    pub pages: Vec<PageEntry>,
+    /// Pairs of works for a person to settle.
+    pub doubts: Vec<(WorkId, WorkId, Doubt)>,
+    /// Pairs of different works that publish the same research: `("preprint of", …)`, erratum, comment.
+    pub related: Vec<(WorkId, WorkId, &'static str)>,
+}
+
+/// One captured paper.
+#[derive(Debug)]
+pub struct ArticleEntry {
+    /// The stub.
+    pub article: Article,
+    /// What the lock remembers of its captures; `None` for a stub written by hand.
+    pub locked: Option<LockedArticle>,
+    /// The work it is.
+    pub work: WorkId,
+    /// Its references in order.
+    pub references: Vec<ReferenceEntry>,
+    /// Works cited in its notes or findings with `[@key]`, in order of appearance.
+    pub noted: Vec<WorkId>,
+    /// Fields that a paper of its type should have and this one lacks.
+    pub missing: Vec<Field>,
+    /// Its mechanisms: confirmed, proposed, possible, excluded, rejected.
+    pub mechanisms: Vec<ArticleMechanism>,
+    /// Entities found in it.
+    pub entities: Vec<ArticleEntity>,
+    /// Articles that share references, drugs, genes or mechanisms, strongest first.
+    pub neighbours: Vec<Neighbour>,
+    /// Facet values: (facet id, value id, places).
+    pub facets: Vec<(String, String, Vec<Evidence>)>,
+    /// Comments, corrections, retractions: (kind, text as captured, the work if known).
+    pub relations: Vec<(RelationKind, String, Option<WorkId>)>,
+}
+
+/// One reference of an article.
+#[derive(Debug)]
+pub struct ReferenceEntry {
+    /// Its number in the list, from 1.
+    pub number: u32,
+    /// Its text as it stands in the stub.
+    pub text: String,
+    /// What was read from it.
+    pub item: Item,
+    /// The work it is.
+    pub work: WorkId,
+    /// Line of the capture it stands on, if imported.
+    pub line: Option<u32>,
+    /// Its place in the stub.
+    pub span: Span,
+    /// What could not be read.
+    pub doubts: Vec<&'static str>,
+    /// A name of the article's own authors is among the reference's authors.
+    pub self_citation: bool,
+}
+
+/// One work, captured or only cited.
+#[derive(Debug)]
+pub struct WorkEntry {
+    /// Stable key.
+    pub key: String,
+    /// The best of what its references and captures say.
+    pub item: Item,
+    /// The article that is this work, if captured.
+    pub article: Option<ArticleId>,
+    /// Who cites it, in order of articles.
+    pub citers: Vec<Citer>,
+    /// Why its references were taken for one work.
+    pub because: Vec<Reason>,
+    /// The weakest of its links.
+    pub certainty: Certainty,
+    /// A display name of its journal, when the journals' list knows one.
+    pub journal: Option<String>,
+    /// Mechanisms whose triggers stand in its title: a pointer for readers, never evidence.
+    pub title_mechanisms: Vec<MechanismId>,
+}
+
+/// One citation of a work.
+#[derive(Debug)]
+pub struct Citer {
+    /// The citing article.
+    pub article: ArticleId,
+    /// The number of the reference there; `None` where only the notes cite it.
+    pub number: Option<u32>,
+    /// Sentences of the notes that cite it, as Markdown.
+    pub contexts: Vec<String>,
+}
+
+/// What an article has to do with a mechanism.
+#[derive(Debug)]
+pub struct ArticleMechanism {
+    /// The mechanism.
+    pub mechanism: MechanismId,
+    /// The author's word, if the stub has one.
+    pub judgement: Option<Judgement>,
+    /// The program's opinion, if the capture speaks of it.
+    pub tier: Option<Tier>,
+    /// The program's score.
+    pub score: f64,
+    /// The words that speak for it, heaviest first.
+    pub triggers: Vec<TriggerHit>,
+    /// The words that rule it out.
+    pub excluded: Vec<Evidence>,
+}
+
+/// What an article says of an entity.
+#[derive(Debug)]
+pub struct ArticleEntity {
+    /// The entity.
+    pub entity: EntityId,
+    /// Places in the order of the capture.
+    pub evidence: Vec<Evidence>,
+}
+
+/// An article near another one, and why.
+#[derive(Debug)]
+pub struct Neighbour {
+    /// The other article.
+    pub article: ArticleId,
+    /// Works both cite.
+    pub shared_works: Vec<WorkId>,
+    /// Mechanisms of both.
+    pub shared_mechanisms: Vec<MechanismId>,
+    /// Drugs, genes, variants of both.
+    pub shared_entities: Vec<EntityId>,
+}
+
+/// A mechanism with all that the review holds about it.
+#[derive(Debug)]
+pub struct MechanismEntry {
+    /// Its entry in the vocabulary.
+    pub id: String,
+    /// Its parent.
+    pub parent: Option<MechanismId>,
+    /// Its children.
+    pub children: Vec<MechanismId>,
+    /// The reviewers' words (`content/mechanisms/ID.md`), if written.
+    pub overview: Option<PageEntry>,
+    /// Articles that speak of it: confirmed first, then proposed, then possible. Those of children are not repeated.
+    pub articles: Vec<ArticleId>,
+    /// Articles that rule it out.
+    pub excluded_by: Vec<ArticleId>,
+    /// Findings about it: (article, index in its findings), sorted by level, then year.
+    pub findings: Vec<(ArticleId, usize)>,
+    /// Works cited by at least two of its articles.
+    pub shared_works: Vec<WorkId>,
+    /// Cited works whose title speaks of it.
+    pub title_works: Vec<WorkId>,
+    /// Entities of its articles with the number of articles, by falling number.
+    pub entities: Vec<(EntityId, u32)>,
+}
+
+/// A term and the articles that name it.
+#[derive(Debug)]
+pub struct EntityEntry {
+    /// Its id in the vocabulary.
+    pub id: String,
+    /// Articles that name it.
+    pub articles: Vec<ArticleId>,
+    /// Mechanisms of those articles with the number of articles.
+    pub mechanisms: Vec<(MechanismId, u32)>,
+    /// Findings that name it: (article, index).
+    pub findings: Vec<(ArticleId, usize)>,
+}
+
+/// A page written by the author: Markdown with TOML front matter.
+#[derive(Clone, Debug, Default)]
+pub struct PageEntry {
+    /// Path relative to `content/`.
+    pub path: Arc<str>,
+    /// Name: the file's name without `.md`.
+    pub name: String,
+    /// Title from the front matter, or the first heading.
+    pub title: Option<String>,
+    /// Markdown.
+    pub body: String,
+    /// Where the body begins in the file.
+    pub body_offset: usize,
+    /// All other front matter, as TOML values in text.
+    pub front: BTreeMap<String, String>,
+    /// Works it cites with `[@key]`.
+    pub noted: Vec<WorkId>,
+}
+
+impl Library {
+    /// The article of that index.
+    pub fn article(&self, id: ArticleId) -> &ArticleEntry {
+        &self.articles[id.0 as usize]
+    }
+
+    /// The work of that index.
+    pub fn work(&self, id: WorkId) -> &WorkEntry {
+        &self.works[id.0 as usize]
+    }
+
+    /// The mechanism of that index.
+    pub fn mechanism(&self, id: MechanismId) -> &MechanismEntry {
+        &self.mechanisms[id.0 as usize]
+    }
+
+    /// The entity of that index.
+    pub fn entity(&self, id: EntityId) -> &EntityEntry {
+        &self.entities[id.0 as usize]
+    }
+
+    /// A finding by its place.
+    pub fn finding(&self, (article, index): (ArticleId, usize)) -> Option<&Finding> {
+        self.article(article).article.findings.get(index)
+    }
+
+    /// The article of that key or alias.
+    pub fn article_by_key(&self, key: &str) -> Option<ArticleId> {
+        let index = self
+            .articles
+            .binary_search_by(|entry| entry.article.key.as_str().cmp(key))
+            .ok()
+            .or_else(|| self.articles.iter().position(|entry| entry.article.aliases.iter().any(|alias| alias == key)))?;
+        Some(ArticleId(index as u32))
+    }
+
+    /// The work of that key.
+    pub fn work_by_key(&self, key: &str) -> Option<WorkId> {
+        let index = self.works.binary_search_by(|entry| entry.key.as_str().cmp(key)).ok()?;
+        Some(WorkId(index as u32))
+    }
+
+    /// Every index of an article, in order.
+    pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> {
+        (0..self.articles.len() as u32).map(ArticleId)
+    }
+
+    /// Every index of a work, in order.
+    pub fn work_ids(&self) -> impl Iterator<Item = WorkId> {
+        (0..self.works.len() as u32).map(WorkId)
+    }
+
+    /// Every index of a mechanism, in order.
+    pub fn mechanism_ids(&self) -> impl Iterator<Item = MechanismId> {
+        (0..self.mechanisms.len() as u32).map(MechanismId)
+    }
+
+    /// Every index of an entity, in order.
+    pub fn entity_ids(&self) -> impl Iterator<Item = EntityId> {
+        (0..self.entities.len() as u32).map(EntityId)
+    }
+}
