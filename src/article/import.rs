@@ -1,0 +1,99 @@
+//! What an import changes: from captures, stubs and lock to new stubs and a new lock. Nothing is written here.
+
+use super::{Article, Lock};
+use crate::base::{Digest, Parsed};
+use crate::record::{Item, Record};
+use crate::vocabulary::Tagging;
+use std::sync::Arc;
+
+/// A capture that was read.
+#[derive(Clone, Debug)]
+pub struct Captured {
+    /// Path relative to `content/`: `sources/000_….txt`.
+    pub path: Arc<str>,
+    /// Hash of the file's bytes.
+    pub digest: Digest,
+    /// Decoded text.
+    pub text: Arc<str>,
+    /// Encoding it was decoded from.
+    pub encoding: &'static str,
+    /// The format that read it.
+    pub format: &'static str,
+    /// Its records in order.
+    pub records: Vec<CapturedRecord>,
+}
+
+/// A record of a capture and what tagging found in its zones.
+#[derive(Clone, Debug, Default)]
+pub struct CapturedRecord {
+    /// The record.
+    pub record: Record,
+    /// The tagging.
+    pub tagging: Tagging,
+}
+
+/// What is there already.
+#[derive(Clone, Copy, Debug)]
+pub struct Existing<'a> {
+    /// Every stub that could be read.
+    pub articles: &'a [Article],
+    /// Paths, relative to `content/`, of stubs that could not: never written to, their keys never given away.
+    pub unreadable: &'a [Arc<str>],
+    /// The lock.
+    pub lock: &'a Lock,
+    /// `captured` is everything in `content/sources/`, so that a locked capture that is not among it is gone.
+    pub complete: bool,
+    /// Forget the lock's values and take stubs as they are: what `lock --rebuild` does. No stub changes.
+    pub rebuild: bool,
+}
+
+/// Groups items that are the same work: for each item the number of its group. The first `&str` of an item is its
+/// article's key, or empty for a record that has no article yet.
+pub type Identity<'f> = &'f dyn Fn(&[(&str, &Item)]) -> Vec<usize>;
+
+/// One file to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileChange {
+    /// Path relative to `content/`.
+    pub path: Arc<str>,
+    /// What it holds now; `None` for a new file.
+    pub old: Option<Arc<str>>,
+    /// What it shall hold.
+    pub new: String,
+}
+
+/// What an import did, in numbers and keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Keys of new articles.
+    pub created: Vec<String>,
+    /// Keys of articles whose stubs change.
+    pub updated: Vec<String>,
+    /// Number of articles whose stubs stay as they are.
+    pub unchanged: usize,
+    /// Captures that made no article, by path.
+    pub empty: Vec<Arc<str>>,
+    /// Captures that moved: (old path, new path).
+    pub renamed: Vec<(String, String)>,
+    /// Captures that the lock knows and the folder has not, by path.
+    pub gone: Vec<String>,
+}
+
+/// The outcome of an import.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Stubs to write, by path.
+    pub changes: Vec<FileChange>,
+    /// The new lock.
+    pub lock: Lock,
+    /// What was done.
+    pub summary: Summary,
+}
+
+/// Plans an import of `captured`, in their order.
+pub fn plan(existing: Existing<'_>, _captured: &[Captured], _same: Identity<'_>) -> Parsed<Plan> {
+    Parsed::clean(Plan {
+        lock: existing.lock.clone(),
+        ..Plan::default()
+    })
+}
