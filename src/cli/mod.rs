@@ -1,6 +1,107 @@
-//! The command line.
+//! The command line: one file a command, and what they share.
 
-/// Runs the command line and gives the exit status.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod build;
+mod check;
+mod console;
+mod draw;
+mod explain;
+mod extract;
+mod import;
+mod matching;
+mod refs;
+mod review;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Exit status for content that has errors.
+const CONTENT_ERROR: u8 = 1;
+/// Exit status for wrong usage, and for files that cannot be read or written at all.
+const USAGE_ERROR: u8 = 2;
+
+/// citeloom weaves captured papers into a living literature-review site.
+///
+/// Put what you captured (BibTeX, RIS, copied pages, saved HTML, PubMed files) into content/sources/ and run
+/// `citeloom build`. Everything happens in this folder; nothing is ever fetched.
+#[derive(Debug, Parser)]
+#[command(name = "citeloom", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false
+    )]
+    color: console::ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::BuildArguments),
+    Import(import::ImportArguments),
+    Check(check::CheckArguments),
+    Extract(extract::ExtractArguments),
+    Refs(refs::RefsArguments),
+    Match(matching::MatchArguments),
+    Explain(explain::ExplainArguments),
+}
+
+/// Why a command could not do its work at all; the message is for people.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Wrong usage, or a folder that is no review.
+    #[error("{0}")]
+    Usage(String),
+    /// The operating system refused.
+    #[error("{what}: {error}")]
+    Io {
+        what: String,
+        #[source]
+        error: std::io::Error,
+    },
+}
+
+impl Failure {
+    fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Failure {
+        let what = what.into();
+        move |error| Failure::Io { what, error }
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All is well, or what is wrong is no fault of the command.
+    Done,
+    /// The content has errors.
+    ContentErrors,
+}
+
+/// Runs the command line and gives the exit status: 0, 1 for errors in the content, 2 for wrong usage.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let console = console::Console::new(arguments.color);
+    let outcome = match arguments.command {
+        Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Import(arguments) => import::run(&arguments, &console),
+        Command::Check(arguments) => check::run(&arguments, &console),
+        Command::Extract(arguments) => extract::run(&arguments, &console),
+        Command::Refs(arguments) => refs::run(&arguments, &console),
+        Command::Match(arguments) => matching::run(&arguments, &console),
+        Command::Explain(arguments) => explain::run(&arguments, &console),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::ContentErrors) => ExitCode::from(CONTENT_ERROR),
+        // Whoever reads our output may stop when they have seen enough.
+        Err(Failure::Io { error, .. }) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            console.failure(&failure);
+            ExitCode::from(USAGE_ERROR)
+        }
+    }
 }

@@ -65,7 +65,7 @@ pub struct ArticleEntry {
     /// Articles that share references, drugs, genes or mechanisms, strongest first.
     pub neighbours: Vec<Neighbour>,
     /// Facet values: (facet id, value id, places).
-    pub facets: Vec<(String, String, Vec<Evidence>)>,
+    pub facets: Vec<(String, String, Vec<Located<Evidence>>)>,
     /// Comments, corrections, retractions: (kind, text as captured, the work if known).
     pub relations: Vec<(RelationKind, String, Option<WorkId>)>,
 }
@@ -135,9 +135,49 @@ pub struct ArticleMechanism {
     /// The program's score.
     pub score: f64,
     /// The words that speak for it, heaviest first.
-    pub triggers: Vec<TriggerHit>,
+    pub triggers: Vec<Located<TriggerHit>>,
     /// The words that rule it out.
-    pub excluded: Vec<Evidence>,
+    pub excluded: Vec<Located<Evidence>>,
+}
+
+/// How an article stands to a mechanism, the author's word before the program's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// The author agrees.
+    Confirmed,
+    /// The program proposes it; nobody has judged.
+    Proposed,
+    /// Some words speak for it, too few to propose it.
+    Possible,
+    /// The capture rules it out.
+    Excluded,
+    /// The author disagrees.
+    Rejected,
+}
+
+impl ArticleMechanism {
+    /// How the article stands to the mechanism.
+    pub fn standing(&self) -> Standing {
+        match (self.judgement, self.tier) {
+            (Some(Judgement::Confirmed), _) => Standing::Confirmed,
+            (Some(Judgement::Rejected), _) => Standing::Rejected,
+            (_, Some(Tier::Excluded)) => Standing::Excluded,
+            (Some(Judgement::Proposed), _) => Standing::Proposed,
+            // Proposed by the program but struck from the stub: the author did not want it proposed.
+            (None, _) => Standing::Possible,
+        }
+    }
+}
+
+/// Something found in one of an article's captures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// Index into the locked article's captures.
+    pub capture: usize,
+    /// Line of the capture, from 1, if the lock knows it.
+    pub line: Option<u32>,
+    /// What was found.
+    pub value: T,
 }
 
 /// What an article says of an entity.
@@ -145,8 +185,8 @@ pub struct ArticleMechanism {
 pub struct ArticleEntity {
     /// The entity.
     pub entity: EntityId,
-    /// Places in the order of the capture.
-    pub evidence: Vec<Evidence>,
+    /// Places in the order of the captures.
+    pub evidence: Vec<Located<Evidence>>,
 }
 
 /// An article near another one, and why.
@@ -251,7 +291,11 @@ impl Library {
             .articles
             .binary_search_by(|entry| entry.article.key.as_str().cmp(key))
             .ok()
-            .or_else(|| self.articles.iter().position(|entry| entry.article.aliases.iter().any(|alias| alias == key)))?;
+            .or_else(|| {
+                self.articles
+                    .iter()
+                    .position(|entry| entry.article.aliases.iter().any(|alias| alias == key))
+            })?;
         Some(ArticleId(index as u32))
     }
 
@@ -262,22 +306,22 @@ impl Library {
     }
 
     /// Every index of an article, in order.
-    pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> {
+    pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
         (0..self.articles.len() as u32).map(ArticleId)
     }
 
     /// Every index of a work, in order.
-    pub fn work_ids(&self) -> impl Iterator<Item = WorkId> {
+    pub fn work_ids(&self) -> impl Iterator<Item = WorkId> + use<> {
         (0..self.works.len() as u32).map(WorkId)
     }
 
     /// Every index of a mechanism, in order.
-    pub fn mechanism_ids(&self) -> impl Iterator<Item = MechanismId> {
+    pub fn mechanism_ids(&self) -> impl Iterator<Item = MechanismId> + use<> {
         (0..self.mechanisms.len() as u32).map(MechanismId)
     }
 
     /// Every index of an entity, in order.
-    pub fn entity_ids(&self) -> impl Iterator<Item = EntityId> {
+    pub fn entity_ids(&self) -> impl Iterator<Item = EntityId> + use<> {
         (0..self.entities.len() as u32).map(EntityId)
     }
 }

@@ -1,3 +1,17 @@
 //! The linked review: articles, works, citations both ways, mechanisms with evidence, entities.
 //!
-//! Knows nothing of HTML, addresses or templates.
+//! [`link`] makes the whole graph at once from stubs, lock and vocabulary; nothing changes it afterwards. It knows
+//! nothing of HTML, addresses or templates.
+
+pub mod cite;
+mod graph;
+mod link;
+mod mechanisms;
+mod missing;
+mod names;
+mod neighbours;
+mod pages;
+
+pub use graph::*;
+pub use link::{Parts, link};
+pub use names::{LinkNames, LinkTarget, WorkNames};

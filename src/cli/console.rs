@@ -1,0 +1,89 @@
+//! What goes to the terminal: results on standard output, everything else on standard error.
+
+use super::{Failure, draw};
+use crate::base::Diagnostic;
+use std::io::{IsTerminal, Write};
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// When standard error is a terminal and NO_COLOR is not set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The terminal of one run.
+#[derive(Debug)]
+pub struct Console {
+    color: bool,
+    width: usize,
+    interactive: bool,
+}
+
+impl Console {
+    /// Finds out what the terminal can do.
+    pub fn new(choice: ColorChoice) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        };
+        let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+        Self {
+            color,
+            width: columns.unwrap_or(if terminal { 100 } else { 120 }),
+            interactive: terminal,
+        }
+    }
+
+    /// A line of results.
+    pub fn result(&self, line: &str) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(line.as_bytes())
+            .and_then(|()| out.write_all(b"\n"))
+            .map_err(Failure::io("standard output"))
+    }
+
+    /// A line for the person at the terminal.
+    pub fn say(&self, line: &str) {
+        eprintln!("{line}");
+    }
+
+    /// Draws diagnostics, the files they speak of being found by `text`.
+    pub fn diagnostics<'d>(
+        &self,
+        diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+        text: &dyn Fn(&str) -> Option<std::sync::Arc<str>>,
+    ) {
+        let mut drawn = String::new();
+        for diagnostic in diagnostics {
+            drawn.push_str(&draw::draw(diagnostic, text, self.color, self.width));
+            drawn.push_str("\n\n");
+        }
+        eprint!("{drawn}");
+    }
+
+    /// Says why the command could not do its work.
+    pub fn failure(&self, failure: &Failure) {
+        eprintln!("{} {failure}", self.paint("error:", "1;31"));
+    }
+
+    /// Whether a person watches.
+    pub fn interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// Text in an SGR style (`1` bold, `2` dim, `32` green), if colours are on.
+    pub fn paint(&self, text: &str, style: &str) -> String {
+        if self.color {
+            format!("\x1b[{style}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}

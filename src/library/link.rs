@@ -1,0 +1,352 @@
+//! From stubs, lock and vocabulary to the graph.
+
+use super::cite::{self, Citation};
+use super::{
+    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReferenceEntry, WorkEntry, WorkId, WorkNames,
+    mechanisms, missing, neighbours,
+};
+use crate::article::{Article, Lock, LockedArticle};
+use crate::base::codes::article::DUPLICATE_ARTICLE_KEY;
+use crate::base::codes::library::{DEAD_CITATION, DEAD_LINK, DUPLICATE_ARTICLE};
+use crate::base::codes::reference::UNREAD_REFERENCE;
+use crate::base::codes::works::DOUBTFUL_PAIR;
+use crate::base::{Diagnostic, Parsed, Span, fold};
+use crate::record::Item;
+use crate::reference::{Certainty, Decisions, Journals, ParsedReference, Works, match_works, parse};
+use crate::vocabulary::Vocabulary;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a review is made of, read and ready to be linked.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Stubs in any order.
+    pub articles: Vec<Article>,
+    /// The lock.
+    pub lock: Lock,
+    /// Authors' pages.
+    pub pages: Vec<PageEntry>,
+    /// The reviewers' words on mechanisms, named by mechanism id.
+    pub overviews: Vec<PageEntry>,
+}
+
+/// Links everything. The result is frozen; nothing later changes it.
+pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, decisions: &Decisions) -> Parsed<Library> {
+    let mut diagnostics = Vec::new();
+    let articles = distinct(std::mem::take(&mut parts.articles), &mut diagnostics);
+    let read: Vec<Vec<ParsedReference>> = articles
+        .par_iter()
+        .map(|article| article.references.iter().map(|r| parse(&r.text, journals)).collect())
+        .collect();
+    report_unread(&articles, &read, &mut diagnostics);
+    let works = identify(&articles, &read, decisions, journals).take(&mut diagnostics);
+    let mut library = assemble(articles, read, works, &mut parts.lock, journals);
+    report_works(&library, &mut diagnostics);
+    mechanisms::attach(&mut library, vocabulary, parts.overviews, &mut diagnostics);
+    parts.pages.sort_by(|a, b| a.name.cmp(&b.name));
+    library.pages = parts.pages;
+    resolve_notes(&mut library, vocabulary, &mut diagnostics);
+    neighbours::attach(&mut library);
+    Parsed::new(library, diagnostics)
+}
+
+/// Articles by key, each key once.
+fn distinct(mut articles: Vec<Article>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Article> {
+    articles.sort_by(|a, b| (&a.key, &a.path).cmp(&(&b.key, &b.path)));
+    let mut kept: Vec<Article> = Vec::with_capacity(articles.len());
+    for article in articles {
+        match kept.last().filter(|last| last.key == article.key) {
+            Some(first) => diagnostics.push(
+                Diagnostic::new(
+                    DUPLICATE_ARTICLE_KEY,
+                    format!("`{}` is the key of two articles", article.key),
+                )
+                .label(&article.path, Span::default(), "left out")
+                .label(&first.path, Span::default(), "taken")
+                .help("change the key of one of them"),
+            ),
+            None => kept.push(article),
+        }
+    }
+    kept
+}
+
+fn report_unread(articles: &[Article], read: &[Vec<ParsedReference>], diagnostics: &mut Vec<Diagnostic>) {
+    for (article, read) in articles.iter().zip(read) {
+        for (reference, parsed) in article.references.iter().zip(read) {
+            if parsed.item.is_empty() {
+                diagnostics.push(
+                    Diagnostic::new(
+                        UNREAD_REFERENCE,
+                        format!("reference {} could not be read", reference.number),
+                    )
+                    .at(&article.path, reference.span)
+                    .help("correct it by hand in the list, as authors, title, journal, year, volume and pages"),
+                );
+            }
+        }
+    }
+}
+
+/// Every article and every reference, grouped into works. An article's item comes before all references.
+fn identify(
+    articles: &[Article],
+    read: &[Vec<ParsedReference>],
+    decisions: &Decisions,
+    journals: &Journals,
+) -> Parsed<Works> {
+    let own = articles.iter().map(|article| (article.key.as_str(), &article.item));
+    let cited = read.iter().flatten().map(|parsed| ("", &parsed.item));
+    let items: Vec<(&str, &Item)> = own.chain(cited).collect();
+    match_works(&items, decisions, journals)
+}
+
+fn assemble(
+    articles: Vec<Article>,
+    read: Vec<Vec<ParsedReference>>,
+    found: Works,
+    lock: &mut Lock,
+    journals: &Journals,
+) -> Library {
+    // Works by key; `place` leads from an item's index to its work.
+    let items = articles.len() + read.iter().map(Vec::len).sum::<usize>();
+    let mut works = found.works;
+    let mut order: Vec<usize> = (0..works.len()).collect();
+    order.sort_by(|&a, &b| works[a].key.cmp(&works[b].key));
+    let mut place = vec![WorkId(0); items];
+    let mut entries = Vec::with_capacity(works.len());
+    for (index, &work) in order.iter().enumerate() {
+        let work = std::mem::take(&mut works[work]);
+        for &member in &work.members {
+            place[member] = WorkId(index as u32);
+        }
+        let article = work.members.iter().find(|&&member| member < articles.len());
+        entries.push(WorkEntry {
+            journal: work
+                .item
+                .container()
+                .and_then(|name| journals.canonical(name))
+                .map(str::to_owned),
+            key: work.key,
+            item: work.item,
+            article: article.map(|&member| ArticleId(member as u32)),
+            citers: Vec::new(),
+            because: work.because,
+            certainty: Certainty::Certain,
+            title_mechanisms: Vec::new(),
+        });
+    }
+    for link in &found.matches {
+        let work = &mut entries[place[link.a].0 as usize];
+        work.certainty = work.certainty.max(link.certainty);
+    }
+    let mut library = Library {
+        works: entries,
+        doubts: found
+            .doubts
+            .into_iter()
+            .map(|doubt| (place[doubt.a], place[doubt.b], doubt))
+            .collect(),
+        related: found
+            .related
+            .into_iter()
+            .map(|(a, b, how)| (place[a], place[b], how))
+            .collect(),
+        ..Library::default()
+    };
+    let mut item = articles.len();
+    for (index, (article, read)) in articles.into_iter().zip(read).enumerate() {
+        let locked = lock.articles.remove(&article.key);
+        let families: Vec<String> = article.item.author.iter().map(|name| fold(name.main())).collect();
+        let mut references = Vec::with_capacity(read.len());
+        for (reference, parsed) in article.references.iter().zip(read) {
+            let work = place[item];
+            item += 1;
+            references.push(ReferenceEntry {
+                number: reference.number,
+                text: reference.text.clone(),
+                self_citation: parsed
+                    .item
+                    .author
+                    .iter()
+                    .any(|name| families.contains(&fold(name.main()))),
+                item: parsed.item,
+                work,
+                line: line_of(locked.as_ref(), reference.number),
+                span: reference.span,
+                doubts: parsed.doubts,
+            });
+            let citers = &mut library.works[work.0 as usize].citers;
+            if citers.last().is_none_or(|last| last.article.0 as usize != index) {
+                citers.push(Citer {
+                    article: ArticleId(index as u32),
+                    number: Some(reference.number),
+                    contexts: Vec::new(),
+                });
+            }
+        }
+        library.articles.push(ArticleEntry {
+            missing: missing::fields(&article.item),
+            work: place[index],
+            locked,
+            references,
+            noted: Vec::new(),
+            mechanisms: Vec::new(),
+            entities: Vec::new(),
+            neighbours: Vec::new(),
+            facets: Vec::new(),
+            relations: Vec::new(),
+            article,
+        });
+    }
+    for entry in &mut library.articles {
+        if let Some(locked) = &entry.locked {
+            let relations = locked.relations.iter();
+            entry.relations = relations.map(|r| (r.kind, r.text.clone(), None)).collect();
+        }
+    }
+    library
+}
+
+fn line_of(locked: Option<&LockedArticle>, number: u32) -> Option<u32> {
+    let references = &locked?.references;
+    let index = references.binary_search_by_key(&number, |r| r.number).ok();
+    let found = index.and_then(|index| references.get(index));
+    found
+        .or_else(|| references.iter().find(|r| r.number == number))
+        .map(|r| r.line)
+}
+
+fn report_works(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<WorkId, ArticleId> = HashMap::new();
+    for id in library.article_ids() {
+        let entry = library.article(id);
+        if let Some(other) = first.insert(entry.work, id) {
+            diagnostics.push(
+                Diagnostic::new(DUPLICATE_ARTICLE, "two articles are the same work")
+                    .at(&entry.article.path, Span::default())
+                    .at(&library.article(other).article.path, Span::default())
+                    .help("bring them together by hand and name the removed key under `aliases` of the other"),
+            );
+        }
+    }
+    for (a, b, doubt) in &library.doubts {
+        let (a, b) = (library.work(*a), library.work(*b));
+        let mut diagnostic = Diagnostic::new(
+            DOUBTFUL_PAIR,
+            format!("`{}` and `{}` may be the same work: {}", a.key, b.key, doubt.why),
+        )
+        .help("settle it in content/works.toml, under `same` or `different`");
+        for work in [a, b] {
+            if let Some((path, span)) = reference_place(library, work) {
+                diagnostic = diagnostic.at(&path, span);
+            }
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
+fn reference_place(library: &Library, work: &WorkEntry) -> Option<(Arc<str>, Span)> {
+    let citer = work.citers.first()?;
+    let entry = library.article(citer.article);
+    let reference = entry.references.iter().find(|r| Some(r.number) == citer.number)?;
+    Some((Arc::clone(&entry.article.path), reference.span))
+}
+
+/// Resolves `[@key]` and `[[name]]` in notes, pages and overviews; adds the citing sentences to the works.
+fn resolve_notes(library: &mut Library, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    let works = WorkNames::of(library);
+    let links = LinkNames::of(library, vocabulary);
+    for index in 0..library.articles.len() {
+        let article = &library.articles[index].article;
+        let path = Arc::clone(&article.path);
+        let mut noted = Vec::new();
+        let mut contexts: Vec<(WorkId, String)> = Vec::new();
+        for section in article.note_sections() {
+            let text = section.span.of(&article.source);
+            let offset = section.span.start as usize;
+            for (citation, work) in resolve(text, offset, &path, &works, &links, diagnostics) {
+                if !noted.contains(&work) {
+                    noted.push(work);
+                }
+                contexts.push((work, cite::sentence_around(text, citation).to_owned()));
+            }
+        }
+        library.articles[index].noted = noted;
+        let id = ArticleId(index as u32);
+        for (work, context) in contexts {
+            let citers = &mut library.works[work.0 as usize].citers;
+            match citers.binary_search_by_key(&id, |citer| citer.article) {
+                Ok(at) => {
+                    if !citers[at].contexts.contains(&context) {
+                        citers[at].contexts.push(context);
+                    }
+                }
+                Err(at) => citers.insert(
+                    at,
+                    Citer {
+                        article: id,
+                        number: None,
+                        contexts: vec![context],
+                    },
+                ),
+            }
+        }
+    }
+    let overviews = library
+        .mechanisms
+        .iter_mut()
+        .filter_map(|mechanism| mechanism.overview.as_mut());
+    for page in library.pages.iter_mut().chain(overviews) {
+        let found = resolve(&page.body, page.body_offset, &page.path, &works, &links, diagnostics);
+        for (_, work) in found {
+            if !page.noted.contains(&work) {
+                page.noted.push(work);
+            }
+        }
+    }
+}
+
+/// Citations of `text` that lead somewhere, with their place in it; those that do not are reported.
+fn resolve(
+    text: &str,
+    offset: usize,
+    path: &Arc<str>,
+    works: &WorkNames,
+    links: &LinkNames,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Span, WorkId)> {
+    let (citations, names) = cite::find(text);
+    let mut found = Vec::new();
+    for Citation { span, items, bracketed } in citations {
+        for item in items {
+            match works.get(&item.key) {
+                Some(work) => found.push((span, work)),
+                // A bare @word that names nothing is likelier a handle than a citation.
+                None if !bracketed => {}
+                None => {
+                    let near = works.nearest(&item.key);
+                    let mut diagnostic =
+                        Diagnostic::new(DEAD_CITATION, format!("nothing here is called `@{}`", item.key))
+                            .at(path, item.span.shift(offset));
+                    if let Some(near) = near {
+                        diagnostic = diagnostic.help(format!("did you mean `@{near}`?"));
+                    }
+                    diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+    for link in names {
+        if links.get(&link.name, works).is_none() {
+            let mut diagnostic = Diagnostic::new(DEAD_LINK, format!("nothing here is called `{}`", link.name))
+                .at(path, link.span.shift(offset));
+            if let Some(near) = links.nearest(&link.name) {
+                diagnostic = diagnostic.help(format!("did you mean `[[{near}]]`?"));
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+    found
+}

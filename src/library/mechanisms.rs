@@ -1,0 +1,410 @@
+//! Mechanisms and entities of the articles, and what the review holds about each.
+
+use super::{
+    ArticleEntity, ArticleId, ArticleMechanism, EntityEntry, EntityId, Library, Located, MechanismEntry, MechanismId,
+    PageEntry, Standing, WorkId,
+};
+use crate::article::{Level, LockedArticle};
+use crate::base::codes::vocabulary::UNKNOWN_ID;
+use crate::base::{Diagnostic, MappedText, Span, fold, nearest};
+use crate::record::{Zone, ZoneKind};
+use crate::vocabulary::{Evidence, Tier, Vocabulary};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Fills mechanisms and entities of the library and of its articles.
+pub(super) fn attach(
+    library: &mut Library,
+    vocabulary: &Vocabulary,
+    overviews: Vec<PageEntry>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let ids = declare(library, vocabulary, overviews, diagnostics);
+    declare_entities(library, vocabulary);
+    let entity_ids: HashMap<String, EntityId> = library
+        .entity_ids()
+        .map(|id| (library.entity(id).id.clone(), id))
+        .collect();
+    for index in 0..library.articles.len() {
+        report_unknown(library, index, vocabulary, diagnostics);
+        let entry = &library.articles[index];
+        let mechanisms = mechanisms_of(entry, &ids);
+        let entities = entities_of(entry, &entity_ids);
+        let facets = facets_of(entry);
+        let entry = &mut library.articles[index];
+        (entry.mechanisms, entry.entities, entry.facets) = (mechanisms, entities, facets);
+    }
+    title_mechanisms(library, vocabulary, &ids);
+    gather(library, &ids, &entity_ids);
+}
+
+fn declare(
+    library: &mut Library,
+    vocabulary: &Vocabulary,
+    overviews: Vec<PageEntry>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> HashMap<String, MechanismId> {
+    let ids: HashMap<String, MechanismId> = vocabulary
+        .mechanisms
+        .keys()
+        .enumerate()
+        .map(|(index, id)| (id.clone(), MechanismId(index as u32)))
+        .collect();
+    library.mechanisms = vocabulary
+        .mechanisms
+        .values()
+        .map(|mechanism| MechanismEntry {
+            id: mechanism.id.clone(),
+            parent: mechanism.parent.as_ref().and_then(|parent| ids.get(parent).copied()),
+            children: Vec::new(),
+            overview: None,
+            articles: Vec::new(),
+            excluded_by: Vec::new(),
+            findings: Vec::new(),
+            shared_works: Vec::new(),
+            title_works: Vec::new(),
+            entities: Vec::new(),
+        })
+        .collect();
+    for index in 0..library.mechanisms.len() {
+        if let Some(parent) = library.mechanisms[index].parent {
+            library.mechanisms[parent.0 as usize]
+                .children
+                .push(MechanismId(index as u32));
+        }
+    }
+    for page in overviews {
+        match ids.get(&page.name) {
+            Some(id) => library.mechanisms[id.0 as usize].overview = Some(page),
+            None => {
+                let path = Arc::clone(&page.path);
+                diagnostics.push(unknown(&page.name, "mechanism", &path, Span::default(), ids.keys()));
+            }
+        }
+    }
+    ids
+}
+
+fn declare_entities(library: &mut Library, vocabulary: &Vocabulary) {
+    let mut found: BTreeMap<&str, ()> = BTreeMap::new();
+    for entry in &library.articles {
+        for tagging in entry.locked.iter().flat_map(|locked| &locked.taggings) {
+            found.extend(tagging.entities.iter().map(|hit| (hit.id.as_str(), ())));
+        }
+        for finding in &entry.article.findings {
+            found.extend(finding_terms(finding).map(|term| (term, ())));
+        }
+    }
+    let mut terms: Vec<_> = found.into_keys().filter_map(|id| vocabulary.terms.get(id)).collect();
+    terms.sort_by_cached_key(|term| (term.kind, fold(&term.label), term.id.clone()));
+    library.entities = terms
+        .into_iter()
+        .map(|term| EntityEntry {
+            id: term.id.clone(),
+            articles: Vec::new(),
+            mechanisms: Vec::new(),
+            findings: Vec::new(),
+        })
+        .collect();
+}
+
+/// Ids and words in the places of a finding where a term may stand.
+fn finding_terms(finding: &crate::article::Finding) -> impl Iterator<Item = &str> {
+    [&finding.trigger, &finding.object, &finding.target, &finding.disease]
+        .into_iter()
+        .flatten()
+        .chain(&finding.drugs)
+        .chain(&finding.models)
+        .chain(&finding.study_types)
+        .chain(finding.way_round.iter().map(|way| &way.partner))
+        .map(String::as_str)
+}
+
+fn report_unknown(library: &Library, index: usize, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    let article = &library.articles[index].article;
+    for id in article
+        .mechanisms
+        .keys()
+        .filter(|id| !vocabulary.mechanisms.contains_key(*id))
+    {
+        let span = article.mechanism_spans.get(id).copied().unwrap_or_default();
+        diagnostics.push(unknown(
+            id,
+            "mechanism",
+            &article.path,
+            span,
+            vocabulary.mechanisms.keys(),
+        ));
+    }
+    for finding in &article.findings {
+        let span_of = |key: &str| {
+            finding
+                .spans
+                .iter()
+                .find(|(k, _)| k == key)
+                .map_or(finding.span, |(_, span)| *span)
+        };
+        if let Some(id) = finding
+            .mechanism
+            .as_ref()
+            .filter(|id| !vocabulary.mechanisms.contains_key(*id))
+        {
+            let span = span_of("mechanism");
+            diagnostics.push(unknown(
+                id,
+                "mechanism",
+                &article.path,
+                span,
+                vocabulary.mechanisms.keys(),
+            ));
+        }
+        // Triggers, objects, drugs and partners may be words; these must be ids.
+        let strict = finding.disease.iter().map(|id| ("disease", id));
+        let strict = strict.chain(finding.models.iter().map(|id| ("models", id)));
+        let strict = strict.chain(finding.study_types.iter().map(|id| ("study-types", id)));
+        for (key, id) in strict.filter(|(_, id)| !vocabulary.terms.contains_key(*id)) {
+            diagnostics.push(unknown(
+                id,
+                "term",
+                &article.path,
+                span_of(key),
+                vocabulary.terms.keys(),
+            ));
+        }
+    }
+}
+
+fn unknown<'i>(
+    id: &str,
+    what: &str,
+    path: &Arc<str>,
+    span: Span,
+    known: impl Iterator<Item = &'i String>,
+) -> Diagnostic {
+    let mut known: Vec<&str> = known.map(String::as_str).collect();
+    known.sort_unstable();
+    let diagnostic = Diagnostic::new(UNKNOWN_ID, format!("the vocabulary has no {what} `{id}`")).at(path, span);
+    match nearest(id, known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("add it to a file in content/vocabulary/"),
+    }
+}
+
+fn locate<T>(locked: &LockedArticle, capture: usize, span: Span, value: T) -> Located<T> {
+    Located {
+        capture,
+        line: locked.line(capture, span.start),
+        value,
+    }
+}
+
+fn mechanisms_of(entry: &super::ArticleEntry, ids: &HashMap<String, MechanismId>) -> Vec<ArticleMechanism> {
+    let mut found: BTreeMap<MechanismId, ArticleMechanism> = BTreeMap::new();
+    let blank = |mechanism| ArticleMechanism {
+        mechanism,
+        judgement: None,
+        tier: None,
+        score: 0.0,
+        triggers: Vec::new(),
+        excluded: Vec::new(),
+    };
+    for (id, judgement) in &entry.article.mechanisms {
+        if let Some(&mechanism) = ids.get(id) {
+            found.entry(mechanism).or_insert_with(|| blank(mechanism)).judgement = Some(*judgement);
+        }
+    }
+    if let Some(locked) = &entry.locked {
+        for (capture, tagging) in locked.taggings.iter().enumerate() {
+            for hit in &tagging.mechanisms {
+                let Some(&mechanism) = ids.get(&hit.id) else { continue };
+                let slot = found.entry(mechanism).or_insert_with(|| blank(mechanism));
+                // Several captures of one paper: the clearest word counts, and a proposal outweighs an exclusion.
+                slot.tier = Some(slot.tier.map_or(hit.tier, |tier: Tier| tier.min(hit.tier)));
+                slot.score = slot.score.max(hit.score);
+                let triggers = hit.triggers.iter();
+                slot.triggers
+                    .extend(triggers.map(|t| locate(locked, capture, t.evidence.span, t.clone())));
+                let vetoed = hit.vetoed.iter();
+                slot.excluded
+                    .extend(vetoed.map(|e| locate(locked, capture, e.span, e.clone())));
+            }
+        }
+    }
+    let mut list: Vec<ArticleMechanism> = found.into_values().collect();
+    list.sort_by(|a, b| {
+        let by_score = b.score.total_cmp(&a.score);
+        a.standing()
+            .cmp(&b.standing())
+            .then(by_score)
+            .then(a.mechanism.cmp(&b.mechanism))
+    });
+    list
+}
+
+fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> Vec<ArticleEntity> {
+    let mut found: BTreeMap<EntityId, Vec<Located<Evidence>>> = BTreeMap::new();
+    if let Some(locked) = &entry.locked {
+        for (capture, tagging) in locked.taggings.iter().enumerate() {
+            for hit in &tagging.entities {
+                if let Some(&id) = ids.get(&hit.id) {
+                    let evidence = hit.evidence.iter().map(|e| locate(locked, capture, e.span, e.clone()));
+                    found.entry(id).or_default().extend(evidence);
+                }
+            }
+        }
+    }
+    for term in entry
+        .article
+        .findings
+        .iter()
+        .filter(|f| f.counts())
+        .flat_map(finding_terms)
+    {
+        if let Some(&id) = ids.get(term) {
+            found.entry(id).or_default();
+        }
+    }
+    found
+        .into_iter()
+        .map(|(entity, evidence)| ArticleEntity { entity, evidence })
+        .collect()
+}
+
+fn facets_of(entry: &super::ArticleEntry) -> Vec<(String, String, Vec<Located<Evidence>>)> {
+    let mut found: Vec<(String, String, Vec<Located<Evidence>>)> = Vec::new();
+    let Some(locked) = &entry.locked else { return found };
+    for (capture, tagging) in locked.taggings.iter().enumerate() {
+        for hit in &tagging.facets {
+            let evidence = hit.evidence.iter().map(|e| locate(locked, capture, e.span, e.clone()));
+            match found
+                .iter_mut()
+                .find(|(facet, value, _)| *facet == hit.facet && *value == hit.value)
+            {
+                Some((_, _, places)) => places.extend(evidence),
+                None => found.push((hit.facet.clone(), hit.value.clone(), evidence.collect())),
+            }
+        }
+    }
+    found
+}
+
+/// Mechanisms that the titles of cited works speak of. A pointer for readers; it counts nowhere.
+fn title_mechanisms(library: &mut Library, vocabulary: &Vocabulary, ids: &HashMap<String, MechanismId>) {
+    library.works.par_iter_mut().for_each(|work| {
+        let Some(title) = work.item.title().filter(|_| work.article.is_none()) else {
+            return;
+        };
+        let zone = Zone {
+            kind: ZoneKind::Title,
+            text: MappedText::verbatim(title, Span::new(0, title.len())),
+        };
+        let tagging = vocabulary.tag(&[zone]);
+        let spoken = tagging.mechanisms.iter().filter(|hit| hit.tier != Tier::Excluded);
+        work.title_mechanisms = spoken.filter_map(|hit| ids.get(&hit.id).copied()).collect();
+    });
+}
+
+/// Fills what mechanisms and entities know of articles, findings and works.
+fn gather(library: &mut Library, ids: &HashMap<String, MechanismId>, entity_ids: &HashMap<String, EntityId>) {
+    let mut standing: Vec<Vec<(Standing, f64, ArticleId)>> = vec![Vec::new(); library.mechanisms.len()];
+    for id in library.article_ids() {
+        let entry = &library.articles[id.0 as usize];
+        for about in &entry.mechanisms {
+            let slot = about.mechanism.0 as usize;
+            match about.standing() {
+                Standing::Rejected => {}
+                Standing::Excluded => library.mechanisms[slot].excluded_by.push(id),
+                kind => standing[slot].push((kind, about.score, id)),
+            }
+        }
+        for entity in &entry.entities {
+            library.entities[entity.entity.0 as usize].articles.push(id);
+        }
+        for (index, finding) in entry.article.findings.iter().enumerate() {
+            if let Some(mechanism) = finding.mechanism.as_ref().and_then(|m| ids.get(m)) {
+                library.mechanisms[mechanism.0 as usize].findings.push((id, index));
+            }
+            let mut named: Vec<EntityId> = finding_terms(finding)
+                .filter_map(|t| entity_ids.get(t).copied())
+                .collect();
+            named.sort_unstable();
+            named.dedup();
+            for entity in named {
+                library.entities[entity.0 as usize].findings.push((id, index));
+            }
+        }
+    }
+    let mut title_works: Vec<Vec<WorkId>> = vec![Vec::new(); library.mechanisms.len()];
+    for id in library.work_ids() {
+        for mechanism in &library.work(id).title_mechanisms {
+            title_works[mechanism.0 as usize].push(id);
+        }
+    }
+    for (index, mut list) in standing.into_iter().enumerate() {
+        list.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        let firm: Vec<ArticleId> = list.iter().filter(|l| l.0 <= Standing::Proposed).map(|l| l.2).collect();
+        let mut findings = std::mem::take(&mut library.mechanisms[index].findings);
+        findings.sort_by_cached_key(|&place| finding_order(library, place));
+        let shared_works = shared_works(library, &firm);
+        let entities = entity_counts(library, &firm);
+        let mechanism = &mut library.mechanisms[index];
+        mechanism.articles = list.into_iter().map(|(_, _, id)| id).collect();
+        mechanism.findings = findings;
+        mechanism.shared_works = shared_works;
+        mechanism.entities = entities;
+        mechanism.title_works = std::mem::take(&mut title_works[index]);
+    }
+    for index in 0..library.entities.len() {
+        let mut counts: BTreeMap<MechanismId, u32> = BTreeMap::new();
+        for &article in &library.entities[index].articles {
+            for about in &library.article(article).mechanisms {
+                if about.standing() <= Standing::Proposed {
+                    *counts.entry(about.mechanism).or_default() += 1;
+                }
+            }
+        }
+        let mut counts: Vec<(MechanismId, u32)> = counts.into_iter().collect();
+        counts.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+        let mut findings = std::mem::take(&mut library.entities[index].findings);
+        findings.sort_by_cached_key(|&place| finding_order(library, place));
+        library.entities[index].mechanisms = counts;
+        library.entities[index].findings = findings;
+    }
+}
+
+/// By level, then by year, then by article: the strongest and oldest first.
+fn finding_order(library: &Library, place: (ArticleId, usize)) -> (Option<Level>, bool, u16, ArticleId, usize) {
+    let level = library.finding(place).and_then(|finding| finding.level);
+    let year = library.article(place.0).article.item.year().unwrap_or(u16::MAX);
+    // `None` sorts before `Some`, so unlevelled findings are told apart first.
+    (level.or(Some(Level::E)), level.is_none(), year, place.0, place.1)
+}
+
+fn shared_works(library: &Library, articles: &[ArticleId]) -> Vec<WorkId> {
+    let mut counts: BTreeMap<WorkId, u32> = BTreeMap::new();
+    for &article in articles {
+        let entry = library.article(article);
+        let mut works: Vec<WorkId> = entry.references.iter().map(|r| r.work).collect();
+        works.sort_unstable();
+        works.dedup();
+        for work in works {
+            *counts.entry(work).or_default() += 1;
+        }
+    }
+    let mut shared: Vec<(WorkId, u32)> = counts.into_iter().filter(|&(_, count)| count >= 2).collect();
+    shared.sort_by_key(|&(work, count)| (std::cmp::Reverse(count), work));
+    shared.into_iter().map(|(work, _)| work).collect()
+}
+
+fn entity_counts(library: &Library, articles: &[ArticleId]) -> Vec<(EntityId, u32)> {
+    let mut counts: BTreeMap<EntityId, u32> = BTreeMap::new();
+    for &article in articles {
+        for entity in &library.article(article).entities {
+            *counts.entry(entity.entity).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(EntityId, u32)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+    counts
+}

@@ -1,0 +1,142 @@
+//! What a citation key or a link's name means.
+
+use super::{Library, WorkId};
+use crate::base::{Doi, Pmcid, Pmid, fold, nearest};
+use crate::vocabulary::Vocabulary;
+use std::collections::HashMap;
+
+/// Looks works up by every name that authors may cite them by.
+#[derive(Debug, Default)]
+pub struct WorkNames {
+    names: HashMap<String, WorkId>,
+}
+
+impl WorkNames {
+    /// The names of all works: keys, aliases of articles, DOIs, PMIDs, PMCIDs.
+    pub fn of(library: &Library) -> Self {
+        let mut names = HashMap::with_capacity(library.works.len() * 2);
+        for id in library.work_ids() {
+            let work = library.work(id);
+            if let Some(doi) = work.item.doi() {
+                names.entry(doi.to_string()).or_insert(id);
+            }
+            if let Some(pmid) = work.item.pmid() {
+                names.entry(format!("pmid:{pmid}")).or_insert(id);
+            }
+            if let Some(pmcid) = work.item.pmcid() {
+                names.entry(pmcid.as_str().to_ascii_lowercase()).or_insert(id);
+            }
+        }
+        for entry in &library.articles {
+            for alias in &entry.article.aliases {
+                names.insert(alias.clone(), entry.work);
+            }
+        }
+        for id in library.work_ids() {
+            names.insert(library.work(id).key.clone(), id);
+        }
+        for entry in &library.articles {
+            names.insert(entry.article.key.clone(), entry.work);
+        }
+        Self { names }
+    }
+
+    /// The work that `key` names: a key, an alias, a DOI, `pmid:…` or `PMC…`, in any case of letters.
+    pub fn get(&self, key: &str) -> Option<WorkId> {
+        if let Some(id) = self.names.get(key) {
+            return Some(*id);
+        }
+        let lower = key.to_lowercase();
+        if let Some(id) = self.names.get(&lower) {
+            return Some(*id);
+        }
+        let normal = if let Some(doi) = Doi::parse(&lower) {
+            doi.to_string()
+        } else if let Some(pmcid) = Pmcid::parse(&lower) {
+            pmcid.as_str().to_ascii_lowercase()
+        } else {
+            format!("pmid:{}", Pmid::parse(&lower).filter(|_| lower.contains("pmid"))?)
+        };
+        self.names.get(&normal).copied()
+    }
+
+    /// The key most like `key`.
+    pub fn nearest(&self, key: &str) -> Option<String> {
+        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        nearest(key, names).map(str::to_owned)
+    }
+}
+
+/// What a `[[name]]` links to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A work or article.
+    Work(WorkId),
+    /// A mechanism, by its id.
+    Mechanism(String),
+    /// A term, by its id.
+    Term(String),
+    /// An author's page, by its name.
+    Page(String),
+}
+
+/// Finds the targets of `[[name]]` links.
+#[derive(Debug, Default)]
+pub struct LinkNames {
+    names: HashMap<String, LinkTarget>,
+}
+
+impl LinkNames {
+    /// The names of all pages, terms and mechanisms, by id, label and synonym; ids win over labels, labels over synonyms.
+    pub fn of(library: &Library, vocabulary: &Vocabulary) -> Self {
+        let mut names = HashMap::new();
+        let mut add = |name: &str, target: LinkTarget| {
+            names.entry(fold(name)).or_insert(target);
+        };
+        let term_target = |id: &str| LinkTarget::Term(id.to_owned());
+        let shown = |id: &str| library.entities.iter().any(|entity| entity.id == id);
+        for page in &library.pages {
+            add(&page.name, LinkTarget::Page(page.name.clone()));
+        }
+        for id in vocabulary.mechanisms.keys() {
+            add(id, LinkTarget::Mechanism(id.clone()));
+        }
+        let terms: Vec<_> = vocabulary.terms.values().filter(|term| shown(&term.id)).collect();
+        for term in &terms {
+            add(&term.id, term_target(&term.id));
+        }
+        for mechanism in vocabulary.mechanisms.values() {
+            add(&mechanism.label, LinkTarget::Mechanism(mechanism.id.clone()));
+        }
+        for term in &terms {
+            add(&term.label, term_target(&term.id));
+        }
+        for term in &terms {
+            for synonym in &term.synonyms {
+                add(synonym, term_target(&term.id));
+            }
+        }
+        for page in &library.pages {
+            if let Some(title) = &page.title {
+                add(title, LinkTarget::Page(page.name.clone()));
+            }
+        }
+        Self { names }
+    }
+
+    /// The target of a name.
+    pub fn get(&self, name: &str, works: &WorkNames) -> Option<LinkTarget> {
+        self.names
+            .get(&fold(name))
+            .cloned()
+            .or_else(|| works.get(name).map(LinkTarget::Work))
+    }
+
+    /// The name most like `name`.
+    pub fn nearest(&self, name: &str) -> Option<String> {
+        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        nearest(name, names).map(str::to_owned)
+    }
+}
