@@ -1,1 +1,208 @@
-//! (skeleton)
+//! The composition: from a review's files to stubs, library and pages. Nothing is read or written here.
+
+use crate::article::{self, Article, Captured, CapturedRecord, Existing, Lock, Plan};
+use crate::base::codes::capture::UNREADABLE;
+use crate::base::{Diagnostic, Parsed, Span};
+use crate::capture::{Capture, DecodeLimits, decode};
+use crate::extract::{Extraction, extract};
+use crate::library::{Library, PageEntry, Parts, link};
+use crate::record::Item;
+use crate::reference::{Decisions, Journals, match_works};
+use crate::vocabulary::Vocabulary;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A text file of the review, its path relative to the review's root.
+#[derive(Clone, Debug)]
+pub struct TextFile {
+    /// Path with `/`.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A capture's bytes, or why they could not be read. The path is relative to `content/`.
+#[derive(Debug)]
+pub struct CaptureFile {
+    /// Path with `/`: `sources/000.txt`.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Result<Vec<u8>, String>,
+}
+
+/// What the review knows of its field: vocabularies, journals, decisions.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    /// Mechanisms and terms, compiled.
+    pub vocabulary: Vocabulary,
+    /// Journal names.
+    pub journals: Journals,
+    /// Decisions about works.
+    pub decisions: Decisions,
+}
+
+/// The vocabulary that is used where there is no review: the one of the first review.
+pub fn built_in_vocabulary() -> Vec<TextFile> {
+    [
+        ("mechanisms.toml", include_str!("../content/vocabulary/mechanisms.toml")),
+        ("lexicon.toml", include_str!("../content/vocabulary/lexicon.toml")),
+    ]
+    .into_iter()
+    .map(|(name, text)| TextFile {
+        path: format!("content/vocabulary/{name}").into(),
+        text: text.into(),
+    })
+    .collect()
+}
+
+impl Knowledge {
+    /// Reads vocabulary files and `content/works.toml`.
+    pub fn load(vocabulary: &[TextFile], works: Option<&TextFile>) -> Parsed<Self> {
+        let mut diagnostics = Vec::new();
+        let (journals, terms): (Vec<&TextFile>, Vec<&TextFile>) = vocabulary
+            .iter()
+            .partition(|file| file.path.ends_with("/journals.toml"));
+        let terms: Vec<(Arc<str>, Arc<str>)> = terms
+            .into_iter()
+            .map(|file| (Arc::clone(&file.path), Arc::clone(&file.text)))
+            .collect();
+        let journals: Vec<(&str, &str)> = journals.iter().map(|file| (&*file.path, &*file.text)).collect();
+        let knowledge = Self {
+            vocabulary: Vocabulary::load(&terms).take(&mut diagnostics),
+            journals: Journals::load(&journals).take(&mut diagnostics),
+            decisions: works
+                .map(|file| Decisions::load(&file.path, &file.text).take(&mut diagnostics))
+                .unwrap_or_default(),
+        };
+        Parsed::new(knowledge, diagnostics)
+    }
+
+    /// For each item the number of its work.
+    pub fn same_work(&self, items: &[(&str, &Item)]) -> Vec<usize> {
+        let works = match_works(items, &self.decisions, &self.journals).value;
+        let mut groups = vec![0; items.len()];
+        for (index, work) in works.works.iter().enumerate() {
+            for &member in &work.members {
+                groups[member] = index;
+            }
+        }
+        groups
+    }
+}
+
+/// Decodes and reads one capture.
+pub fn read_capture(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<(Capture, Extraction)> {
+    let mut diagnostics = Vec::new();
+    let capture = decode(path, bytes, limits).take(&mut diagnostics);
+    let extraction = extract(&capture).take(&mut diagnostics);
+    Parsed::new((capture, extraction), diagnostics)
+}
+
+/// Decodes, reads and tags captures, in their order. One file's trouble never stops the others.
+pub fn read_captures(files: &[CaptureFile], vocabulary: &Vocabulary, limits: DecodeLimits) -> Parsed<Vec<Captured>> {
+    let read: Vec<(Option<Captured>, Vec<Diagnostic>)> = files
+        .par_iter()
+        .map(|file| {
+            let mut diagnostics = Vec::new();
+            let bytes = match &file.bytes {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    let path: Arc<str> = file.path.as_str().into();
+                    diagnostics.push(Diagnostic::new(UNREADABLE, why.clone()).at(&path, Span::default()));
+                    return (None, diagnostics);
+                }
+            };
+            let (capture, extraction) = read_capture(&file.path, bytes, limits).take(&mut diagnostics);
+            let records = extraction.records.into_iter().map(|record| CapturedRecord {
+                tagging: vocabulary.tag(&record.zones),
+                record,
+            });
+            let captured = Captured {
+                records: records.collect(),
+                path: capture.path,
+                digest: capture.digest,
+                text: capture.text,
+                encoding: capture.encoding,
+                format: extraction.format,
+            };
+            (Some(captured), diagnostics)
+        })
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut captured = Vec::with_capacity(read.len());
+    for (one, found) in read {
+        captured.extend(one);
+        diagnostics.extend(found);
+    }
+    Parsed::new(captured, diagnostics)
+}
+
+/// The stubs of a review, as far as they can be read.
+#[derive(Debug, Default)]
+pub struct Stubs {
+    /// Those that can be read.
+    pub articles: Vec<Article>,
+    /// Paths, relative to `content/`, of those that cannot.
+    pub unreadable: Vec<Arc<str>>,
+}
+
+/// Reads stubs. Paths are relative to `content/`.
+pub fn read_stubs(files: &[TextFile]) -> Parsed<Stubs> {
+    let read: Vec<Parsed<Option<Article>>> = files
+        .par_iter()
+        .map(|file| article::parse(&file.path, &file.text))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut stubs = Stubs::default();
+    for (file, parsed) in files.iter().zip(read) {
+        match parsed.take(&mut diagnostics) {
+            Some(article) => stubs.articles.push(article),
+            None => stubs.unreadable.push(Arc::clone(&file.path)),
+        }
+    }
+    Parsed::new(stubs, diagnostics)
+}
+
+/// What importing `captured` changes. `complete` says that these are all captures of the review.
+pub fn import(
+    stubs: &Stubs,
+    lock: &Lock,
+    captured: &[Captured],
+    knowledge: &Knowledge,
+    complete: bool,
+    rebuild: bool,
+) -> Parsed<Plan> {
+    let existing = Existing {
+        articles: &stubs.articles,
+        unreadable: &stubs.unreadable,
+        lock,
+        complete,
+        rebuild,
+    };
+    article::plan(existing, captured, &|items| knowledge.same_work(items))
+}
+
+/// Links stubs and lock with what authors wrote beside them. `pages` and `overviews` have paths relative to `content/`.
+pub fn library(
+    stubs: Stubs,
+    lock: Lock,
+    pages: &[TextFile],
+    overviews: &[TextFile],
+    knowledge: &Knowledge,
+) -> Parsed<Library> {
+    let mut diagnostics = Vec::new();
+    let mut read = |files: &[TextFile]| -> Vec<PageEntry> {
+        files
+            .iter()
+            .map(|file| PageEntry::parse(&file.path, &file.text).take(&mut diagnostics))
+            .collect()
+    };
+    let parts = Parts {
+        pages: read(pages),
+        overviews: read(overviews),
+        articles: stubs.articles,
+        lock,
+    };
+    let library = link(parts, &knowledge.vocabulary, &knowledge.journals, &knowledge.decisions).take(&mut diagnostics);
+    Parsed::new(library, diagnostics)
+}

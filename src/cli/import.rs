@@ -1,13 +1,145 @@
-//! (skeleton)
+//! `citeloom import`: captures into the review, and their stubs.
 
 use super::console::Console;
+use super::review::{LOCK, Review, RootArgument, has_errors};
 use super::{Failure, Outcome};
+use crate::article::{Plan, Summary};
+use crate::base::Severity;
+use crate::fs::{self, RunLock};
+use crate::pipeline::{self, CaptureFile};
+use similar::TextDiff;
+use std::path::{Path, PathBuf};
 
-/// Skeleton
+/// Take captures into the review and write their stubs
+///
+/// Copies the files (or all files of the folders) into content/sources/, reads them, and writes a stub into
+/// content/articles/ for each paper. A paper that is there already is completed, never overwritten: what you changed
+/// stays as you wrote it.
 #[derive(Debug, clap::Args)]
-pub struct ImportArguments {}
+pub struct ImportArguments {
+    /// Files or folders to take in. Files that lie in content/sources/ already are read where they are.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    root: RootArgument,
+    /// Show what would change, as a diff, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
 
 /// Runs the command.
-pub fn run(_arguments: &ImportArguments, _console: &Console) -> Result<Outcome, Failure> {
-    Ok(Outcome::Done)
+pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Failure> {
+    let root = arguments.root.find()?;
+    let _lock = if arguments.dry_run { None } else { Some(lock(&root)?) };
+    let mut review = Review::read(&root)?;
+    review.captures = take_in(&root, &arguments.paths, arguments.dry_run)?;
+    let captured = review.captured();
+    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, false, false)
+        .take(&mut review.diagnostics);
+    let summary = plan.summary.clone();
+    if arguments.dry_run {
+        show(&plan, console)?;
+    } else {
+        write(&root, &plan, &review.lock_text)?;
+    }
+    let diagnostics = review.reportable();
+    let drawn = diagnostics.iter().filter(|d| d.severity > Severity::Note);
+    console.diagnostics(drawn, &|path| review.text(path));
+    report(&summary, arguments.dry_run, console);
+    Ok(if has_errors(&diagnostics, false) {
+        Outcome::ContentErrors
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Takes the review's lock, or says who holds it.
+pub(super) fn lock(root: &Path) -> Result<RunLock, Failure> {
+    fs::lock_review(root)
+        .map_err(Failure::io(format!("cannot write to {}", root.display())))?
+        .ok_or_else(|| {
+            Failure::Usage(format!(
+                "another citeloom is working on {}; wait for it to end",
+                root.display()
+            ))
+        })
+}
+
+/// Copies what is not there yet, and reads it.
+fn take_in(root: &Path, paths: &[PathBuf], dry_run: bool) -> Result<Vec<CaptureFile>, Failure> {
+    let sources = root.join("content").join("sources");
+    let inside = std::fs::canonicalize(&sources).ok();
+    let mut captures = Vec::new();
+    for file in fs::read_named(paths) {
+        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
+        let there = std::fs::canonicalize(&file.path).ok();
+        let there = inside
+            .as_ref()
+            .and_then(|folder| there.as_ref()?.strip_prefix(folder).ok().map(Path::to_owned));
+        let name = match there {
+            Some(relative) => relative.to_string_lossy().replace('\\', "/"),
+            None => {
+                let name = file.path.rsplit('/').next().unwrap_or("capture.txt").to_owned();
+                if dry_run {
+                    name
+                } else {
+                    fs::add_file(&sources, &name, &bytes).map_err(Failure::io(format!("cannot copy {}", file.path)))?
+                }
+            }
+        };
+        captures.push(CaptureFile {
+            path: format!("sources/{name}"),
+            bytes: Ok(bytes),
+        });
+    }
+    captures.sort_by(|a, b| a.path.cmp(&b.path));
+    captures.dedup_by(|a, b| a.path == b.path);
+    Ok(captures)
+}
+
+/// Writes stubs, then the lock: a run that dies between the two leaves stubs that the next one recognises as its own.
+pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<(), Failure> {
+    for change in &plan.changes {
+        let path = root.join("content").join(&*change.path);
+        fs::write_whole(&path, change.new.as_bytes())
+            .map_err(Failure::io(format!("cannot write {}", path.display())))?;
+    }
+    let text = plan.lock.to_text();
+    if text != old_lock && !(plan.lock.articles.is_empty() && old_lock.is_empty()) {
+        let path = root.join(LOCK);
+        fs::write_whole(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+    }
+    Ok(())
+}
+
+fn show(plan: &Plan, console: &Console) -> Result<(), Failure> {
+    for change in &plan.changes {
+        let path = format!("content/{}", change.path);
+        let old = change.old.as_deref().unwrap_or("");
+        let diff = TextDiff::from_lines(old, change.new.as_str());
+        let before = if change.old.is_some() {
+            path.as_str()
+        } else {
+            "/dev/null"
+        };
+        console.result(diff.unified_diff().header(before, &path).to_string().trim_end())?;
+    }
+    Ok(())
+}
+
+/// Says what an import did.
+pub(super) fn report(summary: &Summary, dry_run: bool, console: &Console) {
+    let would = if dry_run { "would be " } else { "" };
+    for (keys, what) in [(&summary.created, "written"), (&summary.updated, "completed")] {
+        if !keys.is_empty() {
+            let count = console.paint(&super::count(keys.len(), "stub"), "1");
+            console.say(&format!("{count} {would}{what}: {}", keys.join(", ")));
+        }
+    }
+    for (old, new) in &summary.renamed {
+        console.say(&format!("content/{old} is content/{new} now"));
+    }
+    if summary.created.is_empty() && summary.updated.is_empty() {
+        console.say("nothing to import: every stub is as its captures and its author have it");
+    }
 }

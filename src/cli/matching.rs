@@ -1,13 +1,105 @@
-//! (skeleton)
+//! `citeloom match`: which records and references are the same work.
 
 use super::console::Console;
 use super::{Failure, Outcome};
+use crate::base::Diagnostic;
+use crate::capture::DecodeLimits;
+use crate::fs;
+use crate::pipeline::read_capture;
+use crate::record::Item;
+use crate::reference::{Decisions, Journals, match_works, parse};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Skeleton
+/// Find the same work in bibliographies and reference lists
+///
+/// Takes any files citeloom reads (each record is one item; CSL-JSON items keep their ids), and `.txt` files with one
+/// reference a line. Writes one JSON object a work: {"work": key, "members": [{"capture", "id" or "line"}],
+/// "because": [why]}. Every record stands in exactly one work.
 #[derive(Debug, clap::Args)]
-pub struct MatchArguments {}
+pub struct MatchArguments {
+    /// Files or folders.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// A file of decisions (`same`, `different`), as content/works.toml of a review.
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+}
+
+/// An item and how its origin is named.
+struct Member {
+    origin: Value,
+    item: Item,
+}
 
 /// Runs the command.
-pub fn run(_arguments: &MatchArguments, _console: &Console) -> Result<Outcome, Failure> {
+pub fn run(arguments: &MatchArguments, console: &Console) -> Result<Outcome, Failure> {
+    let journals = Journals::default();
+    let mut diagnostics = Vec::new();
+    let mut texts = super::review::Texts::default();
+    let decisions = match &arguments.decisions {
+        Some(path) => {
+            let text = fs::read_text(path)
+                .map_err(Failure::io(format!("cannot read {}", path.display())))?
+                .ok_or_else(|| Failure::Usage(format!("there is no file {}", path.display())))?;
+            Decisions::load(&path.to_string_lossy(), &text).take(&mut diagnostics)
+        }
+        None => Decisions::default(),
+    };
+    let mut members = Vec::new();
+    for file in fs::read_named(&arguments.paths) {
+        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
+        if file.path.to_ascii_lowercase().ends_with(".txt") {
+            members.extend(reference_lines(&file.path, &bytes, &journals));
+        } else {
+            members.extend(records(&file.path, &bytes, &mut diagnostics, &mut texts));
+        }
+    }
+    let items: Vec<(&str, &Item)> = members.iter().map(|member| ("", &member.item)).collect();
+    let works = match_works(&items, &decisions, &journals).take(&mut diagnostics);
+    console.diagnostics(&diagnostics, &|path| texts.get(path));
+    for work in &works.works {
+        let origins: Vec<&Value> = work.members.iter().map(|&index| &members[index].origin).collect();
+        let because: Vec<&str> = work.because.iter().map(|reason| reason.name()).collect();
+        let object = json!({"work": work.key, "members": origins, "because": because});
+        console.result(&object.to_string())?;
+    }
     Ok(Outcome::Done)
+}
+
+fn reference_lines(path: &str, bytes: &[u8], journals: &Journals) -> Vec<Member> {
+    let text = String::from_utf8_lossy(bytes);
+    let lines: Vec<(usize, &str)> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .collect();
+    lines
+        .par_iter()
+        .map(|(index, line)| Member {
+            origin: json!({"capture": path, "line": index + 1}),
+            item: parse(line, journals).item,
+        })
+        .collect()
+}
+
+fn records(
+    path: &str,
+    bytes: &[u8],
+    diagnostics: &mut Vec<Diagnostic>,
+    texts: &mut super::review::Texts,
+) -> Vec<Member> {
+    let (capture, extraction) = read_capture(path, bytes, DecodeLimits::default()).take(diagnostics);
+    texts.add(&capture.path, &Arc::clone(&capture.text));
+    extraction
+        .records
+        .into_iter()
+        .enumerate()
+        .map(|(index, record)| Member {
+            origin: json!({"capture": path, "id": record.id.unwrap_or_else(|| (index + 1).to_string())}),
+            item: record.item,
+        })
+        .collect()
 }

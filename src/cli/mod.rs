@@ -81,6 +81,15 @@ enum Outcome {
     ContentErrors,
 }
 
+/// `1 article`, `2 articles`, `2 entries`.
+fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
 /// Runs the command line and gives the exit status: 0, 1 for errors in the content, 2 for wrong usage.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -1,1 +1,240 @@
-//! (skeleton)
+//! A review's folder: finding it, reading it, and the texts that diagnostics point into.
+
+use super::Failure;
+use crate::article::{Captured, Lock, Plan};
+use crate::base::{Diagnostic, Severity};
+use crate::capture::DecodeLimits;
+use crate::config::Config;
+use crate::fs;
+use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Which review to work on.
+#[derive(Debug, clap::Args)]
+pub struct RootArgument {
+    /// The review's folder; by default this folder or the nearest one above it that has a citeloom.toml.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+}
+
+/// A review, read from its folder. Paths inside it are relative to `content/` but for those outside of it.
+#[derive(Debug)]
+pub struct Review {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its settings.
+    pub config: Config,
+    /// Vocabularies, journals, decisions.
+    pub knowledge: Knowledge,
+    /// Its captures' bytes.
+    pub captures: Vec<CaptureFile>,
+    /// Its stubs' files.
+    pub stub_files: Vec<TextFile>,
+    /// Its stubs, read.
+    pub stubs: Stubs,
+    /// Its lock.
+    pub lock: Lock,
+    /// Its lock as it stands in the file.
+    pub lock_text: String,
+    /// Authors' pages.
+    pub pages: Vec<TextFile>,
+    /// The reviewers' words on mechanisms.
+    pub overviews: Vec<TextFile>,
+    /// Texts by the paths that diagnostics use.
+    pub texts: Texts,
+    /// What was wrong in what was read so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Texts of files by the paths that diagnostics use.
+#[derive(Debug, Default)]
+pub struct Texts(BTreeMap<Arc<str>, Arc<str>>);
+
+impl Texts {
+    /// Remembers a file.
+    pub fn add(&mut self, path: &Arc<str>, text: &Arc<str>) {
+        self.0.insert(Arc::clone(path), Arc::clone(text));
+    }
+
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> Option<Arc<str>> {
+        self.0.get(path).map(Arc::clone)
+    }
+}
+
+/// Name of the settings' file, which makes a folder a review.
+pub const CONFIG: &str = "citeloom.toml";
+/// Name of the lock.
+pub const LOCK: &str = "citeloom.lock";
+
+impl RootArgument {
+    /// The folder of the review.
+    pub fn find(&self) -> Result<PathBuf, Failure> {
+        if let Some(root) = &self.root {
+            return if root.join(CONFIG).is_file() || root.join("content").is_dir() {
+                Ok(root.clone())
+            } else {
+                Err(Failure::Usage(format!(
+                    "{} is no review: it has neither a {CONFIG} nor a folder content/",
+                    root.display()
+                )))
+            };
+        }
+        let here = std::env::current_dir().map_err(Failure::io("this folder"))?;
+        let found = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
+        found.map(Path::to_owned).ok_or_else(|| {
+            Failure::Usage(format!(
+                "there is no {CONFIG} here or in a folder above; make one (an empty file will do), or name the review with --root"
+            ))
+        })
+    }
+}
+
+impl Review {
+    /// Reads a review's folder.
+    pub fn read(root: &Path) -> Result<Self, Failure> {
+        let mut texts = Texts::default();
+        let mut diagnostics = Vec::new();
+        let content = root.join("content");
+        let config = match read_text(root, CONFIG)? {
+            Some(file) => {
+                texts.add(&file.path, &file.text);
+                Config::parse(&file.path, &file.text).take(&mut diagnostics)
+            }
+            None => Config::default(),
+        };
+        let toml = |path: &str| path.ends_with(".toml");
+        let markdown = |path: &str| path.ends_with(".md");
+        let vocabulary = read_texts(&content, "vocabulary", toml)?;
+        let works = read_text(&content, "works.toml")?;
+        for file in vocabulary.iter().chain(&works) {
+            texts.add(&file.path, &file.text);
+        }
+        let knowledge = Knowledge::load(&vocabulary, works.as_ref()).take(&mut diagnostics);
+        let stub_files = read_texts(&content, "articles", markdown)?;
+        let stubs = pipeline::read_stubs(&stub_files).take(&mut diagnostics);
+        let pages = read_texts(&content, "pages", markdown)?;
+        let overviews = read_texts(&content, "mechanisms", markdown)?;
+        for file in stub_files.iter().chain(&pages).chain(&overviews) {
+            texts.add(&file.path, &file.text);
+        }
+        let lock_file = read_text(root, LOCK)?;
+        let mut lock = Lock::default();
+        if let Some(file) = &lock_file {
+            texts.add(&file.path, &file.text);
+            lock = Lock::parse(&file.path, &file.text).take(&mut diagnostics);
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            captures: read_captures(&content),
+            lock_text: lock_file.map(|file| file.text.to_string()).unwrap_or_default(),
+            config,
+            knowledge,
+            stub_files,
+            stubs,
+            lock,
+            pages,
+            overviews,
+            texts,
+            diagnostics,
+        })
+    }
+
+    /// Bounds of the readers.
+    pub fn limits(&self) -> DecodeLimits {
+        DecodeLimits {
+            bytes: (self.config.limits.capture_mib as usize) << 20,
+        }
+    }
+
+    /// Reads and tags the captures.
+    pub fn captured(&mut self) -> Vec<Captured> {
+        let limits = self.limits();
+        let captured =
+            pipeline::read_captures(&self.captures, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
+        for capture in &captured {
+            self.texts.add(&capture.path, &capture.text);
+        }
+        captured
+    }
+
+    /// Diagnostics but for those the review allows, the gravest last, their files named from the review's root.
+    pub fn reportable(&self) -> Vec<Diagnostic> {
+        let allowed: BTreeSet<&str> = self.config.check.allow.iter().map(String::as_str).collect();
+        let shown = self.diagnostics.iter().filter(|d| !allowed.contains(d.code.0));
+        let mut list: Vec<Diagnostic> = shown.cloned().collect();
+        for label in list.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+            if &*label.file != CONFIG && &*label.file != LOCK {
+                label.file = format!("content/{}", label.file).into();
+            }
+        }
+        list.sort_by_key(|d| d.severity);
+        list
+    }
+
+    /// The text of a file by its path from the review's root, for drawing what [`Review::reportable`] gives.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.texts.get(path.strip_prefix("content/").unwrap_or(path))
+    }
+
+    /// Adopts the stubs and the lock of an import that has been written.
+    pub fn adopt(&mut self, plan: Plan) {
+        for change in plan.changes {
+            let file = TextFile {
+                path: change.path,
+                text: change.new.into(),
+            };
+            self.texts.add(&file.path, &file.text);
+            match self.stub_files.binary_search_by(|there| there.path.cmp(&file.path)) {
+                Ok(index) => self.stub_files[index] = file,
+                Err(index) => self.stub_files.insert(index, file),
+            }
+        }
+        self.lock = plan.lock;
+        // What was wrong in the stubs before was reported then.
+        self.stubs = pipeline::read_stubs(&self.stub_files).value;
+    }
+}
+
+/// Whether anything is wrong enough for exit status 1: an error, or with `strict` a warning.
+pub fn has_errors(diagnostics: &[Diagnostic], strict: bool) -> bool {
+    let least = if strict { Severity::Warning } else { Severity::Error };
+    diagnostics.iter().any(|d| d.severity >= least)
+}
+
+fn read_captures(content: &Path) -> Vec<CaptureFile> {
+    let sources = content.join("sources");
+    fs::read_all(&sources, |_| true)
+        .into_iter()
+        .map(|file| CaptureFile {
+            path: format!("sources/{}", file.path),
+            bytes: file.bytes.map_err(|error| error.to_string()),
+        })
+        .collect()
+}
+
+fn read_text(folder: &Path, name: &str) -> Result<Option<TextFile>, Failure> {
+    let path = folder.join(name);
+    let text = fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))?;
+    Ok(text.map(|text| TextFile {
+        path: name.into(),
+        text: text.into(),
+    }))
+}
+
+/// Text files below `content/FOLDER`, their paths relative to `content/`.
+fn read_texts(content: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<TextFile>, Failure> {
+    fs::read_all(&content.join(folder), wanted)
+        .into_iter()
+        .map(|file| {
+            let path = format!("{folder}/{}", file.path);
+            let bytes = file.bytes.map_err(Failure::io(format!("cannot read content/{path}")))?;
+            Ok(TextFile {
+                path: path.as_str().into(),
+                text: String::from_utf8_lossy(&bytes).into(),
+            })
+        })
+        .collect()
+}

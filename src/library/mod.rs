@@ -3,6 +3,7 @@
 //! [`link`] makes the whole graph at once from stubs, lock and vocabulary; nothing changes it afterwards. It knows
 //! nothing of HTML, addresses or templates.
 
+mod check;
 pub mod cite;
 mod graph;
 mod link;
@@ -12,6 +13,7 @@ mod names;
 mod neighbours;
 mod pages;
 
+pub use check::{CHECKS, CaptureText, Check, check};
 pub use graph::*;
 pub use link::{Parts, link};
 pub use names::{LinkNames, LinkTarget, WorkNames};

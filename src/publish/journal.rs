@@ -25,7 +25,7 @@ impl Journal {
     /// Writes the journal, does what it says, and removes it.
     pub fn commit(self, out: &Path) -> io::Result<()> {
         let unchanged = self.moves.is_empty() && self.removals.is_empty();
-        if unchanged && crate::fs::read_text(&out.join(MANIFEST))?.as_deref() == Some(&self.manifest) {
+        if unchanged && crate::fs::read_text(&out.join(MANIFEST))?.as_deref() == Some(self.manifest.as_str()) {
             return clear(out);
         }
         crate::fs::write_whole(&out.join(STAGE).join(MANIFEST), self.manifest.as_bytes())?;
