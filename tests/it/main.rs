@@ -1,5 +1,6 @@
 //! All integration tests, in one binary; a file for each room or promise.
 
+mod architecture;
 mod articles;
 mod bibtex;
 mod cli;
