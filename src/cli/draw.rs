@@ -106,6 +106,39 @@ impl Excerpt {
     }
 }
 
+/// One line of a text with a piece underlined.
+pub struct Quoted {
+    /// The line's number, from 1.
+    pub line: usize,
+    /// The line, or the part of a long one around the piece.
+    pub text: String,
+    /// Blanks and carets.
+    pub underline: String,
+}
+
+/// The first line of a span, with the span underlined.
+pub fn quote(text: &str, span: Span) -> Quoted {
+    const BEFORE: usize = 30;
+    const AFTER: usize = 60;
+    let start = floor(text, span.start as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
+    let end = floor(text, span.end as usize).clamp(start, line_end);
+    let from = line_start.max(floor(text, start.saturating_sub(BEFORE)));
+    let to = line_end.min(floor(text, end.min(start + 2 * AFTER) + AFTER)).max(from);
+    let shown_end = end.min(to);
+    let printable = |piece: &str| piece.replace(['\r', '\t'], " ");
+    let lead = if from > line_start { "…" } else { "" };
+    let trail = if to < line_end { "…" } else { "" };
+    let blanks = text[from..start].chars().count() + lead.chars().count();
+    let carets = text[start..shown_end.max(start)].chars().count().max(1);
+    Quoted {
+        line: text[..start].bytes().filter(|&b| b == b'\n').count() + 1,
+        text: format!("{lead}{}{trail}", printable(&text[from..to])),
+        underline: format!("{}{}", " ".repeat(blanks), "^".repeat(carets)),
+    }
+}
+
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

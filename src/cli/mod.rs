@@ -7,6 +7,7 @@ mod draw;
 mod explain;
 mod extract;
 mod import;
+mod init;
 mod matching;
 mod refs;
 mod review;
@@ -41,6 +42,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::InitArguments),
     Build(build::BuildArguments),
     Import(import::ImportArguments),
     Check(check::CheckArguments),
@@ -95,6 +97,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let console = console::Console::new(arguments.color);
     let outcome = match arguments.command {
+        Command::Init(arguments) => init::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),

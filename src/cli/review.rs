@@ -105,9 +105,8 @@ impl Review {
             }
             None => Config::default(),
         };
-        let toml = |path: &str| path.ends_with(".toml");
         let markdown = |path: &str| path.ends_with(".md");
-        let vocabulary = read_texts(&content, "vocabulary", toml)?;
+        let vocabulary = read_vocabulary(&content)?;
         let works = read_text(&content, "works.toml")?;
         for file in vocabulary.iter().chain(&works) {
             texts.add(&file.path, &file.text);
@@ -202,6 +201,11 @@ impl Review {
 pub fn has_errors(diagnostics: &[Diagnostic], strict: bool) -> bool {
     let least = if strict { Severity::Warning } else { Severity::Error };
     diagnostics.iter().any(|d| d.severity >= least)
+}
+
+/// Vocabulary files below `content/`.
+pub fn read_vocabulary(content: &Path) -> Result<Vec<TextFile>, Failure> {
+    read_texts(content, "vocabulary", |path| path.ends_with(".toml"))
 }
 
 fn read_captures(content: &Path) -> Vec<CaptureFile> {
