@@ -1,0 +1,92 @@
+//! What several tests need: copies of the repository's own review, and the program itself.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A copy of the repository's review (settings, lock, content, themes) in a folder of its own.
+pub struct ReviewCopy {
+    _dir: tempfile::TempDir,
+    /// The copy's folder.
+    pub root: PathBuf,
+}
+
+impl ReviewCopy {
+    /// The whole review as committed.
+    pub fn whole() -> Self {
+        let copy = Self::empty();
+        for name in ["citeloom.toml", "citeloom.lock"] {
+            if Path::new(name).exists() {
+                std::fs::copy(name, copy.root.join(name)).unwrap();
+            }
+        }
+        copy_folder(Path::new("content"), &copy.root.join("content"));
+        copy
+    }
+
+    /// Settings, vocabulary and captures only, as before the first build.
+    pub fn captures_only() -> Self {
+        let copy = Self::empty();
+        std::fs::copy("citeloom.toml", copy.root.join("citeloom.toml")).unwrap();
+        for folder in ["content/sources", "content/vocabulary"] {
+            copy_folder(Path::new(folder), &copy.root.join(folder));
+        }
+        copy
+    }
+
+    /// Settings and vocabulary only.
+    pub fn without_captures() -> Self {
+        let copy = Self::empty();
+        std::fs::copy("citeloom.toml", copy.root.join("citeloom.toml")).unwrap();
+        copy_folder(Path::new("content/vocabulary"), &copy.root.join("content/vocabulary"));
+        copy
+    }
+
+    fn empty() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("review");
+        std::fs::create_dir_all(&root).unwrap();
+        Self { _dir: dir, root }
+    }
+
+    /// Writes a file of the review.
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// Reads a file of the review.
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Paths of all files below a folder of the review, sorted.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        citeloom::fs::list(&self.root.join(folder))
+    }
+
+    /// Runs `citeloom` in the review's folder.
+    pub fn citeloom(&self, arguments: &[&str]) -> Output {
+        citeloom(&self.root, arguments)
+    }
+
+    /// Builds the review and gives the exit status and what was said.
+    pub fn build(&self) -> (i32, String) {
+        let output = self.citeloom(&["build"]);
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+}
+
+/// Runs `citeloom` in a folder.
+pub fn citeloom(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_citeloom")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    for path in citeloom::fs::list(from) {
+        let target = to.join(&path);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(from.join(&path), target).unwrap();
+    }
+}
