@@ -12,6 +12,7 @@ mod ident;
 mod mapped;
 mod name;
 mod nearest;
+mod pages;
 mod span;
 
 pub use code::{CODES, Code, CodeInfo, code_info};
@@ -23,4 +24,5 @@ pub use ident::{Doi, Isbn, Issn, Pmcid, Pmid};
 pub use mapped::MappedText;
 pub use name::Name;
 pub use nearest::nearest;
+pub use pages::expand_pages;
 pub use span::{Span, Spanned};

@@ -4,6 +4,6 @@ mod journals;
 mod parse;
 mod works;
 
-pub use journals::Journals;
+pub use journals::{Journals, Likeness};
 pub use parse::{ParsedReference, parse};
 pub use works::{Certainty, Decisions, Doubt, Match, Reason, Work, Works, match_works};

@@ -1,0 +1,116 @@
+//! Journal names: abbreviations, acronyms and titles of the same periodical.
+
+mod abbreviation;
+mod key;
+mod table;
+
+pub use abbreviation::Likeness;
+pub(in crate::reference) use key::{EMPTY, prepend};
+
+use crate::base::codes::vocabulary::BAD_VOCABULARY;
+use crate::base::{Diagnostic, Parsed, Span};
+use serde::Deserialize;
+use std::sync::Arc;
+use table::{Table, WordUse};
+
+/// Known journals, compiled for lookup. Built once, read by all. The default holds the compiled list alone.
+#[derive(Debug, Default)]
+pub struct Journals {
+    /// Journals of the author's own files; they go before the compiled list.
+    own: Table,
+}
+
+/// One `[[journal]]` of a vocabulary file.
+#[derive(Deserialize)]
+struct Entry {
+    title: String,
+    #[serde(default)]
+    abbreviation: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    journal: Vec<toml::Spanned<toml::Value>>,
+}
+
+impl Journals {
+    /// Reads journal files of the vocabulary: `(path, text)` of TOML files with tables `[[journal]]` that have a
+    /// `title` and may have an `abbreviation` and `aliases`. Other tables are passed over.
+    pub fn load(files: &[(&str, &str)]) -> Parsed<Self> {
+        let mut journals = Self::default();
+        let mut diagnostics = Vec::new();
+        for (path, text) in files {
+            let path: Arc<str> = Arc::from(*path);
+            let file: File = match toml::from_str(text) {
+                Ok(file) => file,
+                Err(error) => {
+                    let mut diagnostic = Diagnostic::new(BAD_VOCABULARY, error.message().to_owned());
+                    if let Some(range) = error.span() {
+                        diagnostic = diagnostic.at(&path, Span::new(range.start, range.end));
+                    }
+                    diagnostics.push(diagnostic);
+                    continue;
+                }
+            };
+            for entry in file.journal {
+                let range = entry.span();
+                match entry.into_inner().try_into::<Entry>() {
+                    Ok(entry) if !entry.title.trim().is_empty() => {
+                        let names = entry.abbreviation.iter().chain(&entry.aliases).map(String::as_str);
+                        journals.own.add(entry.title.trim(), names);
+                    }
+                    _ => diagnostics.push(
+                        Diagnostic::new(
+                            BAD_VOCABULARY,
+                            "a journal needs a title; abbreviation and aliases are text",
+                        )
+                        .at(&path, Span::new(range.start, range.end)),
+                    ),
+                }
+            }
+        }
+        Parsed::new(journals, diagnostics)
+    }
+
+    /// Whether the two names can be the same journal: equal after folding, two names of one known journal, or one
+    /// an ISO 4 abbreviation of the other (word prefixes in order).
+    pub fn compatible(&self, a: &str, b: &str) -> bool {
+        self.likeness(a, b) >= Likeness::Compatible
+    }
+
+    /// How far two names agree.
+    pub fn likeness(&self, a: &str, b: &str) -> Likeness {
+        let (key_a, key_b) = (key::key(a), key::key(b));
+        if key_a == key_b {
+            return Likeness::Same;
+        }
+        for table in [&self.own, Table::compiled()] {
+            if let (Some(a), Some(b)) = (table.index(key_a), table.index(key_b))
+                && a == b
+            {
+                return Likeness::Same;
+            }
+        }
+        abbreviation::likeness(a, b)
+    }
+
+    /// The name to show for a journal as captured, if it is a known one: its full title.
+    pub fn canonical(&self, name: &str) -> Option<&str> {
+        let key = key::key(name);
+        self.own.title(key).or_else(|| Table::compiled().title(key))
+    }
+
+    /// Whether the key is that of a known name.
+    pub(in crate::reference) fn knows(&self, key: u64) -> bool {
+        key != EMPTY && (Table::compiled().has(key) || self.own.has(key))
+    }
+
+    /// How names of journals use a word; `None` for words that no name has.
+    pub(in crate::reference) fn word(&self, word: &str) -> Option<WordUse> {
+        let key = prepend(word, EMPTY);
+        Table::compiled().word(key).or_else(|| self.own.word(key))
+    }
+}

@@ -1,0 +1,349 @@
+//! Identifiers, addresses, the label before a reference and the link residue behind it.
+//!
+//! Each is found first and taken out, so that the rest of the reference reads as its style has it.
+
+use super::text::{Kind, Text};
+use crate::base::{Doi, Isbn, Issn, Pmcid, Pmid, Span};
+use crate::record::Field;
+
+/// What was found: values with their places, and all that is to be passed over.
+#[derive(Default)]
+pub struct Ids {
+    /// Field, value, place.
+    pub found: Vec<(Field, String, Span)>,
+    /// Ranges that later steps do not see; sorted.
+    pub holes: Vec<Span>,
+    /// Place of the words that tell when a page was seen.
+    pub accessed: Option<Span>,
+    /// The text speaks of arXiv.
+    pub arxiv: bool,
+}
+
+impl Ids {
+    fn hole(&mut self, start: usize, end: usize) {
+        self.holes.push(Span::new(start, end));
+    }
+
+    fn take(&mut self, field: Field, value: String, start: usize, end: usize) {
+        if !self.found.iter().any(|(known, _, _)| *known == field) {
+            self.found.push((field, value, Span::new(start, end)));
+        }
+    }
+}
+
+/// Finds all of them.
+pub fn find(text: &Text) -> Ids {
+    let mut ids = Ids::default();
+    label(text, &mut ids);
+    addresses(text, &mut ids);
+    dois(text, &mut ids);
+    numbers(text, &mut ids);
+    residue(text, &mut ids);
+    ids.holes.sort_unstable_by_key(|hole| (hole.start, hole.end));
+    ids
+}
+
+/// `12.`, `[12]`, `(12)`, `12)`, `12 ` and `Citation:` before the reference.
+fn label(text: &Text, ids: &mut Ids) {
+    let mut i = 0;
+    while text.any_mark(i, b"*") || text.is_any(i, &["citation", "reference"]) && text.mark(i + 1, b':') {
+        i += if text.word(i) { 2 } else { 1 };
+    }
+    let short = |i: usize| text.kind(i) == Kind::Number && text.of(i).len() <= 4;
+    let bracketed = text.any_mark(i, b"[(") && short(i + 1) && text.any_mark(i + 2, b"])");
+    let year = text.mark(i, b'(') && text.year(i + 1).is_some();
+    if bracketed && !year {
+        i += 3;
+        i += usize::from(text.any_mark(i, b".:"));
+    } else if short(i) && text.year(i).is_none() {
+        // A number without a mark is a label only if a name or title follows it.
+        if text.any_mark(i + 1, b".)]") && text.space(i + 2) {
+            i += 2;
+        } else if text.of(i).len() <= 3 && text.word(i + 1) && text.space(i + 1) && text.of(i + 1) != "and" {
+            let name = text.any_mark(i + 2, b".,") || text.word(i + 2) || text.kind(i + 2) == Kind::Dash;
+            i += usize::from(name);
+        }
+    }
+    if i > 0 {
+        ids.hole(0, text.start(i));
+    }
+}
+
+/// Addresses of the web, up to the next blank.
+fn addresses(text: &Text, ids: &mut Ids) {
+    let source = text.source;
+    for i in 0..text.len() {
+        let start = text.start(i);
+        let scheme = text.is_any(i, &["http", "https", "ftp"]) && text.mark(i + 1, b':') && text.mark(i + 2, b'/');
+        let www = text.is(i, "www") && text.mark(i + 1, b'.');
+        if !scheme && !www || ids.holes.last().is_some_and(|hole| (start as u32) < hole.end) {
+            continue;
+        }
+        let rest = &source[start..];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '{' | '}' | '|' | '^'))
+            .unwrap_or(rest.len());
+        let mut address = rest[..end].trim_end_matches(['.', ',', ';', ':', '\'', '’']);
+        while let Some(shorter) = address.strip_suffix([')', ']']) {
+            let open = if address.ends_with(')') { '(' } else { '[' };
+            let close = if address.ends_with(')') { ')' } else { ']' };
+            if address.matches(open).count() >= address.matches(close).count() {
+                break;
+            }
+            address = shorter.trim_end_matches(['.', ',', ';', ':']);
+        }
+        let stop = start + address.len();
+        let mut from = i;
+        while from > 0 && lead_in(text, from - 1) {
+            from -= 1;
+        }
+        let lower = address.to_ascii_lowercase();
+        if lower.contains("doi.org/") && Doi::find(address).is_some() {
+            // The DOI itself is taken later; of the address nothing else counts.
+            if let Some(doi) = Doi::parse(address) {
+                ids.take(Field::Doi, doi.as_str().to_owned(), start, stop);
+            }
+        } else {
+            ids.take(Field::Url, address.to_owned(), start, stop);
+        }
+        let mut next = i;
+        while next < text.len() && text.start(next) < stop {
+            next += 1;
+        }
+        next = accessed(text, next, ids);
+        ids.hole(
+            text.start(from),
+            if next < text.len() {
+                text.start(next)
+            } else {
+                source.len()
+            },
+        );
+    }
+}
+
+/// Words that lead to an address.
+fn lead_in(text: &Text, i: usize) -> bool {
+    text.is_any(
+        i,
+        &[
+            "url",
+            "available",
+            "from",
+            "at",
+            "retrieved",
+            "online",
+            "https",
+            "http",
+            "website",
+            "link",
+        ],
+    ) || text.any_mark(i, b":<")
+        || text.mark(i, b'(') && text.start(i) > 0
+}
+
+/// "Accessed 3 March 2010", "[cited 2010 Mar 3]" and the like at `i`; gives the index after it.
+fn accessed(text: &Text, i: usize, ids: &mut Ids) -> usize {
+    let mut at = i;
+    while text.any_mark(at, b".,;)([>") {
+        at += 1;
+    }
+    at += usize::from(text.is_any(at, &["last", "date"]));
+    if !text.is_any(at, &["accessed", "cited", "retrieved", "viewed", "access", "assessed"]) {
+        return i + usize::from(text.any_mark(i, b">)"));
+    }
+    at += 1;
+    let from = at;
+    while at < text.len() && at < from + 10 && !text.any_mark(at, b")]") {
+        let date = text.numeric(at)
+            || super::run::month(text, at)
+            || text.any_mark(at, b".,:/")
+            || text.kind(at) == Kind::Dash;
+        if !date && !text.is_any(at, &["on", "date", "last", "th", "of"]) {
+            break;
+        }
+        at += 1;
+    }
+    ids.accessed = Some(text.span(from, at));
+    at + usize::from(text.any_mark(at, b")]"))
+}
+
+/// All DOIs; the first counts.
+fn dois(text: &Text, ids: &mut Ids) {
+    let mut from = 0;
+    while let Some(found) = text.source.get(from..).and_then(Doi::find) {
+        let (start, end) = (from + found.start, from + found.end);
+        from = end;
+        if let Some(doi) = text.source.get(start..end).and_then(Doi::parse) {
+            ids.take(Field::Doi, doi.as_str().to_owned(), start, end);
+        }
+        let mut lead = start;
+        for _ in 0..4 {
+            let head = text.source[..lead].trim_end_matches(|c: char| c.is_whitespace() || c == ':' || c == '=');
+            let Some(label) = [
+                "doi",
+                "digital object identifier",
+                "https://doi.org/",
+                "http://dx.doi.org/",
+                "https://dx.doi.org/",
+                "dx.doi.org/",
+                "doi.org/",
+            ]
+            .iter()
+            .find(|label| {
+                head.len() >= label.len()
+                    && head.is_char_boundary(head.len() - label.len())
+                    && head[head.len() - label.len()..].eq_ignore_ascii_case(label)
+            }) else {
+                break;
+            };
+            lead = head.len() - label.len();
+        }
+        ids.hole(lead, end);
+    }
+}
+
+/// PubMed and PMC numbers, arXiv numbers, ISBN, ISSN.
+fn numbers(text: &Text, ids: &mut Ids) {
+    let mut i = 0;
+    while i < text.len() {
+        let start = i;
+        let word = text.of(i);
+        let kind = text.kind(i);
+        i += 1;
+        if kind == Kind::Mixed && word.len() > 5 && word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("pmc")) {
+            if let Some(id) = Pmcid::parse(word) {
+                ids.take(
+                    Field::Pmcid,
+                    id.as_str().to_owned(),
+                    text.start(start),
+                    text.start(start) + word.len(),
+                );
+                ids.hole(text.start(start), text.start(start) + word.len());
+            }
+            continue;
+        }
+        if kind != Kind::Word || word.len() > 8 {
+            continue;
+        }
+        let mut next = i;
+        while next < i + 2 && (text.any_mark(next, b":#=") || text.is_any(next, &["id", "no"])) {
+            next += 1;
+        }
+        if text.is_any(start, &["pmid", "pubmed", "medline"]) {
+            if text.is(next, "pmid") {
+                ids.hole(text.start(start), text.start(next));
+                i = next;
+                continue;
+            }
+            if text.kind(next) == Kind::Number
+                && text.of(next).len() >= 5
+                && let Some(id) = Pmid::parse(text.of(next))
+            {
+                let end = text.start(next) + text.of(next).len();
+                ids.take(Field::Pmid, id.as_str().to_owned(), text.start(next), end);
+                ids.hole(text.start(start), end);
+                i = next + 1;
+            }
+        } else if text.is_any(start, &["pmcid", "pmcpmc", "pmc"]) {
+            // "PMCID: PMC3991463", "PMCID:PMCPMC3597270", "PMC 3991463".
+            let digits = if text.kind(next) == Kind::Number {
+                next
+            } else if text.is(next, "pmcpmc") {
+                next + 1
+            } else {
+                ids.hole(text.start(start), text.start(next));
+                continue;
+            };
+            if text.kind(digits) == Kind::Number
+                && let Some(id) = Pmcid::parse(&format!("PMC{}", text.of(digits)))
+            {
+                let end = text.start(digits) + text.of(digits).len();
+                ids.take(Field::Pmcid, id.as_str().to_owned(), text.start(digits), end);
+                ids.hole(text.start(start), end);
+                i = digits + 1;
+            }
+        } else if word.eq_ignore_ascii_case("arxiv") {
+            ids.arxiv = true;
+            let mut end = next;
+            while end < text.len() && (end == next || !text.space(end)) && !text.any_mark(end, b",;)]") {
+                end += 1;
+            }
+            while end > next && text.any_mark(end - 1, b".") {
+                end -= 1;
+            }
+            let span = text.span(next, end);
+            if text.mark(i, b':') && span.of(text.source).contains(|c: char| c.is_ascii_digit()) {
+                ids.take(
+                    Field::ArchiveLocation,
+                    format!("arXiv:{}", span.of(text.source)),
+                    span.start as usize,
+                    span.end as usize,
+                );
+                ids.hole(text.start(start), span.end as usize);
+                i = end;
+            }
+        } else if text.is_any(start, &["isbn", "issn", "eissn"]) {
+            let mut end = next;
+            while end < text.len()
+                && end < next + 12
+                && (text.numeric(end) || text.kind(end) == Kind::Dash || text.is(end, "x"))
+            {
+                end += 1;
+            }
+            let span = text.span(next, end);
+            let value = span.of(text.source);
+            let found = if text.is(start, "isbn") {
+                Isbn::parse(value).map(|id| (Field::Isbn, id.as_str().to_owned()))
+            } else {
+                Issn::parse(value).map(|id| (Field::Issn, id.as_str().to_owned()))
+            };
+            if let Some((field, value)) = found {
+                ids.take(field, value, span.start as usize, span.end as usize);
+                ids.hole(text.start(start), span.end as usize);
+                i = end;
+            }
+        }
+    }
+}
+
+/// Names of links that pages put behind a reference.
+const LINKS: [&str; 25] = [
+    "cas", "pubmed", "central", "google", "scholar", "article", "crossref", "medline", "full", "text", "free", "view",
+    "scopus", "ads", "web", "of", "science", "isi", "pdf", "pmc", "doi", "abstract", "openurl", "chemport", "math",
+];
+
+/// Those that are never anything else at the end of a reference.
+const SURE_LINKS: [&str; 9] = [
+    "cas", "pubmed", "scholar", "crossref", "medline", "scopus", "openurl", "chemport", "isi",
+];
+
+fn residue(text: &Text, ids: &mut Ids) {
+    let hidden = |i: usize| {
+        let at = text.start(i) as u32;
+        ids.holes.iter().any(|hole| hole.start <= at && at < hole.end)
+    };
+    let mut first = text.len();
+    let mut sure = false;
+    let mut i = text.len();
+    while i > 0 {
+        i -= 1;
+        if hidden(i) {
+            first = if sure { i } else { first };
+        } else if text.is_any(i, &LINKS) {
+            sure |= text.is_any(i, &SURE_LINKS);
+            first = i;
+        } else if !text.any_mark(i, b"[](),;|.") {
+            break;
+        }
+    }
+    if sure && first < text.len() {
+        // "Science" and "Article" may belong to the reference when nothing but them is left of a link's name.
+        let mut from = first;
+        while from > 0 && text.any_mark(from - 1, b"[(") {
+            from -= 1;
+        }
+        let start = text.start(from);
+        ids.hole(start, text.source.len());
+    }
+}

@@ -1,0 +1,122 @@
+//! One free-text reference into an item.
+//!
+//! The way of reading, which is that of a person: identifiers, label and links are taken away first; the numeric run
+//! (year, volume, issue, pages) is found from its own look, the authors from the left; what lies between is cut into
+//! title and journal at the place where what follows looks most like a journal. Every value has its place in the text.
+
+mod authors;
+mod book;
+mod ids;
+mod item;
+mod run;
+mod split;
+mod text;
+
+use super::Journals;
+use crate::base::Span;
+use crate::record::{Field, Item};
+use authors::Bounds;
+use split::Endings;
+use text::Text;
+
+/// A reference read from text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParsedReference {
+    /// What was found; empty where nothing was.
+    pub item: Item,
+    /// Where each value stands in the text; names and keywords one entry each, in order.
+    pub spans: Vec<(Field, Span)>,
+    /// What could not be told, in plain words.
+    pub doubts: Vec<&'static str>,
+}
+
+/// Longest reference that is read, in bytes; of a longer text the rest is passed over.
+const LONGEST: usize = 20_000;
+
+/// Reads one reference. Labels (`12.`) and link residue ("CAS PubMed Google Scholar") are passed over.
+pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
+    let mut end = source.len().min(LONGEST);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    let source = &source[..end];
+    let mut text = Text::new(source);
+    let ids = ids::find(&text);
+    text.drop_holes(&ids.holes);
+    text.drop_empty_brackets();
+
+    let mut run = run::best(&text, 0, None);
+    let tail = run.map_or(text.len(), |run| run.lo);
+    let mut endings = Endings::new(&text, tail, journals);
+    let found = {
+        let journal = |i: usize| run.is_some() && endings.known(i);
+        let abbreviation = |i: usize| journals.word(text.of(i)).is_some_and(|used| used.is_abbreviation());
+        let bounds = Bounds {
+            lo: 0,
+            hi: text.len(),
+            journal: &journal,
+            abbreviation: &abbreviation,
+        };
+        authors::authors(&text, &bounds)
+    };
+    let mut at = found.end;
+    let early = year_after(&text, at);
+    if let Some(early) = &early {
+        at = early.end;
+        run = run::best(&text, at, Some(early.year));
+        let tail = run.map_or(text.len(), |run| run.lo);
+        endings = Endings::new(&text, tail, journals);
+    }
+    let tail = run.map_or(text.len(), |run| run.lo).max(at);
+    let split = split::split(&text, at, tail, &endings, journals);
+    let reading = item::Reading {
+        text: &text,
+        ids,
+        authors: found,
+        early,
+        run,
+        body: at,
+        split,
+        journals,
+    };
+    item::build(reading)
+}
+
+/// A year between authors and title.
+pub(super) struct EarlyYear {
+    /// The year.
+    pub year: u16,
+    /// The date by its tokens.
+    pub date: (usize, usize),
+    /// The index after it and its bracket.
+    pub end: usize,
+}
+
+/// `(2010)`, `(2010a, March 3)`, `2010.`, `2010:` at `i`, marks before it passed over.
+fn year_after(text: &Text, i: usize) -> Option<EarlyYear> {
+    let mut at = i;
+    while at < i + 3 && text.any_mark(at, b".,:;") {
+        at += 1;
+    }
+    if text.any_mark(at, b"([") {
+        let close = text.closing(at, text.len(), 9)?;
+        let year = text.year(at + 1)?;
+        return Some(EarlyYear {
+            year,
+            date: (at + 1, close - 1),
+            end: close,
+        });
+    }
+    let year = text.year(at)?;
+    // "Nature 2010;" has its year behind the journal; here it must stand first or behind authors.
+    let marked = text.any_mark(at + 1, b".,:")
+        || (text.word(at + 1) && (i > 0 || at == 0))
+        || text.kind(at + 1) == text::Kind::Quote;
+    // Behind a year the run goes on with numbers: "Smith J. 2010;12:3" has it in the run.
+    let followed = (at + 1..at + 3).any(|next| text.numeric(next));
+    (marked && !followed).then_some(EarlyYear {
+        year,
+        date: (at, at + 1),
+        end: at + 1,
+    })
+}

@@ -1,0 +1,357 @@
+//! Where the title ends and the journal begins.
+
+use super::text::{Case, Kind, Text};
+use crate::reference::Journals;
+use crate::reference::journals::{EMPTY, prepend};
+
+/// Most tokens a journal's name has.
+const LONGEST: usize = 40;
+
+/// The keys of all endings of the text before the numeric run, for finding journals in it.
+pub struct Endings<'j> {
+    journals: &'j Journals,
+    /// First token that has a key.
+    lo: usize,
+    /// One past the last token of the region.
+    hi: usize,
+    keys: Vec<u64>,
+    /// Keys without a bracket at the end ("J Physiol (Lond)"), where there is one.
+    bare: Vec<u64>,
+}
+
+impl<'j> Endings<'j> {
+    /// Keys of the endings of the tokens before `hi`.
+    pub fn new(text: &Text, hi: usize, journals: &'j Journals) -> Self {
+        let lo = hi.saturating_sub(LONGEST);
+        let keys_to = |end: usize| {
+            let mut keys = vec![EMPTY; hi - lo + 1];
+            let mut key = EMPTY;
+            for i in (lo..end).rev() {
+                if matches!(text.kind(i), Kind::Word | Kind::Number | Kind::Mixed) {
+                    key = prepend(text.of(i), key);
+                }
+                if let Some(slot) = keys.get_mut(i - lo) {
+                    *slot = key;
+                }
+            }
+            keys
+        };
+        let mut end = hi;
+        while end > lo && matches!(text.kind(end - 1), Kind::Mark(b'.' | b',' | b':' | b';')) {
+            end -= 1;
+        }
+        let mut bare = Vec::new();
+        if end > lo && text.any_mark(end - 1, b")]") {
+            let open = (lo..end).rev().take(12).find(|i| text.any_mark(*i, b"(["));
+            if let Some(open) = open.filter(|open| *open > lo) {
+                bare = keys_to(open);
+            }
+        }
+        Self {
+            journals,
+            lo,
+            hi,
+            keys: keys_to(hi),
+            bare,
+        }
+    }
+
+    /// Whether the text from token `i` to the numeric run is the name of a known journal.
+    pub fn known(&self, i: usize) -> bool {
+        if i < self.lo || i >= self.hi {
+            return false;
+        }
+        let of = |keys: &[u64]| keys.get(i - self.lo).is_some_and(|key| self.journals.knows(*key));
+        of(&self.keys) || of(&self.bare)
+    }
+}
+
+/// Title and container by their tokens, empty where absent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Split {
+    /// Title.
+    pub title: (usize, usize),
+    /// Journal.
+    pub container: (usize, usize),
+    /// The journal is a known one.
+    pub known: bool,
+    /// How sure the boundary is; under 3 it is doubtful.
+    pub sure: f32,
+}
+
+/// Splits the tokens from `a` up to `b`, behind which the numeric run begins.
+pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Journals) -> Split {
+    let mut a = a;
+    while a < b
+        && (matches!(
+            text.kind(a),
+            Kind::Mark(b'.' | b',' | b':' | b';' | b')' | b']' | b'*' | b'/')
+        ) || text.kind(a) == Kind::Dash)
+    {
+        a += 1;
+    }
+    let mut b = b;
+    while b > a
+        && matches!(
+            text.kind(b - 1),
+            Kind::Mark(b',' | b':' | b';' | b'(' | b'[' | b'/' | b'*')
+        )
+    {
+        b -= 1;
+    }
+    if a >= b {
+        return Split::default();
+    }
+    if endings.known(a) {
+        return Split {
+            title: (a, a),
+            container: (a, b),
+            known: true,
+            sure: 9.0,
+        };
+    }
+    if text.kind(a) == Kind::Quote
+        && let Some(split) = quoted(text, a, b, endings)
+    {
+        return split;
+    }
+    let mut best: Option<(f32, usize, bool)> = None;
+    let first = a.max(b.saturating_sub(LONGEST));
+    for i in first.max(a + 1)..b {
+        if !matches!(text.kind(i), Kind::Word | Kind::Mixed | Kind::Number) {
+            continue;
+        }
+        let known = endings.known(i);
+        let Some(strength) = boundary(text, a, i, known) else {
+            continue;
+        };
+        let score = strength + shape(text, i, b, known, journals) - inside(text, a, i, journals);
+        // Of equal ones the later.
+        if best.is_none_or(|(top, _, _)| score >= top) {
+            best = Some((score, i, known));
+        }
+    }
+    match best {
+        Some((score, at, known)) if score >= 0.0 => {
+            let mut end = at;
+            while end > a
+                && !matches!(
+                    text.kind(end - 1),
+                    Kind::Word | Kind::Mixed | Kind::Number | Kind::Mark(b'?' | b'!' | b')' | b']' | b'%' | b'+')
+                )
+            {
+                end -= 1;
+            }
+            let end = closing_quote(text, a, end, at);
+            Split {
+                title: (a, end),
+                container: (at, b),
+                known,
+                sure: score,
+            }
+        }
+        _ => whole(text, a, b, journals),
+    }
+}
+
+/// A closing quotation mark or bracket belongs to the title it closes.
+fn closing_quote(text: &Text, a: usize, end: usize, at: usize) -> usize {
+    let mut end = end;
+    if end < at && text.kind(end) == Kind::Dash && !text.space(end) && end + 1 == at {
+        return end;
+    }
+    if end < at
+        && text.kind(end) == Kind::Quote
+        && (a..end).any(|i| text.kind(i) == Kind::Quote)
+        && text.kind(a) != Kind::Quote
+    {
+        end += 1;
+    }
+    end
+}
+
+/// Nothing tells title from journal: all of it is one or the other.
+fn whole(text: &Text, a: usize, b: usize, journals: &Journals) -> Split {
+    let words = (a..b).filter(|i| text.word(*i)).count();
+    let small = (a..b)
+        .filter(|i| text.word(*i) && text.case(*i) == Case::Lower && text.chars(*i) > 3)
+        .count();
+    let journal = words <= 10 && small == 0 && shape(text, a, b, false, journals) >= 1.0;
+    if journal {
+        Split {
+            title: (a, a),
+            container: (a, b),
+            known: false,
+            sure: 2.0,
+        }
+    } else {
+        Split {
+            title: (a, b),
+            container: (b, b),
+            known: false,
+            sure: 1.0,
+        }
+    }
+}
+
+/// A title between quotation marks.
+fn quoted(text: &Text, a: usize, b: usize, endings: &Endings) -> Option<Split> {
+    // The mark that closes is followed by a blank or a mark; the last one before a journal counts, for titles quote.
+    let mut close = None;
+    for i in a + 2..b {
+        if text.kind(i) != Kind::Quote {
+            continue;
+        }
+        let ends = i + 1 >= b || text.space(i + 1) || !text.word(i + 1) || text.any_mark(i - 1, b",.");
+        let apostrophe = matches!(text.of(i), "'" | "’" | "‘") && !matches!(text.of(a), "'" | "‘" | "`" | "’");
+        if ends && !apostrophe && !(text.space(i) && !text.space(i + 1)) {
+            close = Some(i);
+            let next = (i + 1..b).find(|at| text.word(*at) || text.numeric(*at)).unwrap_or(b);
+            let after = if text.is(next, "in") { next + 1 } else { next };
+            if text.any_mark(i - 1, b",.?!") || text.any_mark(i + 1, b",.") || endings.known(after) {
+                break;
+            }
+        }
+    }
+    let close = close?;
+    let mut end = close;
+    while end > a + 1 && text.any_mark(end - 1, b".,") {
+        end -= 1;
+    }
+    let mut start = close + 1;
+    while start < b && (text.any_mark(start, b".,:;") || text.kind(start) == Kind::Quote) {
+        start += 1;
+    }
+    if text.is(start, "in") && start + 1 < b {
+        start += 1 + usize::from(text.mark(start + 1, b':'));
+    }
+    Some(Split {
+        title: (a + 1, end),
+        container: (start.min(b), b),
+        known: endings.known(start),
+        sure: 8.0,
+    })
+}
+
+/// How well the text can be cut before token `i`; `None` where it cannot.
+fn boundary(text: &Text, a: usize, i: usize, known: bool) -> Option<f32> {
+    let strength = match text.kind(i - 1) {
+        Kind::Mark(b'.') => 3.0,
+        Kind::Mark(b'?' | b'!') => 3.5,
+        Kind::Quote if i >= a + 2 && text.space(i) => 3.5,
+        Kind::Mark(b',') => 1.0,
+        Kind::Mark(b';') => 1.0,
+        Kind::Mark(b':') => 0.0,
+        Kind::Mark(b']' | b')') => {
+            if !known {
+                return None;
+            }
+            0.0
+        }
+        Kind::Dash if text.space(i) && text.space(i - 1) => 0.0,
+        Kind::Word | Kind::Mixed | Kind::Number if known && text.space(i) => -2.5,
+        _ => return None,
+    };
+    let strength = match text.kind(i - 1) {
+        // "…cells. .Nature": a mark doubled says no less.
+        Kind::Mark(b'.') if !text.space(i) && !text.space(i - 1) && text.chars(i) <= 2 && !known => 0.5,
+        _ => strength,
+    };
+    Some(strength)
+}
+
+/// How much the tokens from `i` up to `b` look like the name of a journal.
+fn shape(text: &Text, i: usize, b: usize, known: bool, journals: &Journals) -> f32 {
+    let mut words = 0.0f32;
+    let mut vocabulary = 0.0f32;
+    let mut abbreviations = 0.0f32;
+    let mut strange = 0.0f32;
+    let mut penalty = 0.0f32;
+    let mut at = i;
+    while at < b {
+        match text.kind(at) {
+            Kind::Word => {
+                let small = text.is_any(
+                    at,
+                    &[
+                        "of", "the", "and", "in", "for", "de", "la", "et", "und", "der", "des", "on", "di", "e", "y",
+                        "to", "fur", "für", "du", "del", "a",
+                    ],
+                );
+                let lower = text.case(at) == Case::Lower;
+                if small && lower {
+                    at += 1;
+                    continue;
+                }
+                words += 1.0;
+                match journals.word(text.of(at)) {
+                    Some(used) => {
+                        vocabulary += 1.0;
+                        abbreviations += f32::from(u8::from(used.is_abbreviation() && !lower));
+                    }
+                    None => strange += 1.0,
+                }
+                if lower {
+                    penalty += 0.8;
+                }
+            }
+            Kind::Number | Kind::Mixed => penalty += 1.0,
+            Kind::Mark(b'?' | b'!' | b'%' | b'=') => penalty += 3.0,
+            Kind::Mark(b'(') => {
+                // A place or country in brackets.
+                if let Some(close) = text.closing(at, b, 10) {
+                    at = close;
+                    continue;
+                }
+            }
+            Kind::Mark(b':') => penalty += 0.5,
+            Kind::Quote => penalty += 2.0,
+            _ => {}
+        }
+        at += 1;
+    }
+    if words == 0.0 {
+        return -9.0;
+    }
+    let mut score = 0.0;
+    if known {
+        score += 6.0 + 0.35 * words.min(6.0);
+    } else {
+        score += 2.0 * (vocabulary / words) + 1.5 * (abbreviations / words) - 1.2 * strange;
+        score += if words > 8.0 { -0.6 * (words - 8.0) } else { 0.0 };
+        score -= penalty;
+        // "of Cell Science", "Sciences": the rest of a name, not its beginning.
+        if text.case(i) == Case::Lower && text.word(i) {
+            score -= 1.5;
+        }
+        if text.is_any(
+            i,
+            &[
+                "of", "and", "in", "for", "the", "a", "an", "to", "with", "usa", "by", "on", "from",
+            ],
+        ) && text.case(i) == Case::Lower
+        {
+            score -= 4.0;
+        }
+        if text.chars(i) == 1 && !text.mark(i + 1, b'.') && !text.is_any(i, &["j", "z", "n"]) {
+            score -= 1.0;
+        }
+    }
+    score
+}
+
+/// What speaks against a cut before `i`: that it lies within a dotted name, as in `J. Biol.|Chem.`
+fn inside(text: &Text, a: usize, i: usize, journals: &Journals) -> f32 {
+    if i < a + 2 || !text.mark(i - 1, b'.') {
+        return 0.0;
+    }
+    let before = i - 2;
+    if !text.word(before) || text.case(before) == Case::Lower {
+        return 0.0;
+    }
+    let one = text.chars(before) == 1;
+    let abbreviation = journals
+        .word(text.of(before))
+        .is_some_and(|used| used.is_abbreviation());
+    if one || abbreviation { 4.5 } else { 0.0 }
+}
