@@ -144,6 +144,9 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
             break;
         }
     }
+    if order == Order::FamilyInitials {
+        undot(text, &mut found);
+    }
     if order == Order::GivenFamily && found.people.len() == 1 && !found.et_al && !quoted_or_dated(text, found.end) {
         return Authors {
             end: bounds.lo,
@@ -151,6 +154,20 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
         };
     }
     found
+}
+
+/// Where initials bear no dots, the one behind the last name ends the list.
+fn undot(text: &Text, found: &mut Authors) {
+    let dots = |(a, b): (usize, usize)| (a..b).filter(|i| text.mark(*i, b'.')).count();
+    let Some((last, others)) = found.people.split_last_mut() else {
+        return;
+    };
+    if dots(last.given) == 1 && text.mark(last.given.1 - 1, b'.') && others.iter().all(|name| dots(name.given) == 0) {
+        last.given.1 -= 1;
+        if found.end == last.given.1 + 1 {
+            found.end -= 1;
+        }
+    }
 }
 
 /// A single full name counts only if a quotation or a year in brackets follows.
