@@ -2,12 +2,13 @@
 
 use super::Span;
 
-/// One run of decoded text. Where both sides have the same length the run is verbatim and maps byte
-/// for byte; else (an entity, a LaTeX accent, a dropped blank) it maps as a whole.
+/// One run of decoded text. A verbatim run maps byte for byte; else (an entity, a LaTeX accent, a dropped blank) it
+/// maps as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Segment {
     out: u32,
     source: Span,
+    verbatim: bool,
 }
 
 /// Decoded text with a map back to the capture's bytes.
@@ -30,26 +31,31 @@ impl MappedText {
         mapped
     }
 
-    /// Appends `text`, which stands for the capture's bytes `source`.
+    /// Appends `text`, which stands for the capture's bytes `source`. Of equal length they correspond byte for byte.
     pub fn push(&mut self, text: &str, source: Span) {
+        self.add(text, source, text.len() == source.len());
+    }
+
+    /// Appends `text`, no part of which stands for less than all of `source`.
+    pub fn push_whole(&mut self, text: &str, source: Span) {
+        self.add(text, source, false);
+    }
+
+    fn add(&mut self, text: &str, source: Span, verbatim: bool) {
         if text.is_empty() {
             return;
         }
-        let verbatim = text.len() == source.len();
-        if let Some(last) = self.segments.last_mut() {
-            let last_len = self.text.len() - last.out as usize;
-            let last_verbatim = last_len == last.source.len();
-            if verbatim && last_verbatim && last.source.end == source.start {
-                last.source.end = source.end;
-                self.text.push_str(text);
-                return;
-            }
-        }
-        self.segments.push(Segment {
-            out: u32::try_from(self.text.len()).unwrap_or(u32::MAX),
-            source,
-        });
+        let out = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(text);
+        if let Some(last) = self.segments.last_mut()
+            && verbatim
+            && last.verbatim
+            && last.source.end == source.start
+        {
+            last.source.end = source.end;
+            return;
+        }
+        self.segments.push(Segment { out, source, verbatim });
     }
 
     /// Appends another mapped text.
@@ -59,7 +65,7 @@ impl MappedText {
                 .segments
                 .get(index + 1)
                 .map_or(other.text.len(), |next| next.out as usize);
-            self.push(&other.text[segment.out as usize..end], segment.source);
+            self.add(&other.text[segment.out as usize..end], segment.source, segment.verbatim);
         }
     }
 
@@ -101,7 +107,7 @@ impl MappedText {
             let to = end.min(span.end as usize);
             if from < to {
                 let piece = Span::new(from, to);
-                part.push(piece.of(&self.text), self.source(piece));
+                part.add(piece.of(&self.text), self.source(piece), segment.verbatim);
             }
         }
         part
@@ -117,12 +123,7 @@ impl MappedText {
         let Some(segment) = self.segments.get(index) else {
             return 0;
         };
-        let end = self
-            .segments
-            .get(index + 1)
-            .map_or(self.text.len(), |next| next.out as usize);
-        let verbatim = end - segment.out as usize == segment.source.len();
-        if verbatim {
+        if segment.verbatim {
             (segment.source.start + at.saturating_sub(segment.out)).min(segment.source.end)
         } else if opening {
             segment.source.start

@@ -1,0 +1,461 @@
+//! From the fields of one entry to claims.
+
+use super::kinds::{Group, kind_of};
+use super::latex::{Place, Raw, decode, mapped, text};
+use super::lexer::Entry;
+use super::names;
+use super::tags::Tag;
+use super::values::{date_of, identifier, pages, pubmed_labels};
+use crate::base::codes::extract::MALFORMED_VALUE;
+use crate::base::{Diagnostic, Doi, MappedText, PartialDate, Span};
+use crate::record::{Claims, Field, ItemType, ZoneKind};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Name of the rule in provenance.
+const RULE: &str = "bibtex";
+/// The same for values that an entry takes from the one it refers to.
+const INHERITED: &str = "bibtex-crossref";
+const WEIGHT: u8 = 90;
+const INHERITED_WEIGHT: u8 = 60;
+
+/// A field of an entry, with its macros put in.
+#[derive(Debug)]
+pub(super) struct Given<'t> {
+    /// What it means.
+    pub tag: Tag,
+    /// Its value.
+    pub raw: Raw<'t>,
+    /// It comes from the entry that this one refers to.
+    pub inherited: bool,
+}
+
+/// Makes the claims of one entry.
+pub(super) fn claim(
+    entry: &Entry<'_>,
+    given: &[Given<'_>],
+    file: &Arc<str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Claims {
+    let mut kind = kind_of(entry.kind);
+    let mut claims = Claims {
+        span: entry.span,
+        ..Claims::default()
+    };
+    claims.claims.reserve(given.len() + 16);
+    let entry_fields = EntryFields { given };
+    claims.text(Field::Id, entry.key, entry.key_span, RULE, WEIGHT);
+    kind.csl = entry_fields.kind(kind.csl);
+    if kind.csl != ItemType::Document {
+        claims.kind(kind.csl, entry.kind_span, RULE, WEIGHT);
+    }
+    match (entry_fields.first(Tag::Type), kind.genre) {
+        (Some(genre), _) => put(&mut claims, Field::Genre, genre),
+        (None, Some(genre)) => claims.text(Field::Genre, genre, entry.kind_span, RULE, WEIGHT),
+        (None, None) => {}
+    }
+    entry_fields.titles(kind.group, &mut claims);
+    entry_fields.containers(kind.group, &mut claims);
+    entry_fields.people(&mut claims);
+    entry_fields.dates(&mut claims, file, diagnostics);
+    entry_fields.numbers(kind.csl, kind.group, &mut claims);
+    entry_fields.publication(kind.group, &mut claims);
+    entry_fields.identifiers(&mut claims);
+    entry_fields.subject(&mut claims);
+    entry_fields.notes(&mut claims);
+    // The resolver and its readers see claims and zones in the order of the capture.
+    claims.claims.sort_by_key(|claim| claim.span.start);
+    claims.zones.sort_by_key(|zone| zone.text.source(Span::new(0, 1)).start);
+    claims
+}
+
+fn rule_of(given: &Given<'_>) -> (&'static str, u8) {
+    if given.inherited {
+        (INHERITED, INHERITED_WEIGHT)
+    } else {
+        (RULE, WEIGHT)
+    }
+}
+
+/// Claims a value's decoded text.
+fn put(claims: &mut Claims, field: Field, given: &Given<'_>) {
+    put_text(claims, field, text(&given.raw.text), given);
+}
+
+fn put_text(claims: &mut Claims, field: Field, value: Cow<'_, str>, given: &Given<'_>) {
+    let (rule, weight) = rule_of(given);
+    if !value.trim().is_empty() {
+        claims.text(field, value, given.raw.span(), rule, weight);
+    }
+}
+
+struct EntryFields<'g, 't> {
+    given: &'g [Given<'t>],
+}
+
+impl<'g, 't> EntryFields<'g, 't> {
+    /// The first field of that meaning that is not blank.
+    fn first(&self, tag: Tag) -> Option<&'g Given<'t>> {
+        self.all(tag).next()
+    }
+
+    fn all(&self, tag: Tag) -> impl Iterator<Item = &'g Given<'t>> {
+        self.given
+            .iter()
+            .filter(move |given| given.tag == tag && !given.raw.text.trim().is_empty())
+    }
+
+    fn first_of(&self, tags: &[Tag]) -> Option<&'g Given<'t>> {
+        tags.iter().find_map(|tag| self.first(*tag))
+    }
+
+    /// The CSL type where fields say more than the entry type.
+    fn kind(&self, kind: ItemType) -> ItemType {
+        if let Some(sub) = self.first(Tag::SubType) {
+            match text(&sub.raw.text).as_ref() {
+                "magazine" => return ItemType::ArticleMagazine,
+                "newspaper" => return ItemType::ArticleNewspaper,
+                _ => {}
+            }
+        }
+        let preprint = kind == ItemType::Document
+            && self
+                .first(Tag::EprintType)
+                .is_some_and(|given| given.raw.text.trim().eq_ignore_ascii_case("arxiv"));
+        if preprint { ItemType::Article } else { kind }
+    }
+
+    fn titles(&self, group: Group, claims: &mut Claims) {
+        let title = self.first(Tag::Title).or_else(|| match group {
+            Group::Book => self.first_of(&[Tag::BookTitle, Tag::MainTitle]),
+            _ => None,
+        });
+        if let Some(title) = title {
+            let joined = joined(title, self.first(Tag::Subtitle));
+            put_text(claims, Field::Title, Cow::Borrowed(joined.as_str()), title);
+            claims.zone(ZoneKind::Title, joined);
+        }
+        if let Some(short) = self.first(Tag::ShortTitle) {
+            put(claims, Field::TitleShort, short);
+        }
+    }
+
+    fn containers(&self, group: Group, claims: &mut Claims) {
+        let journal = self.first(Tag::Journal);
+        let full = self.first_of(&[Tag::FullJournal, Tag::JournalTitle]);
+        let short = self.first(Tag::ShortJournal);
+        let (full, mut short) = match (full, journal) {
+            (Some(full), Some(journal)) => (Some(full), short.or(Some(journal))),
+            (full, journal) => (full.or(journal), short),
+        };
+        let book = self
+            .first_of(&[Tag::BookTitle, Tag::MainTitle])
+            .filter(|_| group != Group::Book);
+        let subtitle = |title: &Given<'_>| match title.tag {
+            Tag::BookTitle => self.first(Tag::BookSubtitle),
+            Tag::JournalTitle => self.first(Tag::JournalSubtitle),
+            _ => None,
+        };
+        let container = if group == Group::Article {
+            full.or(book)
+        } else {
+            book.or(full)
+        };
+        if let Some(container) = container {
+            let title = joined(container, subtitle(container));
+            if short.is_some_and(|short| text(&short.raw.text) == title.as_str()) {
+                short = None;
+            }
+            put_text(
+                claims,
+                Field::ContainerTitle,
+                Cow::Owned(title.into_string()),
+                container,
+            );
+        }
+        if let Some(short) = short {
+            put(claims, Field::ContainerTitleShort, short);
+        }
+        if let Some(series) = self.first(Tag::Series) {
+            put(claims, Field::CollectionTitle, series);
+        }
+        if let Some(event) = self.first(Tag::EventTitle) {
+            put(claims, Field::EventTitle, event);
+        }
+    }
+
+    fn people(&self, claims: &mut Claims) {
+        for (tag, field) in [
+            (Tag::Author, Field::Author),
+            (Tag::Editor, Field::Editor),
+            (Tag::Translator, Field::Translator),
+        ] {
+            let Some(given) = self.first(tag) else { continue };
+            let (rule, weight) = rule_of(given);
+            let names = names::read(&given.raw);
+            for (name, span) in names.list {
+                claims.name(field, name, span, rule, weight);
+            }
+            if field == Field::Author {
+                claims.et_al = names.et_al;
+            }
+        }
+    }
+
+    fn dates(&self, claims: &mut Claims, file: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) {
+        let day = self.first(Tag::Day).map(|given| text(&given.raw.text));
+        let month = self.first(Tag::Month).map(|given| text(&given.raw.text));
+        let mut issued: Option<(PartialDate, &Given<'_>)> = None;
+        if let Some(given) = self.first(Tag::Date) {
+            issued = date_of(&text(&given.raw.text), None, None).map(|date| (date, given));
+        }
+        let year = self.first(Tag::Year);
+        if issued.is_none()
+            && let Some(given) = year
+        {
+            issued = date_of(&text(&given.raw.text), month.as_deref(), day.as_deref()).map(|date| (date, given));
+        }
+        if let Some((date, given)) = issued {
+            let (rule, weight) = rule_of(given);
+            claims.date(Field::Issued, date, given.raw.span(), rule, weight);
+        } else if let Some(given) = self.first(Tag::Date).or(year) {
+            let words = text(&given.raw.text);
+            let status = words.contains(char::is_alphabetic) && !words.contains(|c: char| c.is_ascii_digit());
+            if status {
+                put(claims, Field::Status, given);
+            } else {
+                diagnostics.push(
+                    Diagnostic::new(MALFORMED_VALUE, format!("no year can be read from \"{words}\""))
+                        .at(file, given.raw.span()),
+                );
+            }
+        }
+        if let Some(given) = self.first(Tag::UrlDate)
+            && let Some(date) = PartialDate::parse(&text(&given.raw.text))
+        {
+            let (rule, weight) = rule_of(given);
+            claims.date(Field::Accessed, date, given.raw.span(), rule, weight);
+        }
+    }
+
+    fn numbers(&self, kind: ItemType, group: Group, claims: &mut Claims) {
+        let mut simple = |tag, field| {
+            if let Some(given) = self.first(tag) {
+                put(claims, field, given);
+            }
+        };
+        simple(Tag::Volume, Field::Volume);
+        simple(Tag::Edition, Field::Edition);
+        simple(Tag::Chapter, Field::ChapterNumber);
+        if self.first(Tag::Edition).is_none() {
+            simple(Tag::Version, Field::Edition);
+        }
+        let issue = self.first(Tag::Issue);
+        if issue.is_some() {
+            simple(Tag::Issue, Field::Issue);
+        }
+        let number = match group {
+            Group::Book | Group::Part => Field::CollectionNumber,
+            Group::Conference if self.first(Tag::Series).is_some() => Field::CollectionNumber,
+            Group::Article | Group::Conference if issue.is_none() => Field::Issue,
+            _ => Field::Number,
+        };
+        simple(Tag::Number, number);
+        let counted = matches!(group, Group::Book | Group::Thesis | Group::Manuscript);
+        let range = self.first(Tag::Pages);
+        if let Some(given) = range {
+            let value = pages(&given.raw.text);
+            // Of a whole book `pages` is how many there are, unless it is a range.
+            let field = if counted && !value.contains('-') {
+                Field::NumberOfPages
+            } else {
+                Field::Page
+            };
+            put_text(claims, field, value, given);
+        }
+        if let Some(given) = self.first(Tag::ArticleNumber) {
+            let field = if range.is_none() || counted {
+                Field::Page
+            } else {
+                Field::Number
+            };
+            if field == Field::Page || (kind == ItemType::ArticleJournal && number != Field::Number) {
+                put_text(claims, field, pages(&given.raw.text), given);
+            }
+        }
+        if let Some(given) = self.first(Tag::PageTotal)
+            && (counted && range.is_none() || group == Group::Report)
+        {
+            put(claims, Field::NumberOfPages, given);
+        }
+    }
+
+    fn publication(&self, group: Group, claims: &mut Claims) {
+        let publisher: &[Tag] = match group {
+            Group::Thesis | Group::Report => &[Tag::School, Tag::Institution, Tag::Publisher, Tag::Organization],
+            _ => &[Tag::Publisher, Tag::School, Tag::Institution, Tag::Organization],
+        };
+        let mut simple = |given: Option<&Given<'_>>, field| {
+            if let Some(given) = given {
+                put(claims, field, given);
+            }
+        };
+        simple(self.first_of(publisher), Field::Publisher);
+        let place: &[Tag] = match group {
+            Group::Conference => {
+                simple(self.first_of(&[Tag::Venue, Tag::Location]), Field::EventPlace);
+                &[Tag::Address]
+            }
+            _ => {
+                simple(self.first(Tag::Venue), Field::EventPlace);
+                &[Tag::Address, Tag::Location]
+            }
+        };
+        simple(self.first_of(place), Field::PublisherPlace);
+        simple(self.first_of(&[Tag::Language, Tag::LangId]), Field::Language);
+        simple(self.first(Tag::Archive), Field::Archive);
+        simple(self.first(Tag::ArchiveLocation), Field::ArchiveLocation);
+        simple(self.first(Tag::CallNumber), Field::CallNumber);
+        simple(self.first(Tag::PubState), Field::Status);
+        simple(self.first(Tag::Source), Field::Source);
+    }
+
+    fn identifiers(&self, claims: &mut Claims) {
+        if let Some(given) = self.first(Tag::Doi) {
+            let value = identifier(&given.raw.text);
+            let doi = match Doi::find(&value) {
+                Some(range) => Cow::Owned(value[range].to_owned()),
+                None => value,
+            };
+            put_text(claims, Field::Doi, doi, given);
+        }
+        for (tag, field) in [
+            (Tag::Pmid, Field::Pmid),
+            (Tag::Pmcid, Field::Pmcid),
+            (Tag::Isbn, Field::Isbn),
+        ] {
+            if let Some(given) = self.first(tag) {
+                put(claims, field, given);
+            }
+        }
+        match (self.first(Tag::Issn), self.first(Tag::Eissn)) {
+            (Some(print), Some(electronic)) if print.raw.text.trim() != electronic.raw.text.trim() => {
+                let both = format!("{}, {}", text(&print.raw.text), text(&electronic.raw.text));
+                put_text(claims, Field::Issn, Cow::Owned(both), print);
+            }
+            (print, electronic) => {
+                if let Some(given) = print.or(electronic) {
+                    put(claims, Field::Issn, given);
+                }
+            }
+        }
+        let published = self.first(Tag::HowPublished);
+        let published_url = published.filter(|given| {
+            let text = given.raw.text.trim_start_matches(['{', ' ']);
+            ["http://", "https://", "\\url"]
+                .iter()
+                .any(|start| text.starts_with(start))
+        });
+        if let Some(given) = self
+            .first(Tag::Url)
+            .or(published_url)
+            .or_else(|| self.first(Tag::OtherUrl))
+        {
+            put_text(claims, Field::Url, identifier(&given.raw.text), given);
+        }
+        if let Some(given) = published.filter(|_| published_url.is_none()) {
+            put(claims, Field::Medium, given);
+        }
+        self.eprint(claims);
+    }
+
+    /// `eprint` means what `eprinttype` says.
+    fn eprint(&self, claims: &mut Claims) {
+        let Some(eprint) = self.first(Tag::Eprint) else { return };
+        let kind = self.first(Tag::EprintType);
+        let name = kind
+            .map(|given| text(&given.raw.text).to_ascii_lowercase())
+            .unwrap_or_default();
+        match name.as_str() {
+            "pubmed" | "pmid" | "medline" => {
+                put_text(claims, Field::Pmid, identifier(&eprint.raw.text), eprint);
+            }
+            "pmc" | "pmcid" | "pubmedcentral" => {
+                put_text(claims, Field::Pmcid, identifier(&eprint.raw.text), eprint);
+            }
+            _ => {
+                put_text(claims, Field::ArchiveLocation, identifier(&eprint.raw.text), eprint);
+                if let Some(kind) = kind {
+                    put(claims, Field::Archive, kind);
+                }
+            }
+        }
+    }
+
+    fn subject(&self, claims: &mut Claims) {
+        if let Some(given) = self.first(Tag::Abstract) {
+            let decoded = mapped(&given.raw.text, given.raw.place);
+            put_text(claims, Field::Abstract, Cow::Borrowed(decoded.as_str()), given);
+            claims.zone(ZoneKind::Abstract, decoded);
+        }
+        for given in self.all(Tag::Keywords) {
+            let (rule, weight) = rule_of(given);
+            let raw = &*given.raw.text;
+            for (start, end) in names::split_keywords(raw) {
+                let piece = &raw[start..end];
+                let trimmed = piece.trim();
+                let start = start + piece.len() - piece.trim_start().len();
+                let span = given.raw.place.span(start, start + trimmed.len());
+                claims.text(Field::Keyword, text(trimmed), span, rule, weight);
+            }
+            claims.zone(ZoneKind::Keywords, mapped(raw, given.raw.place));
+        }
+    }
+
+    fn notes(&self, claims: &mut Claims) {
+        for given in self.all(Tag::Note) {
+            let (rule, weight) = rule_of(given);
+            let note = text(&given.raw.text);
+            let labels = pubmed_labels(&note);
+            let span = given.raw.span();
+            if let Some(pmid) = labels.pmid.filter(|_| self.first(Tag::Pmid).is_none()) {
+                claims.text(Field::Pmid, pmid, span, rule, weight);
+            }
+            if let Some(pmcid) = labels.pmcid.filter(|_| self.first(Tag::Pmcid).is_none()) {
+                claims.text(Field::Pmcid, pmcid, span, rule, weight);
+            }
+            if !labels.nothing_else {
+                put_text(claims, Field::Note, note, given);
+                break;
+            }
+        }
+        if let Some(given) = self.first(Tag::Annote) {
+            put(claims, Field::Annote, given);
+        }
+    }
+}
+
+/// A title with its subtitle, as Zotero and BibLaTeX print them: a colon between, unless a mark stands there already.
+fn joined(title: &Given<'_>, subtitle: Option<&Given<'_>>) -> MappedText {
+    let mut out = MappedText::new();
+    decode(&title.raw.text, title.raw.place, &mut out);
+    let Some(subtitle) = subtitle else { return out };
+    let rest = mapped(&subtitle.raw.text, subtitle.raw.place);
+    if rest.is_empty() {
+        return out;
+    }
+    let marked = out.as_str().ends_with(['-', '–', '—', ':', '!', '?', '.', ';'])
+        || rest.as_str().starts_with(['-', '–', '—', ':', '.', ';', '¡', '¿']);
+    let end = match title.raw.place {
+        Place::At(base) => Span::new(base + title.raw.text.len(), base + title.raw.text.len()),
+        Place::Whole(span) => Span {
+            start: span.end,
+            end: span.end,
+        },
+    };
+    if !out.is_empty() {
+        out.push_whole(if marked { " " } else { ": " }, end);
+    }
+    out.append(&rest);
+    out
+}
