@@ -4,7 +4,21 @@
 //! site; it makes claims whose spans point into the capture, and never fails.
 
 mod bibtex;
+mod csl;
+mod csl_json;
+mod data;
+mod flow;
+mod json;
+mod medline;
+mod names;
+mod nbib;
+mod numbers;
+pub mod output;
 mod page;
+mod pubmed;
+mod ris;
+mod tagged;
+mod xml;
 
 pub use page::LAYOUTS;
 
@@ -28,7 +42,15 @@ pub struct Format {
 }
 
 /// Every format. Of equal confidence the earlier one wins.
-pub static FORMATS: &[&Format] = &[&bibtex::FORMAT, &page::FORMAT];
+#[rustfmt::skip]
+pub static FORMATS: &[&Format] = &[
+    &bibtex::FORMAT,
+    &ris::FORMAT,
+    &nbib::FORMAT,
+    &pubmed::FORMAT,
+    &csl_json::FORMAT,
+    &page::FORMAT,
+];
 
 /// What a capture holds.
 #[derive(Debug)]

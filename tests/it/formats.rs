@@ -1,1 +1,280 @@
-//! (skeleton)
+//! Every format reads its fixtures, and bears whatever else it is given.
+//!
+//! `tests/fixtures/FORMAT/` holds files in the shape of the real thing; a format without one fails here.
+
+use citeloom::base::{Span, code_info};
+use citeloom::capture::{Capture, DecodeLimits, decode};
+use citeloom::extract::output::{Findings, to_json};
+use citeloom::extract::{FORMATS, Format, extract};
+use citeloom::record::{Claims, Field, item_to_csl};
+use proptest::prelude::*;
+use std::path::PathBuf;
+
+/// Formats whose fixtures are looked at by tests of their own.
+const ELSEWHERE: [&str; 3] = ["bibtex", "html", "page-text"];
+
+fn fixtures(format: &str) -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(format);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+fn capture(format: &str, path: &std::path::Path) -> Capture {
+    let bytes = std::fs::read(path).unwrap();
+    let name = format!("{format}/{}", path.file_name().unwrap().to_string_lossy());
+    decode(&name, &bytes, DecodeLimits::default()).value
+}
+
+/// Every fixture of every format here, recognised by its content alone.
+fn all() -> Vec<(&'static str, Capture)> {
+    let own = FORMATS.iter().filter(|format| !ELSEWHERE.contains(&format.name));
+    own.flat_map(|format| {
+        fixtures(format.name)
+            .into_iter()
+            .map(|path| (format.name, capture(format.name, &path)))
+    })
+    .collect()
+}
+
+#[test]
+fn every_format_reads_its_fixtures() {
+    for format in FORMATS {
+        if ELSEWHERE.contains(&format.name) {
+            continue;
+        }
+        let files = fixtures(format.name);
+        assert!(!files.is_empty(), "no fixture in tests/fixtures/{}", format.name);
+        for path in files {
+            let capture = capture(format.name, &path);
+            let extraction = extract(&capture);
+            let mut shown = String::new();
+            for (position, record) in extraction.value.records.iter().enumerate() {
+                let references = record
+                    .references
+                    .iter()
+                    .map(|reference| {
+                        let item = reference.item.as_ref().map(|item| item_to_csl("", item));
+                        (reference.text.clone(), item.unwrap_or_default())
+                    })
+                    .collect();
+                let findings = Findings {
+                    references,
+                    ..Findings::default()
+                };
+                let json = to_json(&capture, extraction.value.format, record, position, findings, &[]);
+                shown.push_str(&serde_json::to_string_pretty(&json["item"]).unwrap());
+                shown.push('\n');
+                for (field, places) in &record.provenance {
+                    for place in places {
+                        let piece = place.span.of(&capture.text);
+                        shown.push_str(&format!("{} <- {} {piece:?}\n", field.csl(), place.rule));
+                    }
+                }
+                for relation in &record.relations {
+                    let piece = relation.span.of(&capture.text);
+                    shown.push_str(&format!("{} {:?} <- {piece:?}\n", relation.kind.name(), relation.text));
+                }
+                for zone in &record.zones {
+                    shown.push_str(&format!("zone {}: {:?}\n", zone.kind.name(), zone.text.as_str()));
+                }
+                for reference in json["references"].as_array().unwrap() {
+                    shown.push_str(&format!("reference {reference}\n"));
+                }
+                shown.push('\n');
+            }
+            for diagnostic in &extraction.diagnostics {
+                shown.push_str(&format!("{} {}\n", diagnostic.code, diagnostic.message));
+            }
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            insta::assert_snapshot!(format!("{}-{stem}", format.name), shown);
+        }
+    }
+}
+
+#[test]
+fn formats_are_told_apart_by_content() {
+    for (name, capture) in all() {
+        let unnamed = Capture::from_text("capture", &capture.text);
+        assert_eq!(extract(&unnamed).value.format, name, "{}", capture.path);
+    }
+}
+
+#[test]
+fn line_ends_make_no_difference() {
+    for (name, capture) in all() {
+        let plain = capture.text.replace("\r\n", "\n");
+        let items = |text: &str| -> Vec<_> {
+            let records = extract(&Capture::from_text(&capture.path, text)).value.records;
+            records.into_iter().map(|record| (record.id, record.item)).collect()
+        };
+        let expected = items(&plain);
+        assert!(!expected.is_empty(), "{name}");
+        assert_eq!(items(&plain.replace('\n', "\r\n")), expected, "{}", capture.path);
+        assert_eq!(items(&format!("\u{feff}{plain}")), expected, "{}", capture.path);
+    }
+}
+
+/// Fails unless every place lies in the text on character boundaries.
+fn check_spans(text: &str, claims: &Claims, format: &str) {
+    let check = |span: Span, what: &str| {
+        let fits = span.start <= span.end && text.get(span.range()).is_some();
+        assert!(fits, "{format}: {what} {span:?} does not fit");
+    };
+    check(claims.span, "record");
+    for claim in &claims.claims {
+        check(claim.span, claim.field.csl());
+        assert!(claim.weight > 0, "{format}: {:?} without weight", claim.field);
+    }
+    for reference in &claims.references {
+        check(reference.span, "reference");
+    }
+    for relation in &claims.relations {
+        check(relation.span, "relation");
+    }
+    for zone in &claims.zones {
+        let whole = zone.text.as_str().len();
+        check(zone.text.source(Span::new(0, whole)), "zone");
+        for (index, c) in zone.text.as_str().char_indices() {
+            check(zone.text.source(Span::new(index, index + c.len_utf8())), "zone");
+        }
+    }
+    if let Some(span) = claims.et_al {
+        check(span, "et al.");
+    }
+}
+
+fn read_with_all(text: &str) {
+    for format in FORMATS {
+        read_with(format, text);
+    }
+}
+
+fn read_with(format: &Format, text: &str) {
+    let capture = Capture::from_text("capture", text);
+    let _ = (format.recognise)(text);
+    let parsed = (format.read)(&capture);
+    for claims in &parsed.value {
+        check_spans(text, claims, format.name);
+    }
+    for diagnostic in &parsed.diagnostics {
+        assert!(
+            code_info(diagnostic.code).is_some(),
+            "{} is not registered",
+            diagnostic.code
+        );
+        for label in &diagnostic.labels {
+            assert!(text.get(label.span.range()).is_some(), "{}: {label:?}", format.name);
+        }
+    }
+}
+
+#[test]
+fn hostile_shapes_are_borne() {
+    for piece in [
+        "<",
+        "<!--",
+        "<![CDATA[",
+        "<a ",
+        "<a b='",
+        "</a>",
+        "&",
+        "&#",
+        "[",
+        "{",
+        "{\"a\":",
+        "\"\\u",
+        "\"\\ud83d",
+        "TY  - ",
+        "TY  - JOUR\n",
+        "ER  - \n",
+        "PMID- \n",
+        "\r",
+        "%0 ",
+        "FN ",
+        "- ",
+        "a:\n ",
+        "@a{",
+        "AU  - ,;,\n",
+        "KW  - ;;\n",
+        "\u{301}",
+        "SP  - \u{2013}\n",
+    ] {
+        read_with_all(&piece.repeat(3000));
+        read_with_all(&format!("<PubmedArticleSet><PubmedArticle>{}", piece.repeat(300)));
+    }
+}
+
+#[test]
+fn a_fixture_cut_anywhere_is_borne() {
+    for (name, capture) in all() {
+        let format = FORMATS.iter().find(|format| format.name == name).unwrap();
+        let text = &capture.text;
+        let step = (text.len() / 150).max(1);
+        for cut in (0..text.len()).step_by(step).filter(|cut| text.is_char_boundary(*cut)) {
+            read_with(format, &text[..cut]);
+            read_with(format, &text[cut..]);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_are_borne(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let capture = decode("capture", &bytes, DecodeLimits::default()).value;
+        read_with_all(&capture.text);
+    }
+
+    #[test]
+    fn arbitrary_text_is_borne(text in "(?s).{0,300}") {
+        read_with_all(&text);
+    }
+
+    #[test]
+    fn fixtures_with_a_piece_put_elsewhere_are_borne(which in any::<prop::sample::Index>(), cuts in any::<[u16; 3]>()) {
+        let fixtures = all();
+        let (_, capture) = which.get(&fixtures);
+        let text = &capture.text;
+        let fit = |cut: u16| {
+            let mut at = cut as usize % (text.len() + 1);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let mut cuts = cuts.map(fit);
+        cuts.sort_unstable();
+        let [a, b, c] = cuts;
+        read_with_all(&format!("{}{}{}{}", &text[..a], &text[b..c], &text[a..b], &text[c..]));
+    }
+}
+
+#[test]
+fn every_reader_gives_values_that_stand_in_the_capture() {
+    // Numbers and identifiers: digits of the value are digits of its place, in order.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    for (name, capture) in all() {
+        for record in extract(&capture).value.records {
+            for field in [Field::Volume, Field::Pmid, Field::Pmcid] {
+                let (Some(value), Some(places)) = (record.item.get(field), record.provenance.get(&field)) else {
+                    continue;
+                };
+                assert_eq!(
+                    digits(value),
+                    digits(places[0].span.of(&capture.text)),
+                    "{name} {}",
+                    field.csl()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Names as exports write them.
+
+use crate::base::Name;
+
+/// Reads `Family, Given` and `Family, Given, Suffix`; `Family, Jr., Given` too. A name without a comma is kept whole.
+pub(super) fn inverted(text: &str) -> Name {
+    let text = text.trim().trim_end_matches([',', ';']).trim();
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    match parts.as_slice() {
+        [_] | [] => Name::group(text),
+        [family, given] => with_suffix(family, given),
+        [family, first, second, ..] => {
+            let (given, suffix) = if is_suffix(first) {
+                (second, first)
+            } else {
+                (first, second)
+            };
+            if is_suffix(suffix) || parts.len() == 3 {
+                let mut name = Name::person(*family, *given);
+                name.suffix = (!suffix.is_empty()).then(|| (*suffix).to_owned());
+                name
+            } else {
+                Name::person(*family, parts[1..].join(", "))
+            }
+        }
+    }
+}
+
+/// Reads MEDLINE's `Family GM`, `van Raaij MJ`, `Smith JA Jr`. A name without initials is kept whole.
+pub(super) fn family_initials(text: &str) -> Name {
+    let text = text.trim();
+    if text.contains(',') {
+        return inverted(text);
+    }
+    let (body, suffix) = match text.rsplit_once(' ') {
+        Some((body, last)) if is_suffix(last) => (body.trim_end(), Some(last.to_owned())),
+        _ => (text, None),
+    };
+    match body.rsplit_once(' ') {
+        Some((family, initials))
+            if initials.chars().count() <= 4 && initials.chars().all(|c| c.is_uppercase() || c == '-' || c == '.') =>
+        {
+            let mut name = Name::person(family.trim_end(), initials);
+            name.suffix = suffix;
+            name
+        }
+        _ => Name::group(text),
+    }
+}
+
+/// A person of whom the parts are known; a suffix at the end of the given names is set apart.
+pub(super) fn with_suffix(family: &str, given: &str) -> Name {
+    match given.rsplit_once([' ', ',']) {
+        Some((given, last)) if is_suffix(last) => {
+            let mut name = Name::person(family, given.trim_end_matches([' ', ',']));
+            name.suffix = Some(last.to_owned());
+            name
+        }
+        _ => Name::person(family, given),
+    }
+}
+
+/// Whether the word is a generational suffix.
+pub(super) fn is_suffix(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.').to_ascii_lowercase().as_str(),
+        "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th" | "filho" | "neto"
+    )
+}
+
+/// The ORCID iD in `text`, in its usual form, if its check digit is right.
+pub(super) fn orcid(text: &str) -> Option<String> {
+    let digits: Vec<u8> = text
+        .rsplit(|c: char| c == '/' || c == ':' || c.is_whitespace())
+        .find(|part| !part.is_empty())?
+        .bytes()
+        .filter(|b| *b != b'-')
+        .map(|b| b.to_ascii_uppercase())
+        .collect();
+    if digits.len() != 16 || !digits[..15].iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let total = digits[..15]
+        .iter()
+        .fold(0u32, |total, b| (total + u32::from(b - b'0')) * 2 % 11);
+    let check = match (12 - total) % 11 {
+        10 => b'X',
+        digit => b'0' + digit as u8,
+    };
+    let text = String::from_utf8(digits).ok()?;
+    (text.as_bytes()[15] == check).then(|| format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_orcid_is_checked() {
+        let expected = Some("0000-0002-1825-0097".to_owned());
+        assert_eq!(orcid("ORCID: 0000-0002-1825-0097"), expected);
+        assert_eq!(orcid("https://orcid.org/0000000218250097"), expected);
+        assert_eq!(orcid("0000-0002-1825-0098"), None);
+    }
+
+    #[test]
+    fn names_are_taken_apart_where_the_export_says_how() {
+        let parts = |name: Name| (name.family, name.given, name.suffix, name.literal);
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            parts(inverted("Baldwin,S.A.")),
+            (some("Baldwin"), some("S.A."), None, None)
+        );
+        assert_eq!(
+            parts(inverted("King, Martin Luther, Jr.")),
+            (some("King"), some("Martin Luther"), some("Jr."), None)
+        );
+        assert_eq!(
+            parts(inverted("The FLT3 Group")),
+            (None, None, None, some("The FLT3 Group"))
+        );
+        assert_eq!(
+            parts(family_initials("van Raaij MJ")),
+            (some("van Raaij"), some("MJ"), None, None)
+        );
+        assert_eq!(
+            parts(family_initials("Smith JA 3rd")),
+            (some("Smith"), some("JA"), some("3rd"), None)
+        );
+        assert_eq!(
+            parts(family_initials("SPRINT Research")),
+            (None, None, None, some("SPRINT Research"))
+        );
+    }
+}

@@ -1,0 +1,580 @@
+//! RIS in the flavours of Zotero, EndNote, Mendeley, Reference Manager, Scopus, Web of Science, Ovid and publishers.
+//!
+//! Tags after the RIS specification of 2011 and the older one of Reference Manager; where the two differ, what the
+//! type of the entry allows decides.
+
+use super::Format;
+use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
+use super::names::inverted;
+use super::numbers::{SerialNumbers, claim_doi, claim_page_range, claim_pages};
+use super::tagged::{Step, Tagged, steps};
+use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
+use crate::base::{Diagnostic, MappedText, Parsed, PartialDate, Pmcid, Pmid, Severity, Span};
+use crate::capture::Capture;
+use crate::record::{Claims, Field, ItemType, ZoneKind};
+use std::ops::Range;
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "ris",
+    title: "RIS",
+    extensions: &["ris", "txt"],
+    recognise,
+    read,
+};
+
+macro_rules! rules {
+    ($($tag:literal)*) => { &[$(($tag, concat!("ris:", $tag)),)*] };
+}
+
+/// Every tag of the specifications and flavours, in order, each with the name of its rule.
+static TAGS: &[(&str, &str)] = rules! {
+    "A1" "A2" "A3" "A4" "AB" "AD" "AN" "AU" "AV" "BT" "C1" "C2" "C3" "C4" "C5" "C6" "C7" "C8" "CA" "CN" "CP" "CT"
+    "CY" "DA" "DB" "DI" "DO" "DP" "ED" "EP" "ER" "ET" "ID" "IS" "J1" "J2" "J9" "JA" "JF" "JI" "JO" "KW" "L1" "L2"
+    "L3" "L4" "LA" "LB" "LK" "M1" "M2" "M3" "N1" "N2" "NV" "OP" "PA" "PB" "PI" "PP" "PU" "PY" "RI" "RN" "RP" "SE"
+    "SN" "SP" "ST" "T1" "T2" "T3" "TA" "TI" "TT" "TY" "U1" "U2" "U3" "U4" "U5" "UR" "UT" "VL" "VO" "WE" "WP" "Y1"
+    "Y2" "YR"
+};
+
+/// The types of the specification.
+static TYPES: &[(&str, ItemType)] = &[
+    ("ABST", ItemType::ArticleJournal),
+    ("ADVS", ItemType::MotionPicture),
+    ("AGGR", ItemType::Dataset),
+    ("ANCIENT", ItemType::Classic),
+    ("ART", ItemType::Graphic),
+    ("BILL", ItemType::Bill),
+    ("BLOG", ItemType::PostWeblog),
+    ("BOOK", ItemType::Book),
+    ("CASE", ItemType::LegalCase),
+    ("CHAP", ItemType::Chapter),
+    ("CHART", ItemType::Figure),
+    ("CLSWK", ItemType::Classic),
+    ("COMP", ItemType::Software),
+    ("CONF", ItemType::PaperConference),
+    ("CPAPER", ItemType::PaperConference),
+    ("CTLG", ItemType::Book),
+    ("DATA", ItemType::Dataset),
+    ("DBASE", ItemType::Dataset),
+    ("DICT", ItemType::EntryDictionary),
+    ("EBOOK", ItemType::Book),
+    ("ECHAP", ItemType::Chapter),
+    ("EDBOOK", ItemType::Book),
+    ("EJOUR", ItemType::ArticleJournal),
+    ("ELEC", ItemType::Webpage),
+    ("ENCYC", ItemType::EntryEncyclopedia),
+    ("FIGURE", ItemType::Figure),
+    ("GOVDOC", ItemType::Report),
+    ("GRNT", ItemType::Document),
+    ("HEAR", ItemType::Hearing),
+    ("ICOMM", ItemType::PersonalCommunication),
+    ("INPR", ItemType::ArticleJournal),
+    ("INTV", ItemType::Interview),
+    ("JFULL", ItemType::Periodical),
+    ("JOUR", ItemType::ArticleJournal),
+    ("LEGAL", ItemType::Legislation),
+    ("MANSCPT", ItemType::Manuscript),
+    ("MAP", ItemType::Map),
+    ("MGZN", ItemType::ArticleMagazine),
+    ("MPCT", ItemType::MotionPicture),
+    ("MULTI", ItemType::Webpage),
+    ("MUSIC", ItemType::MusicalScore),
+    ("NEWS", ItemType::ArticleNewspaper),
+    ("PAMP", ItemType::Pamphlet),
+    ("PAT", ItemType::Patent),
+    ("PCOMM", ItemType::PersonalCommunication),
+    ("PODCST", ItemType::Broadcast),
+    ("PRESS", ItemType::ArticleNewspaper),
+    ("RPRT", ItemType::Report),
+    ("SER", ItemType::Book),
+    ("SLIDE", ItemType::Speech),
+    ("SOUND", ItemType::Song),
+    ("STAND", ItemType::Standard),
+    ("STAT", ItemType::Legislation),
+    ("STD", ItemType::Standard),
+    ("THES", ItemType::Thesis),
+    ("UNBILL", ItemType::Bill),
+    ("UNPB", ItemType::Manuscript),
+    ("UNPD", ItemType::Manuscript),
+    ("VIDEO", ItemType::MotionPicture),
+    ("WEB", ItemType::Webpage),
+];
+
+fn rule(tag: &str) -> &'static str {
+    TAGS.binary_search_by_key(&tag, |(known, _)| known)
+        .map_or("ris", |index| TAGS[index].1)
+}
+
+fn known(tag: &str) -> bool {
+    TAGS.binary_search_by_key(&tag, |(known, _)| known).is_ok()
+}
+
+/// `TY  - value`: two capitals or digits, blanks, a hyphen. Fewer than two blanks and indentation are borne with
+/// tags of the specification.
+fn tag_at(line: &str) -> Option<(Range<usize>, usize)> {
+    let body = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let indent = line.len() - body.len();
+    let tag = body.get(..2)?;
+    let bytes = tag.as_bytes();
+    if !bytes[0].is_ascii_uppercase() || !(bytes[1].is_ascii_uppercase() || bytes[1].is_ascii_digit()) {
+        return None;
+    }
+    let after = &body[2..];
+    let hyphen = after.trim_start_matches([' ', '\t', '\u{a0}']);
+    let blanks = after.len() - hyphen.len();
+    let rest = hyphen.strip_prefix('-')?;
+    if !(rest.is_empty() || rest.starts_with(char::is_whitespace)) || blanks == 0 || blanks > 4 {
+        return None;
+    }
+    // Continuation lines are often indented, and may begin with "II - ".
+    if !known(tag) && (blanks != 2 || indent > 3) || (blanks == 1 && indent > 3) {
+        return None;
+    }
+    Some((indent..indent + 2, line.len() - rest.len()))
+}
+
+fn recognise(text: &str) -> u8 {
+    let (mut tags, mut end, mut medline) = (0, false, false);
+    for line in super::tagged::lines(text).take(400) {
+        let line = line.of(text);
+        medline |= line.starts_with("PMID- ") || line.starts_with("OWN - ");
+        let Some((tag, value)) = tag_at(line) else { continue };
+        match &line[tag] {
+            "TY" if TYPES
+                .iter()
+                .any(|(name, _)| line[value..].trim().eq_ignore_ascii_case(name)) =>
+            {
+                return 95;
+            }
+            "TY" => return 85,
+            "ER" => end = true,
+            tag if known(tag) => tags += 1,
+            _ => {}
+        }
+    }
+    match tags {
+        _ if medline => 0,
+        4.. if end => 75,
+        6.. => 40,
+        _ => 0,
+    }
+}
+
+fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
+    let text: &str = &capture.text;
+    let mut records = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut entry: Vec<Tagged<'_>> = Vec::new();
+    let mut finish = |entry: &mut Vec<Tagged<'_>>, ended: bool, diagnostics: &mut Vec<Diagnostic>| {
+        let fields = std::mem::take(entry);
+        let (Some(first), Some(last)) = (fields.first(), fields.last()) else {
+            return;
+        };
+        let span = first.span.join(last.span);
+        if !ended {
+            let mut diagnostic = Diagnostic::new(BROKEN_ENTRY, "the entry does not end with an ER line")
+                .at(&capture.path, first.span)
+                .help("its fields were read; add a line `ER  - ` after its last one");
+            diagnostic.severity = Severity::Warning;
+            diagnostics.push(diagnostic);
+        }
+        records.push(Entry { text, fields }.claims(span, capture, diagnostics));
+    };
+    for step in steps(text, tag_at) {
+        let Step::Field(field) = step else { continue };
+        for field in unglued(text, field) {
+            match field.tag {
+                "ER" => finish(&mut entry, true, &mut diagnostics),
+                "TY" if !entry.is_empty() => {
+                    finish(&mut entry, false, &mut diagnostics);
+                    entry.push(field);
+                }
+                _ => entry.push(field),
+            }
+        }
+    }
+    // A lone tag after the last entry is a footer of the export, no entry.
+    if entry.len() > 1 || entry.first().is_some_and(|field| field.tag == "TY") {
+        finish(&mut entry, false, &mut diagnostics);
+    }
+    Parsed::new(records, diagnostics)
+}
+
+/// Takes apart fields whose line ends the exporter forgot: `…, USAAD  - Kansas State University`.
+fn unglued<'t>(text: &'t str, field: Tagged<'t>) -> Vec<Tagged<'t>> {
+    let content = field.span.of(text);
+    let start = field.span.start as usize;
+    let mut cuts = Vec::new();
+    for at in memchr::memmem::find_iter(content.as_bytes(), b"  - ") {
+        let Some(tag) = at.checked_sub(2).and_then(|from| content.get(from..at)) else {
+            continue;
+        };
+        let before = content
+            .get(..at.saturating_sub(2))
+            .and_then(|head| head.chars().next_back());
+        if known(tag) && before.is_some_and(|c| !c.is_whitespace()) {
+            cuts.push(at - 2);
+        }
+    }
+    if cuts.is_empty() {
+        return vec![field];
+    }
+    let mut parts = Vec::new();
+    let end = field.span.end as usize;
+    let value_start = field.first.start as usize;
+    for (index, cut) in std::iter::once(None)
+        .chain(cuts.iter().map(|cut| Some(*cut)))
+        .enumerate()
+    {
+        let to = cuts.get(index).map_or(end, |cut| start + cut);
+        let (tag, from) = match cut {
+            None => (field.tag, value_start),
+            Some(cut) => (&content[cut..cut + 2], start + cut + 6),
+        };
+        let whole = super::tagged::trimmed(text, Span::new(from.min(to), to));
+        let mut lines = super::tagged::lines(whole.of(text))
+            .map(|line| super::tagged::trimmed(text, line.shift(whole.start as usize)));
+        let first = lines.next().unwrap_or(whole);
+        parts.push(Tagged {
+            tag,
+            span: Span::new(cut.map_or(start, |cut| start + cut), to),
+            first,
+            more: lines.filter(|line| !line.is_empty()).collect(),
+        });
+    }
+    parts
+}
+
+struct Entry<'t> {
+    text: &'t str,
+    fields: Vec<Tagged<'t>>,
+}
+
+impl<'t> Entry<'t> {
+    /// The first non-empty value of the first of `tags` that has one.
+    fn first(&self, tags: &[&str]) -> Option<(&'static str, MappedText)> {
+        tags.iter().find_map(|tag| {
+            self.fields
+                .iter()
+                .filter(|field| field.tag == *tag)
+                .map(|field| field.value(self.text))
+                .find(|value| !value.is_empty())
+                .map(|value| (rule(tag), value))
+        })
+    }
+
+    fn all<'a>(&'a self, tags: &'a [&'a str]) -> impl Iterator<Item = &'a Tagged<'t>> + 'a {
+        self.fields.iter().filter(|field| tags.contains(&field.tag))
+    }
+
+    fn claims(&self, span: Span, capture: &Capture, diagnostics: &mut Vec<Diagnostic>) -> Claims {
+        let mut claims = Claims {
+            span,
+            ..Claims::default()
+        };
+        let code = self.first(&["TY"]);
+        let code_text = code
+            .as_ref()
+            .map_or(String::new(), |(_, value)| value.as_str().to_ascii_uppercase());
+        let kind = TYPES
+            .iter()
+            .find(|(name, _)| *name == code_text)
+            .map_or(ItemType::Document, |(_, kind)| *kind);
+        if let Some((rule, value)) = &code
+            && kind != ItemType::Document
+        {
+            claims.kind(kind, place(value), rule, WEIGHT);
+        }
+        if let Some((rule, value)) = self.first(&["ID", "LB"]) {
+            claim(&mut claims, Field::Id, &value, rule);
+        }
+        self.titles(&mut claims, kind);
+        self.names(&mut claims, kind, &code_text);
+        self.dates(&mut claims, kind);
+        self.place_in_container(&mut claims, kind);
+        self.identifiers(&mut claims, capture, diagnostics);
+        self.rest(&mut claims, kind);
+        claims
+    }
+
+    fn titles(&self, claims: &mut Claims, kind: ItemType) {
+        let part = is_part(kind);
+        let title_tags: &[&str] = if part {
+            &["TI", "T1", "CT"]
+        } else {
+            &["TI", "T1", "CT", "BT"]
+        };
+        if let Some((rule, value)) = self.first(title_tags) {
+            claim_zone(claims, Field::Title, ZoneKind::Title, without_markup(&value), rule);
+        }
+        if let Some((rule, value)) = self.first(&["ST"]) {
+            claim(claims, Field::TitleShort, &value, rule);
+        }
+        let full = if part {
+            self.first(&["JF", "T2", "BT", "C3"])
+                .filter(|(rule, _)| *rule != "ris:C3" || kind == ItemType::PaperConference)
+        } else {
+            None
+        };
+        let short = self.first(&["J2", "JA", "JI"]);
+        let either = self.first(&["JO", "J1", "J9"]);
+        if is_part(kind) || kind == ItemType::Document {
+            match (&full, &either, &short) {
+                (Some((rule, value)), ..) => claim(claims, Field::ContainerTitle, &without_markup(value), rule),
+                (None, Some((rule, value)), _) | (None, None, Some((rule, value))) => {
+                    claim(claims, Field::ContainerTitle, &without_markup(value), rule);
+                }
+                _ => {}
+            }
+        }
+        // JO holds the full title or the abbreviation; beside a full title, or with dots, it is the abbreviation.
+        let differs = |value: &MappedText| full.as_ref().is_none_or(|(_, full)| full.as_str() != value.as_str());
+        let short = short.or_else(|| either.filter(|(_, value)| full.is_some() || value.as_str().contains('.')));
+        if let Some((rule, value)) = short.filter(|(_, value)| differs(value)) {
+            claim(claims, Field::ContainerTitleShort, &value, rule);
+        }
+        let series: &[&str] = if part { &["T3"] } else { &["T2", "T3"] };
+        if let Some((rule, value)) = self.first(series) {
+            claim(claims, Field::CollectionTitle, &value, rule);
+        }
+    }
+
+    fn names(&self, claims: &mut Claims, kind: ItemType, code: &str) {
+        let author = if code == "EDBOOK" { Field::Editor } else { Field::Author };
+        let editors: &[&str] = if kind == ItemType::Patent {
+            &["ED"]
+        } else {
+            &["A2", "ED"]
+        };
+        for (tags, field) in [
+            (&["AU", "A1"][..], author),
+            (editors, Field::Editor),
+            (&["A4"], Field::Translator),
+        ] {
+            for tagged in self.all(tags) {
+                for piece in tagged.pieces(self.text, &[';']) {
+                    let lower = piece.as_str().to_ascii_lowercase();
+                    if matches!(lower.trim_end_matches('.'), "et al" | "others" | "and others") {
+                        if field == Field::Author {
+                            claims.et_al = Some(place(&piece));
+                        }
+                        continue;
+                    }
+                    claims.name(field, inverted(piece.as_str()), place(&piece), "ris", WEIGHT);
+                }
+            }
+        }
+    }
+
+    fn dates(&self, claims: &mut Claims, kind: ItemType) {
+        let year = self
+            .first(&["PY", "Y1", "YR"])
+            .and_then(|(_, value)| PartialDate::parse(value.as_str()).map(|date| (date.year, place(&value))));
+        let mut best: Option<(PartialDate, Span, &'static str)> = None;
+        for tag in ["DA", "PY", "Y1", "YR"] {
+            let Some((rule, value)) = self.first(&[tag]) else {
+                continue;
+            };
+            let mut span = place(&value);
+            let mut date = PartialDate::parse(value.as_str());
+            // Web of Science dates by month alone; the year stands in PY.
+            if date.is_none()
+                && tag == "DA"
+                && let Some((year, year_span)) = year
+            {
+                date = PartialDate::parse(&format!("{year} {}", value.as_str()));
+                span = if date.is_some_and(|date| date.month.is_some()) {
+                    span
+                } else {
+                    year_span
+                };
+            }
+            let Some(date) = date else { continue };
+            let precision = |date: &PartialDate| date.parts().len() + usize::from(date.season.is_some());
+            // The year of the issue is the one that is cited; DA may be the day it went online.
+            let contradicts = tag == "DA" && self.first(&["PY"]).is_some() && year.is_some_and(|(y, _)| y != date.year);
+            if !contradicts
+                && best
+                    .as_ref()
+                    .is_none_or(|(known, ..)| precision(&date) > precision(known))
+            {
+                best = Some((date, span, rule));
+            }
+            if tag == "DA" && best.is_some() && self.first(&["PY"]).is_none() {
+                break; // Y1 is the older form of DA
+            }
+        }
+        if let Some((date, span, rule)) = best {
+            claims.date(Field::Issued, date, span, rule, WEIGHT);
+        }
+        if !matches!(kind, ItemType::Patent | ItemType::PaperConference)
+            && let Some((rule, value)) = self.first(&["Y2"])
+            && let Some(date) = PartialDate::parse(value.as_str())
+        {
+            claims.date(Field::Accessed, date, place(&value), rule, WEIGHT);
+        }
+    }
+
+    fn place_in_container(&self, claims: &mut Claims, kind: ItemType) {
+        if let Some((rule, value)) = self.first(&["VL", "VO"]) {
+            claim(claims, Field::Volume, &value, rule);
+        }
+        let serial = is_serial(kind);
+        let issue = self.first(&["IS", "CP"]).or_else(|| self.first(&["M1"]));
+        if let Some((rule, value)) = issue {
+            claim(claims, if serial { Field::Issue } else { Field::Number }, &value, rule);
+        }
+        let (first, last) = (self.first(&["SP"]), self.first(&["EP"]));
+        match (first, last) {
+            (Some((rule, first)), None)
+                if matches!(kind, ItemType::Book | ItemType::Thesis)
+                    && first.as_str().bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                claim(claims, Field::NumberOfPages, &first, rule);
+            }
+            (Some((rule, first)), last) => {
+                claim_page_range(claims, &first, last.as_ref().map(|(_, last)| last), rule);
+            }
+            (None, Some((rule, last))) => claim_pages(claims, &last, rule),
+            // The article number of journals without pages.
+            (None, None) if serial => {
+                if let Some((rule, value)) = self.first(&["C7"]) {
+                    claim(claims, Field::Page, &value, rule);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn identifiers(&self, claims: &mut Claims, capture: &Capture, diagnostics: &mut Vec<Diagnostic>) {
+        let mut numbers = SerialNumbers::default();
+        for field in self.all(&["SN"]) {
+            for line in field.lines(self.text) {
+                numbers.read(&line);
+            }
+        }
+        numbers.claim(claims, "ris:SN");
+        let url = self
+            .all(&["UR", "LK"])
+            .flat_map(|field| {
+                field
+                    .pieces(self.text, &[';'])
+                    .into_iter()
+                    .map(|piece| (field.tag, piece))
+            })
+            .next();
+        let mut doi = false;
+        for field in self.all(&["DO", "DI"]) {
+            let value = field.value(self.text);
+            doi = doi || claim_doi(claims, &value, rule(field.tag), WEIGHT);
+            if !doi && !value.is_empty() {
+                diagnostics.push(
+                    Diagnostic::new(MALFORMED_VALUE, format!("`{}` is no DOI", value.as_str()))
+                        .at(&capture.path, place(&value)),
+                );
+            }
+        }
+        // Publishers repeat the DOI in a note, as the kind of work, and in the address.
+        for field in self.all(&["M3", "N1", "L3", "UR"]) {
+            let value = field.value(self.text);
+            let lower = value.as_str().to_ascii_lowercase();
+            let whole = crate::base::Doi::parse(value.as_str()).is_some();
+            if !doi && (whole || (field.tag != "N1" && lower.contains("doi.org/"))) {
+                doi = claim_doi(claims, &value, rule(field.tag), WEIGHT - 20);
+            }
+        }
+        if let Some((tag, value)) = url {
+            claim(claims, Field::Url, &value, rule(tag));
+        }
+        let source = self.first(&["DB"]).or_else(|| self.first(&["DP"]));
+        let medline = source.as_ref().is_some_and(|(_, value)| {
+            let source = value.as_str().to_ascii_lowercase();
+            source.contains("pubmed") || source.contains("medline") || source == "nlm"
+        });
+        for field in self.all(&["AN", "C2", "N1", "U1", "U2"]) {
+            let value = field.value(self.text);
+            let labelled = value.as_str().to_ascii_uppercase().starts_with("PMID");
+            if let Some(pmcid) = Pmcid::parse(value.as_str()) {
+                claims.text(Field::Pmcid, pmcid.as_str(), place(&value), rule(field.tag), WEIGHT);
+            } else if let Some(pmid) =
+                Pmid::parse(value.as_str()).filter(|_| labelled || (medline && field.tag == "AN"))
+            {
+                claims.text(Field::Pmid, pmid.as_str(), place(&value), rule(field.tag), WEIGHT);
+            } else if field.tag == "AN" {
+                claim(claims, Field::ArchiveLocation, &value, rule("AN"));
+            }
+        }
+        if let Some((rule, value)) = source {
+            claim(claims, Field::Source, &value, rule);
+        }
+    }
+
+    fn rest(&self, claims: &mut Claims, kind: ItemType) {
+        for (tags, field) in [
+            (&["PB", "PU"][..], Field::Publisher),
+            (&["CY", "PP", "PI"], Field::PublisherPlace),
+            (&["ET"], Field::Edition),
+            (&["LA"], Field::Language),
+            (&["CN"], Field::CallNumber),
+        ] {
+            if let Some((rule, value)) = self.first(tags) {
+                claim(claims, field, &value, rule);
+            }
+        }
+        let genre = self
+            .first(&["M3"])
+            .filter(|(_, value)| crate::base::Doi::find(value.as_str()).is_none());
+        if let Some((rule, value)) = genre.filter(|_| !is_serial(kind)) {
+            claim(claims, Field::Genre, &value, rule);
+        }
+        if let Some((rule, value)) = self.first(&["AB", "N2"]) {
+            claim_zone(
+                claims,
+                Field::Abstract,
+                ZoneKind::Abstract,
+                without_markup(&value),
+                rule,
+            );
+        }
+        let keywords = self
+            .all(&["KW"])
+            .flat_map(|field| field.pieces(self.text, &[';']))
+            .collect();
+        claim_keywords(claims, keywords, "ris");
+        let notes: Vec<MappedText> = self
+            .all(&["N1"])
+            .map(|field| without_markup(&field.value(self.text)))
+            .filter(|note| {
+                let text = note.as_str();
+                !text.is_empty() && crate::base::Doi::parse(text).is_none() && !text.starts_with("PMID")
+            })
+            .collect();
+        let place_of_all = notes.iter().map(place).reduce(Span::join);
+        if let Some(span) = place_of_all {
+            let texts: Vec<&str> = notes.iter().map(MappedText::as_str).collect();
+            claims.text(Field::Note, texts.join("\n"), span, "ris:N1", WEIGHT);
+        }
+    }
+}
+
+/// Whether works of that type stand in a container whose title T2 and JF give; of others T2 is the series.
+fn is_part(kind: ItemType) -> bool {
+    is_serial(kind)
+        || matches!(
+            kind,
+            ItemType::Chapter
+                | ItemType::PaperConference
+                | ItemType::EntryDictionary
+                | ItemType::EntryEncyclopedia
+                | ItemType::Webpage
+                | ItemType::PostWeblog
+                | ItemType::Document
+        )
+}
+
+fn is_serial(kind: ItemType) -> bool {
+    matches!(
+        kind,
+        ItemType::ArticleJournal | ItemType::ArticleMagazine | ItemType::ArticleNewspaper | ItemType::Periodical
+    )
+}
