@@ -147,7 +147,7 @@ pub(super) fn likeness<'t>(a: &Title, b: &Title, texts: impl Fn() -> (&'t str, &
     }
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let shared = short.words.len();
-    if short.is_long() && long.words.get(..shared) == Some(&short.words) {
+    if short.is_long() && long.words.get(..shared) == Some(&*short.words) {
         // "… resistance" and "… resistance. II. Drugs …": a numeral right after the common part tells them apart.
         let numeral_follows = shared < 64 && long.numerals >> shared & 1 == 1;
         return if numeral_follows {
