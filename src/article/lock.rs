@@ -1,30 +1,10 @@
 //! `citeloom.lock`: what the captures said when they were last imported, with places.
 
-use crate::base::{Digest, Name, Parsed, PartialDate, Span};
-use crate::record::{Field, ItemType, RelationKind};
+use super::fields::FieldValue;
+use crate::base::{Digest, Span};
+use crate::record::{Field, RelationKind};
 use crate::vocabulary::Tagging;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// The value of one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldValue {
-    /// A text field.
-    Text(String),
-    /// A list of names; `incomplete` when the capture ends it with "et al.".
-    Names {
-        /// The names in order.
-        names: Vec<Name>,
-        /// More authors exist than are named.
-        incomplete: bool,
-    },
-    /// A date.
-    Date(PartialDate),
-    /// Keywords.
-    Keywords(Vec<String>),
-    /// The type.
-    Kind(ItemType),
-}
 
 /// A place in a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,16 +122,6 @@ impl LockedArticle {
 pub struct Lock {
     /// Articles by key.
     pub articles: BTreeMap<String, LockedArticle>,
-}
-
-impl Lock {
-    /// Reads the lock. A damaged line is reported and left out, everything else is kept.
-    pub fn parse(_path: &Arc<str>, _text: &str) -> Parsed<Lock> {
-        Parsed::clean(Lock::default())
-    }
-
-    /// The lock as text: a line of its own version, then one line an article, sorted by key.
-    pub fn to_text(&self) -> String {
-        String::new()
-    }
+    /// The file was written by a newer program: it must not be overwritten.
+    pub newer: bool,
 }

@@ -3,12 +3,30 @@
 //! A stub is read with [`parse`], first written with [`create`] and changed only by [`plan`], which edits the file's
 //! own text and leaves every other byte as it stands. The lock remembers what the captures said, with places.
 
+mod body;
+mod create;
+mod edit;
+mod fields;
 mod finding;
+mod finding_read;
+mod front;
 mod import;
+mod keys;
 mod lock;
+mod lock_tagging;
+mod lock_text;
+mod markdown;
+mod merge;
+mod names;
+mod owners;
+mod places;
 mod stub;
+mod values;
 
+pub use create::create;
+pub use fields::FieldValue;
 pub use finding::{Direction, Finding, FindingStatus, Level, StudyRelation, WayRound};
+pub use finding_read::add_findings;
 pub use import::{Captured, CapturedRecord, Existing, FileChange, Identity, Plan, Summary, plan};
-pub use lock::{FieldValue, Lock, LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation, Place};
+pub use lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation, Place};
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse};

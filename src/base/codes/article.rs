@@ -23,4 +23,18 @@ codes! {
         "The quoted words of a finding do not stand in any capture of the article, letter for letter (dashes and blanks aside). Correct the quote.";
     DUPLICATE_ARTICLE_KEY = "CL0610", Error, "two articles have the same key",
         "The key is the address of the article. The second file is left out until one of them is changed.";
+    MALFORMED_IDENTIFIER = "CL0611", Warning, "an identifier is not well-formed",
+        "The DOI, PMID, PMCID, ISSN or ISBN in the stub cannot be one: its form or its check digit is wrong. It is shown as written, and nothing is linked or matched by it.";
+    CAPTURE_RENAMED = "CL0612", Note, "a capture was renamed",
+        "A capture that the lock remembers is gone and another with the same bytes has come. The stub and the lock follow the new name.";
+    NO_KEY = "CL0613", Warning, "a stub has no key",
+        "The key is the article's address for ever. Until one is written, the name of the file is taken, and renaming the file would change the address.";
+    STUB_DELETED = "CL0614", Note, "the stub of a capture was deleted",
+        "The lock remembers an article whose stub is gone, and its capture is still there. It stays deleted; `citeloom import` with the capture's path writes the stub again, under the same key. To keep a paper out of the review, set status = \"excluded\" with a reason in its stub.";
+    NO_LONGER_PROPOSED = "CL0615", Note, "a mechanism is no longer proposed",
+        "The capture or the vocabulary has changed, and what stands in the stub as proposed would not be proposed today. The line is left as it is: confirm it, reject it, or remove it.";
+    NEWER_FILE = "CL0616", Error, "a file was written by a newer citeloom",
+        "The file's schema version is higher than this program knows. It is neither read nor overwritten. Use the newer citeloom.";
+    NOT_MERGED = "CL0617", Warning, "a stub could not be changed safely",
+        "An import has something new for the stub, but its front matter is written in a way in which the change cannot be made without touching other bytes. The file is left as it is; the message says what to add by hand.";
 }

@@ -1,0 +1,205 @@
+//! Tagging in the lock. Its evidence repeats the same sentences many times; here each is written once.
+
+use crate::base::Span;
+use crate::vocabulary::{EntityHit, EntityKind, Evidence, FacetHit, MechanismHit, Polarity, Tagging, Tier, TriggerHit};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A sentence: start, end, zone, text.
+type SentenceRow<'t> = (u32, u32, Cow<'t, str>, Cow<'t, str>);
+/// Words: index of the sentence, start, end, and the words where they are not just that piece of the sentence.
+type WordsRow<'t> = (usize, u32, u32, Option<Cow<'t, str>>);
+
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct TaggingRow<'t> {
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    sentences: Vec<SentenceRow<'t>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    entities: Vec<(Cow<'t, str>, EntityKind, Vec<WordsRow<'t>>)>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    mechanisms: Vec<MechanismRow<'t>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    facets: Vec<(Cow<'t, str>, Cow<'t, str>, Vec<WordsRow<'t>>)>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    targets: Vec<Cow<'t, str>>,
+    #[serde(default)]
+    scope: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MechanismRow<'t> {
+    #[serde(borrow)]
+    id: Cow<'t, str>,
+    tier: Tier,
+    score: f64,
+    /// Trigger, score, polarity, words.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    triggers: Vec<(Cow<'t, str>, f64, Polarity, WordsRow<'t>)>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    vetoed: Vec<WordsRow<'t>>,
+}
+
+/// Sentences already written, with their index.
+#[derive(Default)]
+struct Sentences<'t> {
+    list: Vec<SentenceRow<'t>>,
+    index: HashMap<(Span, &'t str), usize>,
+}
+
+impl<'t> Sentences<'t> {
+    fn words(&mut self, evidence: &'t Evidence) -> WordsRow<'t> {
+        let key = (evidence.sentence_span, evidence.sentence.as_str());
+        let sentence = *self.index.entry(key).or_insert_with(|| {
+            let at = evidence.sentence_span;
+            self.list.push((
+                at.start,
+                at.end,
+                Cow::Borrowed(evidence.zone.as_str()),
+                Cow::Borrowed(evidence.sentence.as_str()),
+            ));
+            self.list.len() - 1
+        });
+        let piece = piece(&evidence.sentence, evidence.sentence_span, evidence.span);
+        let text = (piece != Some(evidence.text.as_str())).then_some(Cow::Borrowed(evidence.text.as_str()));
+        (sentence, evidence.span.start, evidence.span.end, text)
+    }
+
+    fn all(&mut self, list: &'t [Evidence]) -> Vec<WordsRow<'t>> {
+        list.iter().map(|evidence| self.words(evidence)).collect()
+    }
+}
+
+/// The piece of a sentence under a span of the capture, if the sentence stands there byte for byte.
+fn piece(sentence: &str, at: Span, span: Span) -> Option<&str> {
+    if sentence.len() != at.len() {
+        return None;
+    }
+    let start = span.start.checked_sub(at.start)? as usize;
+    let end = span.end.checked_sub(at.start)? as usize;
+    sentence.get(start..end)
+}
+
+impl<'t> TaggingRow<'t> {
+    pub(super) fn of(tagging: &'t Tagging) -> Self {
+        let mut sentences = Sentences::default();
+        let mechanisms = tagging
+            .mechanisms
+            .iter()
+            .map(|hit| MechanismRow {
+                id: Cow::Borrowed(&hit.id),
+                tier: hit.tier,
+                score: hit.score,
+                triggers: hit
+                    .triggers
+                    .iter()
+                    .map(|trigger| {
+                        let words = sentences.words(&trigger.evidence);
+                        (
+                            Cow::Borrowed(trigger.trigger.as_str()),
+                            trigger.score,
+                            trigger.polarity,
+                            words,
+                        )
+                    })
+                    .collect(),
+                vetoed: sentences.all(&hit.vetoed),
+            })
+            .collect();
+        let entities = tagging
+            .entities
+            .iter()
+            .map(|hit| (Cow::Borrowed(hit.id.as_str()), hit.kind, sentences.all(&hit.evidence)))
+            .collect();
+        let facets = tagging
+            .facets
+            .iter()
+            .map(|hit| {
+                (
+                    Cow::Borrowed(hit.facet.as_str()),
+                    Cow::Borrowed(hit.value.as_str()),
+                    sentences.all(&hit.evidence),
+                )
+            })
+            .collect();
+        Self {
+            sentences: sentences.list,
+            entities,
+            mechanisms,
+            facets,
+            targets: tagging.targets.iter().map(|id| Cow::Borrowed(id.as_str())).collect(),
+            scope: tagging.in_scope,
+        }
+    }
+
+    pub(super) fn into_tagging(self) -> Tagging {
+        let sentences = self.sentences;
+        let words = |(index, start, end, text): WordsRow<'_>| -> Option<Evidence> {
+            let (from, to, zone, sentence) = sentences.get(index)?;
+            let sentence_span = Span {
+                start: *from,
+                end: (*to).max(*from),
+            };
+            let span = Span {
+                start,
+                end: end.max(start),
+            };
+            let text = match text {
+                Some(text) => text.into_owned(),
+                None => piece(sentence, sentence_span, span)?.to_owned(),
+            };
+            Some(Evidence {
+                span,
+                text,
+                sentence: sentence.clone().into_owned(),
+                sentence_span,
+                zone: zone.clone().into_owned(),
+            })
+        };
+        let all = |list: Vec<WordsRow<'_>>| list.into_iter().filter_map(words).collect::<Vec<_>>();
+        Tagging {
+            entities: self
+                .entities
+                .into_iter()
+                .map(|(id, kind, list)| EntityHit {
+                    id: id.into_owned(),
+                    kind,
+                    evidence: all(list),
+                })
+                .collect(),
+            mechanisms: self
+                .mechanisms
+                .into_iter()
+                .map(|row| MechanismHit {
+                    id: row.id.into_owned(),
+                    tier: row.tier,
+                    score: row.score,
+                    triggers: row
+                        .triggers
+                        .into_iter()
+                        .filter_map(|(trigger, score, polarity, evidence)| {
+                            Some(TriggerHit {
+                                trigger: trigger.into_owned(),
+                                score,
+                                polarity,
+                                evidence: words(evidence)?,
+                            })
+                        })
+                        .collect(),
+                    vetoed: all(row.vetoed),
+                })
+                .collect(),
+            facets: self
+                .facets
+                .into_iter()
+                .map(|(facet, value, list)| FacetHit {
+                    facet: facet.into_owned(),
+                    value: value.into_owned(),
+                    evidence: all(list),
+                })
+                .collect(),
+            targets: self.targets.into_iter().map(Cow::into_owned).collect(),
+            in_scope: self.scope,
+        }
+    }
+}
