@@ -178,6 +178,8 @@ pub fn import(
         lock,
         complete,
         rebuild,
+        // An import of named files brings deleted stubs back; a build does not.
+        restore: !complete,
     };
     article::plan(existing, captured, &|items| knowledge.same_work(items))
 }
