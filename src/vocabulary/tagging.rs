@@ -19,6 +19,72 @@ pub enum EntityKind {
     Model,
     StudyType,
     Pattern,
+    VariantPattern,
+}
+
+/// Terms of different layers may overlap; within a layer the longest wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Layer {
+    Entity,
+    Model,
+    StudyType,
+    Pattern,
+}
+
+impl EntityKind {
+    /// All kinds.
+    pub const ALL: [EntityKind; 11] = [
+        EntityKind::Drug,
+        EntityKind::Drugclass,
+        EntityKind::Gene,
+        EntityKind::Family,
+        EntityKind::Variant,
+        EntityKind::Disease,
+        EntityKind::CellLine,
+        EntityKind::Model,
+        EntityKind::StudyType,
+        EntityKind::Pattern,
+        EntityKind::VariantPattern,
+    ];
+
+    /// Its name in vocabularies, files and JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            EntityKind::Drug => "drug",
+            EntityKind::Drugclass => "drugclass",
+            EntityKind::Gene => "gene",
+            EntityKind::Family => "family",
+            EntityKind::Variant => "variant",
+            EntityKind::Disease => "disease",
+            EntityKind::CellLine => "cell-line",
+            EntityKind::Model => "model",
+            EntityKind::StudyType => "study-type",
+            EntityKind::Pattern => "pattern",
+            EntityKind::VariantPattern => "variant-pattern",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether its label is a name that papers use.
+    pub(super) const fn is_named(self) -> bool {
+        !matches!(
+            self,
+            EntityKind::Model | EntityKind::StudyType | EntityKind::Pattern | EntityKind::VariantPattern
+        )
+    }
+
+    pub(super) const fn layer(self) -> Layer {
+        match self {
+            EntityKind::Model => Layer::Model,
+            EntityKind::StudyType => Layer::StudyType,
+            EntityKind::Pattern => Layer::Pattern,
+            _ => Layer::Entity,
+        }
+    }
 }
 
 /// Words of the capture that stand for something.
@@ -106,6 +172,12 @@ pub struct MechanismHit {
     pub triggers: Vec<TriggerHit>,
     /// Places where the capture rules the mechanism out.
     pub vetoed: Vec<Evidence>,
+    /// Places where its triggers stand beside a word that denies them ("not major drivers").
+    #[serde(default)]
+    pub refuted: Vec<Evidence>,
+    /// What the triggers' places say together: against it when at least half of them are refuted.
+    #[serde(default)]
+    pub polarity: Polarity,
 }
 
 /// A facet's value that the capture's words suggest.
@@ -132,4 +204,50 @@ pub struct Tagging {
     pub targets: Vec<String>,
     /// A term of the vocabulary's scope was found (`false`: proposals are badged).
     pub in_scope: bool,
+    /// Wider mechanisms that inherit a proposal from a narrower one, or whose own triggers count.
+    #[serde(default)]
+    pub parents: Vec<ParentHit>,
+    /// Mechanisms that scored and were dropped since the capture's cells resist a drug against the same target.
+    #[serde(default)]
+    pub skipped: Vec<SkippedHit>,
+    /// Words of therapy failure and of a treatment were found; without both nothing is proposed.
+    #[serde(default)]
+    pub gate: Gate,
+}
+
+/// A mechanism with narrower ones, of which the capture may speak.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ParentHit {
+    /// Its id.
+    pub id: String,
+    /// The best tier of those it inherits from and its own triggers.
+    pub tier: Tier,
+    /// Ids of the narrower mechanisms it inherits from, in the order of [`Tagging::mechanisms`].
+    pub from: Vec<String>,
+    /// The sum of its own triggers' scores.
+    pub score: f64,
+    /// Its own triggers.
+    pub triggers: Vec<TriggerHit>,
+}
+
+/// A mechanism dropped by the target rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SkippedHit {
+    /// Its id.
+    pub id: String,
+    /// The score it would have had.
+    pub score: f64,
+    /// The target that dropped it.
+    pub target: String,
+}
+
+/// What let the capture through, or did not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// The first word of therapy failure.
+    pub context: Option<Evidence>,
+    /// The first word of a treatment.
+    pub treatment: Option<Evidence>,
+    /// Both were found, or the vocabulary asks for none.
+    pub open: bool,
 }

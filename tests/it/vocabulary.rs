@@ -1,1 +1,426 @@
-//! (skeleton)
+//! What vocabularies promise: the seeds' answers, the must-nots, diagnostics that help.
+
+use citeloom::base::{MappedText, Span, codes::vocabulary as codes};
+use citeloom::record::{Zone, ZoneKind};
+use citeloom::vocabulary::{EntityKind, Polarity, Tagging, Tier, Vocabulary};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn vocabulary_in(folder: &Path) -> Vec<(Arc<str>, Arc<str>)> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("the file can be read");
+            (path.display().to_string().into(), text.into())
+        })
+        .collect()
+}
+
+static KINASES: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let parsed = Vocabulary::load(&vocabulary_in(&root().join("content/vocabulary")));
+    assert_eq!(parsed.diagnostics, [], "the review's own vocabulary is without fault");
+    parsed.value
+});
+
+static GOLD: LazyLock<Value> = LazyLock::new(|| {
+    let text = std::fs::read_to_string(root().join("tests/gold/seeds.json")).expect("the answers");
+    serde_json::from_str(&text).expect("the answers are JSON")
+});
+
+/// A seed, tagged by the zones of the answers.
+struct Seed {
+    text: String,
+    gold: &'static Value,
+    tagging: Tagging,
+}
+
+fn seed(name: &str) -> Seed {
+    let gold = &GOLD[name];
+    let file = gold["file"].as_str().expect("a file");
+    let text = std::fs::read_to_string(root().join("content/sources").join(file)).expect("the capture");
+    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let zones: Vec<Zone> = gold["zones"]
+        .as_array()
+        .expect("zones")
+        .iter()
+        .map(|zone| {
+            let at = |index: usize| offsets[zone[index].as_u64().expect("an offset") as usize];
+            Zone {
+                kind: ZoneKind::from_name(zone[0].as_str().expect("a name")).expect("a kind of zone"),
+                text: MappedText::verbatim(&text, Span::new(at(1), at(2))),
+            }
+        })
+        .collect();
+    let tagging = KINASES.tag(&zones);
+    Seed { text, gold, tagging }
+}
+
+const SEEDS: [&str; 5] = ["000", "001", "002", "003", "004"];
+
+fn proposed(tagging: &Tagging) -> Vec<&str> {
+    let hits = tagging.mechanisms.iter().filter(|hit| hit.tier == Tier::Proposed);
+    hits.map(|hit| hit.id.as_str()).collect()
+}
+
+fn ids(tagging: &Tagging, kind: EntityKind) -> Vec<&str> {
+    let hits = tagging.entities.iter().filter(|hit| hit.kind == kind);
+    hits.map(|hit| hit.id.as_str()).collect()
+}
+
+fn tag(zones: &[(ZoneKind, &str)]) -> Tagging {
+    let zones: Vec<Zone> = zones
+        .iter()
+        .map(|(kind, text)| Zone {
+            kind: *kind,
+            text: MappedText::verbatim(text, Span::new(0, text.len())),
+        })
+        .collect();
+    KINASES.tag(&zones)
+}
+
+#[test]
+fn every_primary_mechanism_of_the_seeds_is_proposed_and_nothing_false() {
+    for name in SEEDS {
+        let seed = seed(name);
+        let answers = seed.gold["mechanisms"].as_array().expect("mechanisms");
+        let with = |role: &str| -> Vec<&str> {
+            let of_role = answers.iter().filter(|answer| answer["role"] == role);
+            of_role.map(|answer| answer["id"].as_str().expect("an id")).collect()
+        };
+        let (primary, secondary) = (with("primary"), with("secondary"));
+        let found = proposed(&seed.tagging);
+        for id in &primary {
+            assert!(found.contains(id), "{name}: {id} is proposed, not only {found:?}");
+        }
+        for hit in &seed.tagging.mechanisms {
+            let id = hit.id.as_str();
+            match hit.tier {
+                Tier::Proposed => assert!(primary.contains(&id), "{name}: {id} is no finding of this paper"),
+                Tier::Possible => assert!(
+                    primary.contains(&id) || secondary.contains(&id),
+                    "{name}: {id} is false"
+                ),
+                Tier::Excluded => {}
+            }
+        }
+        for parent in with("parent") {
+            let inherits = |hit: &&citeloom::vocabulary::ParentHit| hit.id == parent && hit.tier == Tier::Proposed;
+            assert!(
+                seed.tagging.parents.iter().any(|hit| inherits(&hit)),
+                "{name}: {parent} inherits"
+            );
+        }
+    }
+}
+
+#[test]
+fn evidence_stands_in_the_capture_where_it_says() {
+    for name in SEEDS {
+        let seed = seed(name);
+        let mechanisms = seed.tagging.mechanisms.iter();
+        let triggers =
+            mechanisms.flat_map(|hit| hit.triggers.iter().map(|trigger| &trigger.evidence).chain(&hit.vetoed));
+        let entities = seed.tagging.entities.iter().flat_map(|hit| &hit.evidence);
+        let mut count = 0;
+        for evidence in triggers.chain(entities) {
+            assert_eq!(evidence.span.of(&seed.text), evidence.text, "{name}");
+            assert_eq!(evidence.sentence_span.of(&seed.text), evidence.sentence, "{name}");
+            assert!(
+                evidence.sentence_span.contains(evidence.span),
+                "{name}: {}",
+                evidence.text
+            );
+            count += 1;
+        }
+        assert!(count > 10, "{name} has evidence");
+    }
+}
+
+#[test]
+fn what_a_paper_excludes_is_recorded_and_not_proposed() {
+    let seed = seed("004");
+    let hit = seed
+        .tagging
+        .mechanisms
+        .iter()
+        .find(|hit| hit.id == "kinase-domain-mutation");
+    let hit = hit.expect("the excluded mechanism is recorded");
+    assert_eq!(hit.tier, Tier::Excluded);
+    let excluded = seed.gold["excluded"].as_array().expect("exclusions");
+    let phrases = excluded
+        .iter()
+        .filter(|answer| answer["topic"] == "kinase-domain-mutation");
+    let phrases: Vec<&str> = phrases
+        .map(|answer| answer["phrase"].as_str().expect("a phrase"))
+        .collect();
+    let vetoed: Vec<&str> = hit.vetoed.iter().map(|evidence| evidence.text.as_str()).collect();
+    assert_eq!(vetoed.len(), 3);
+    for (phrase, veto) in phrases.iter().zip(&vetoed) {
+        assert!(phrase.contains(veto) || veto.contains(phrase), "{veto} is {phrase}");
+    }
+}
+
+#[test]
+fn reactivation_of_the_drugged_axis_is_no_bypass() {
+    let seed = seed("003");
+    assert!(
+        seed.tagging.targets.contains(&"jak2".to_owned()),
+        "{:?}",
+        seed.tagging.targets
+    );
+    assert!(seed.tagging.mechanisms.iter().all(|hit| hit.id != "jak-stat-bypass"));
+    assert!(
+        seed.tagging
+            .skipped
+            .iter()
+            .any(|skipped| skipped.id == "jak-stat-bypass")
+    );
+}
+
+#[test]
+fn entities_of_the_seeds_are_found_and_no_drug_is_invented() {
+    for name in SEEDS {
+        let seed = seed(name);
+        let answers = |key: &str| -> Vec<&str> {
+            let list = seed.gold["entities"][key].as_array().expect("a list");
+            list.iter().map(|answer| answer.as_str().expect("a name")).collect()
+        };
+        assert_eq!(ids(&seed.tagging, EntityKind::Drug), answers("drugs"), "{name}");
+        let genes = [
+            ids(&seed.tagging, EntityKind::Gene),
+            ids(&seed.tagging, EntityKind::Family),
+        ]
+        .concat();
+        for gene in answers("genes") {
+            let (symbol, _) = gene.split_once(" (").unwrap_or((gene, ""));
+            let Some(term) = KINASES.lookup(symbol) else { continue };
+            assert!(genes.contains(&term.id.as_str()), "{name}: {gene} is among {genes:?}");
+        }
+        let diseases = ids(&seed.tagging, EntityKind::Disease);
+        for disease in answers("diseases") {
+            assert!(diseases.contains(&disease), "{name}: {disease} is among {diseases:?}");
+        }
+        let studies = ids(&seed.tagging, EntityKind::StudyType);
+        for study in answers("study_types") {
+            let (id, _) = study.split_once(" (").unwrap_or((study, ""));
+            assert!(studies.contains(&id), "{name}: {id} is among {studies:?}");
+        }
+    }
+}
+
+#[test]
+fn words_that_look_like_terms_are_none() {
+    let tagging = tag(&[
+        (
+            ZoneKind::Body,
+            "MM, KD, FH, TF, and TH designed the study. CAS PubMed Google Scholar.",
+        ),
+        (
+            ZoneKind::Body,
+            "We met all of them; the kit was used. STAT5-and hypoxia-dependent.",
+        ),
+    ]);
+    let found: Vec<&str> = tagging.entities.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(found, ["stat5"]);
+}
+
+#[test]
+fn abbreviations_are_trusted_beside_their_long_form() {
+    let alone = tag(&[(ZoneKind::Abstract, "ALL patients and ET were seen.")]);
+    assert_eq!(ids(&alone, EntityKind::Disease), [""; 0]);
+    let beside = tag(&[(
+        ZoneKind::Abstract,
+        "Acute lymphoblastic leukaemia (ALL) came back. ALL is rare.",
+    )]);
+    assert_eq!(ids(&beside, EntityKind::Disease), ["all"]);
+    assert_eq!(
+        beside
+            .entities
+            .iter()
+            .find(|hit| hit.id == "all")
+            .map(|hit| hit.evidence.len()),
+        Some(3)
+    );
+}
+
+#[test]
+fn spellings_of_a_name_are_one() {
+    for spelling in [
+        "BCL-XL",
+        "Bcl-xL",
+        "PDGFRβ",
+        "PDGFR-beta",
+        "PDGFR β",
+        "NF‑κB",
+        "Flt3",
+        "FLT-3",
+        "pSTAT5",
+        "JAK2s",
+    ] {
+        let text = format!("The level of {spelling} rose.");
+        let tagging = tag(&[(ZoneKind::Abstract, &text)]);
+        let found: Vec<&str> = tagging
+            .entities
+            .iter()
+            .map(|hit| hit.evidence[0].text.as_str())
+            .collect();
+        assert_eq!(found.len(), 1, "{spelling} is found once: {found:?}");
+    }
+}
+
+#[test]
+fn a_variant_names_its_gene_and_layers_do_not_hide_each_other() {
+    let tagging = tag(&[(ZoneKind::Abstract, "We used primary FLT3-ITD AML cells with F691L.")]);
+    assert_eq!(ids(&tagging, EntityKind::Gene), ["flt3"]);
+    assert_eq!(ids(&tagging, EntityKind::Variant), ["flt3-itd", "flt3-f691l"]);
+    assert_eq!(ids(&tagging, EntityKind::Disease), ["aml"]);
+    assert_eq!(ids(&tagging, EntityKind::Model), ["primary-sample"]);
+}
+
+#[test]
+fn references_and_boilerplate_do_not_count() {
+    let text = "AXL upregulation confers resistance to quizartinib.";
+    assert_eq!(
+        tag(&[(ZoneKind::References, text), (ZoneKind::Boilerplate, text)]),
+        tag(&[])
+    );
+    assert_eq!(proposed(&tag(&[(ZoneKind::Abstract, text)])), ["rtk-bypass"]);
+}
+
+#[test]
+fn denied_mechanisms_are_on_the_page_as_denied() {
+    let tagging = tag(&[(
+        ZoneKind::Abstract,
+        "Compound BCR-ABL1 mutants were looked for in patients on ponatinib. No single or compound mutation conferred \
+         resistance to ponatinib; compound mutants are therefore not major drivers.",
+    )]);
+    let hit = tagging
+        .mechanisms
+        .iter()
+        .find(|hit| hit.id == "compound-mutation")
+        .expect("it is there");
+    assert_eq!((hit.tier, hit.polarity), (Tier::Proposed, Polarity::DoesNotSupport));
+    assert_eq!(hit.refuted.len(), 1);
+}
+
+#[test]
+fn nothing_is_proposed_without_words_of_failure_and_treatment() {
+    let tagging = tag(&[(
+        ZoneKind::Abstract,
+        "AXL upregulation and MET amplification in the heart of zebrafish.",
+    )]);
+    assert_eq!(tagging.mechanisms, []);
+    assert!(!tagging.gate.open);
+}
+
+#[test]
+fn a_fault_in_a_vocabulary_is_shown_where_it_is_and_stops_nothing_else() {
+    let text = r#"
+[[mechanism]]
+id = "good"
+label = "Good"
+definition = "Is read."
+triggers = [{ re = '(unclosed', w = 3.0 }, { p = "good phrase", w = 3.0 }]
+[[mechanism]]
+id = "child"
+label = "Child"
+definition = "Has no parent."
+parent = "nobody"
+[[mechanism]]
+id = "good"
+label = "Again"
+definition = "Twice."
+[[mechanism]]
+id = "nameless"
+definition = "No label."
+[[entry]]
+id = "one"
+label = "One"
+kind = "drug"
+synonyms = ["twofold acid"]
+[[entry]]
+id = "two"
+label = "Two"
+kind = "drug"
+synonyms = ["Twofold-acid"]
+colour = "red"
+[[entry]]
+id = "three"
+label = "Three"
+kind = 3
+[[entry]]
+id = "four"
+label = "Four"
+kind = "planet"
+"#;
+    let file: Arc<str> = "content/vocabulary/x.toml".into();
+    let parsed = Vocabulary::load(&[(Arc::clone(&file), text.into())]);
+    let found: Vec<(&str, &str)> = parsed
+        .diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic.code.0, diagnostic.labels[0].span.of(text).trim()))
+        .collect();
+    for (code, place) in [
+        (codes::BAD_PATTERN, "'(unclosed'"),
+        (codes::UNKNOWN_PARENT, "\"nobody\""),
+        (codes::DUPLICATE_ID, "\"good\""),
+        (codes::BAD_VOCABULARY, "[[mechanism]]"),
+        (codes::DUPLICATE_SYNONYM, "\"Twofold-acid\""),
+        (codes::UNKNOWN_KEY, "colour"),
+        (codes::BAD_VOCABULARY, "3"),
+        (codes::BAD_VOCABULARY, "\"planet\""),
+    ] {
+        assert!(
+            found.contains(&(code.0, place)),
+            "{} at {place} is among {found:#?}",
+            code.0
+        );
+    }
+    assert_eq!(found.len(), 8, "{found:#?}");
+    assert_eq!(parsed.value.mechanisms.len(), 2);
+    assert_eq!(parsed.value.terms.len(), 2);
+}
+
+#[test]
+fn a_broken_file_does_not_stop_the_others() {
+    let broken = ("a.toml".into(), "[[entry]\nid = ".into());
+    let whole = (
+        "b.toml".into(),
+        "[[entry]]\nid = 'x'\nlabel = 'Xenon'\nkind = 'drug'\n".into(),
+    );
+    let parsed = Vocabulary::load(&[broken, whole]);
+    assert!(
+        parsed
+            .diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code == codes::BAD_VOCABULARY)
+    );
+    assert!(parsed.value.terms.contains_key("x"));
+}
+
+#[test]
+fn the_tree_and_the_facets_are_there_for_pages() {
+    assert_eq!(KINASES.top_level().count(), 8);
+    assert_eq!(KINASES.mechanisms.len(), 39);
+    let leaves: Vec<&str> = KINASES
+        .children("drug-exposure")
+        .map(|child| child.id.as_str())
+        .collect();
+    assert_eq!(leaves, ["transporter-imbalance", "low-drug-exposure"]);
+    assert_eq!(KINASES.facets.len(), 4);
+    assert_eq!(KINASES.reviews.len(), 13);
+    let rtk = &KINASES.mechanisms["rtk-bypass"];
+    assert_eq!(rtk.review_labels[0].0, "larrosa2017");
+    assert_eq!(KINASES.lookup("GAS6").map(|term| term.kind), Some(EntityKind::Gene));
+    assert_eq!(KINASES.digest(), KINASES.digest());
+}

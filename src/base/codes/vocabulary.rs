@@ -15,4 +15,6 @@ codes! {
         "Text that holds the synonym is tagged with both entries. Remove it from the one that is not meant.";
     UNKNOWN_ID = "CL0506", Error, "an id is not in the vocabulary",
         "The article names a mechanism, drug, gene or other term that no file in content/vocabulary defines. Correct the spelling, or add the entry.";
+    UNKNOWN_KEY = "CL0507", Warning, "a vocabulary file has an unknown key",
+        "The key is not one the program knows, so it has no effect; most often it is misspelt. The heads of the vocabulary files list the keys.";
 }

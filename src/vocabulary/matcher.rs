@@ -1,0 +1,312 @@
+//! One automaton over all names and over the needs of all patterns: a single pass finds every term and trigger.
+
+use super::pattern::{Pattern, is_joint, squeeze};
+use super::text::{Folded, fold_pattern};
+use crate::base::Span;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashMap;
+
+/// What a match stands for; indexes into the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Target {
+    /// A term.
+    Term(u32),
+    /// A trigger: (mechanism, trigger).
+    Trigger(u32, u32),
+    /// A veto of a mechanism.
+    Veto(u32),
+    /// A value of a facet.
+    Facet(u32),
+    /// Words that look like terms and are none.
+    Noise,
+}
+
+/// A name or phrase as it may be written.
+#[derive(Debug)]
+pub(super) struct Name {
+    /// What it stands for.
+    pub target: Target,
+    /// Case must be as written.
+    pub cased: bool,
+    /// An abbreviation, to be trusted by its own rule.
+    pub abbr: bool,
+    /// A `p` for phosphorylated may be stuck to its front.
+    pub phospho: bool,
+    /// The name as written, folded and without joints.
+    squeezed: Box<str>,
+    /// For each byte of `squeezed`, what may stand before it.
+    joints: Box<[Joint]>,
+}
+
+/// What may stand between two letters of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    Nothing,
+    /// A hyphen: between letters and figures (`FLT-3`).
+    Hyphen,
+    /// Blanks and hyphens.
+    Any,
+}
+
+impl Name {
+    /// Prepares a name.
+    pub fn new(name: &str, target: Target) -> Self {
+        let folded = fold_pattern(name.trim());
+        let greek_free: Vec<bool> = greek_edges(name.trim());
+        let mut squeezed = String::new();
+        let mut joints = Vec::new();
+        let mut before: Option<u8> = None;
+        let mut open = false;
+        for (at, byte) in folded.bytes().enumerate() {
+            if is_joint(byte) {
+                open = true;
+                continue;
+            }
+            let turn = before.is_some_and(|b| b.is_ascii_alphabetic() && byte.is_ascii_digit());
+            joints.push(match (open, greek_free.get(at).copied().unwrap_or(false), turn) {
+                (true, ..) | (_, true, _) => Joint::Any,
+                (_, _, true) => Joint::Hyphen,
+                _ => Joint::Nothing,
+            });
+            squeezed.push(char::from(byte));
+            before = Some(byte);
+            open = false;
+        }
+        Self {
+            target,
+            cased: false,
+            abbr: false,
+            phospho: false,
+            squeezed: squeezed.into_boxed_str(),
+            joints: joints.into_boxed_slice(),
+        }
+    }
+
+    /// The key under which the automaton finds it.
+    pub fn key(&self) -> String {
+        squeeze(&self.squeezed)
+    }
+
+    /// The name without joints, case kept.
+    pub fn squeezed(&self) -> &str {
+        &self.squeezed
+    }
+
+    /// The place of the name in `text`, when the squeezed match whose letters stand at `places` is one.
+    fn check(&self, text: &[u8], places: &[u32]) -> Option<Span> {
+        let (first, last) = (*places.first()? as usize, *places.last()? as usize);
+        if last + 1 - first > places.len() {
+            let mut previous = first;
+            for (place, joint) in places.iter().zip(&self.joints).skip(1) {
+                let place = *place as usize;
+                let gap = place - previous - 1;
+                let fits = match joint {
+                    Joint::Nothing => gap == 0,
+                    Joint::Hyphen => gap == 0 || gap == 1 && text.get(place - 1) == Some(&b'-'),
+                    Joint::Any => gap <= 3,
+                };
+                if !fits {
+                    return None;
+                }
+                previous = place;
+            }
+        }
+        if self.cased {
+            let same = |(place, letter): (&u32, u8)| text.get(*place as usize) == Some(&letter);
+            if !places.iter().zip(self.squeezed.bytes()).all(same) {
+                return None;
+            }
+        }
+        if is_word(text.get(first)) && !self.opens(text, first) {
+            return None;
+        }
+        let mut end = last + 1;
+        if is_word(text.get(last)) && is_word(text.get(end)) {
+            let plural = text.get(end) == Some(&b's') && text.get(last) != Some(&b's');
+            if !plural || is_word(text.get(end + 1)) {
+                return None;
+            }
+            end += 1;
+        }
+        Some(Span::new(first, end))
+    }
+
+    /// Whether a word may begin at `first`.
+    fn opens(&self, text: &[u8], first: usize) -> bool {
+        let before = |back: usize| first.checked_sub(back).and_then(|at| text.get(at));
+        if !is_word(before(1)) {
+            return true;
+        }
+        let capital = text.get(first).is_some_and(u8::is_ascii_uppercase);
+        self.phospho && capital && before(1) == Some(&b'p') && !is_word(before(2))
+    }
+}
+
+/// Whether there is a letter or figure.
+fn is_word(byte: Option<&u8>) -> bool {
+    byte.is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// For each byte of the folded name, whether a spelled Greek letter begins or ends before it.
+fn greek_edges(name: &str) -> Vec<bool> {
+    let mut out = Vec::new();
+    let mut was_greek = false;
+    for c in name.chars() {
+        let length = fold_pattern(&c.to_string()).len();
+        let greek = ('\u{391}'..='\u{3c9}').contains(&c);
+        for index in 0..length {
+            out.push(index == 0 && greek != was_greek);
+        }
+        was_greek = greek;
+    }
+    out
+}
+
+/// A match in folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// What it stands for.
+    pub target: Target,
+    /// Its place in the folded text.
+    pub span: Span,
+    /// The sentence it stands in.
+    pub sentence: u32,
+    /// It is an abbreviation.
+    pub abbr: bool,
+}
+
+/// Everything that is searched for, compiled.
+#[derive(Debug, Default)]
+pub(super) struct Matcher {
+    names: Vec<Name>,
+    patterns: Vec<(Pattern, Target)>,
+    everywhere: Vec<u32>,
+    automaton: Option<AhoCorasick>,
+    payloads: Vec<Vec<Payload>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Payload {
+    Name(u32),
+    Pattern(u32),
+}
+
+impl Matcher {
+    /// Compiles names and patterns into one automaton; `None` when they are too many for it.
+    pub fn new(names: Vec<Name>, patterns: Vec<(Pattern, Target)>) -> Option<Self> {
+        let mut payloads: Vec<Vec<Payload>> = Vec::new();
+        let mut keys: Vec<String> = Vec::new();
+        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut add = |key: String, payload: Payload| {
+            let slot = *index.entry(key).or_insert_with_key(|key| {
+                keys.push(key.clone());
+                payloads.push(Vec::new());
+                keys.len() - 1
+            });
+            if let Some(list) = payloads.get_mut(slot) {
+                list.push(payload);
+            }
+        };
+        for (at, name) in names.iter().enumerate() {
+            add(name.key(), Payload::Name(at as u32));
+        }
+        let mut everywhere = Vec::new();
+        for (at, (pattern, _)) in patterns.iter().enumerate() {
+            match &pattern.needs {
+                Some(needs) => needs
+                    .iter()
+                    .for_each(|need| add(need.clone(), Payload::Pattern(at as u32))),
+                None => everywhere.push(at as u32),
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&keys)
+            .ok()?;
+        Some(Self {
+            names,
+            patterns,
+            everywhere,
+            automaton: Some(automaton),
+            payloads,
+        })
+    }
+
+    /// Finds every name and every match of a pattern in `folded`, in no particular order.
+    pub fn scan(&self, folded: &Folded, sentences: &[Span]) -> Vec<Found> {
+        let Some(automaton) = &self.automaton else {
+            return Vec::new();
+        };
+        let text = folded.text.as_bytes();
+        let mut squeezed = Vec::with_capacity(text.len());
+        let mut places: Vec<u32> = Vec::with_capacity(text.len());
+        for (at, byte) in text.iter().enumerate() {
+            if !is_joint(*byte) {
+                squeezed.push(byte.to_ascii_lowercase());
+                places.push(at as u32);
+            }
+        }
+        let mut found = Vec::new();
+        let mut seen = vec![u32::MAX; self.patterns.len()];
+        for hit in automaton.find_overlapping_iter(&squeezed) {
+            let Some(letters) = places.get(hit.start()..hit.end()) else {
+                continue;
+            };
+            let Some(payloads) = self.payloads.get(hit.pattern().as_usize()) else {
+                continue;
+            };
+            let Some(start) = letters.first().copied() else {
+                continue;
+            };
+            let sentence = sentences
+                .partition_point(|sentence| sentence.start <= start)
+                .saturating_sub(1) as u32;
+            for payload in payloads {
+                match *payload {
+                    Payload::Name(at) => {
+                        let Some(name) = self.names.get(at as usize) else {
+                            continue;
+                        };
+                        if let Some(span) = name.check(text, letters) {
+                            found.push(Found {
+                                target: name.target,
+                                span,
+                                sentence,
+                                abbr: name.abbr,
+                            });
+                        }
+                    }
+                    Payload::Pattern(at) => {
+                        if let Some(last) = seen.get_mut(at as usize)
+                            && *last != sentence
+                        {
+                            *last = sentence;
+                            self.run(at, folded, sentences, sentence, &mut found);
+                        }
+                    }
+                }
+            }
+        }
+        for at in &self.everywhere {
+            for sentence in 0..sentences.len() as u32 {
+                self.run(*at, folded, sentences, sentence, &mut found);
+            }
+        }
+        found
+    }
+
+    fn run(&self, at: u32, folded: &Folded, sentences: &[Span], sentence: u32, found: &mut Vec<Found>) {
+        let (Some((pattern, target)), Some(within)) =
+            (self.patterns.get(at as usize), sentences.get(sentence as usize))
+        else {
+            return;
+        };
+        found.extend(pattern.find_in(&folded.text, *within).map(|span| Found {
+            target: *target,
+            span,
+            sentence,
+            abbr: false,
+        }));
+    }
+}

@@ -1,0 +1,344 @@
+//! Patterns of a vocabulary: phrases and regular expressions, compiled with bounds, and the words they cannot do without.
+//!
+//! A regular expression is run only in sentences that hold one of its *needs*: strings of which each match has at
+//! least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
+//! vocabulary hardly grows with its size.
+
+use super::text::fold_pattern;
+use crate::base::Span;
+use regex_automata::meta;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The longest pattern, in bytes.
+const MAX_PATTERN: usize = 4096;
+/// The largest compiled pattern, in bytes.
+const MAX_AUTOMATON: usize = 1 << 20;
+/// The most needs of one pattern; beyond that it is run everywhere.
+const MAX_NEEDS: usize = 96;
+
+/// A compiled regular expression over folded text.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    regex: meta::Regex,
+    /// Squeezed lower-case strings of which every match holds one; `None`: unknown, run everywhere.
+    pub needs: Option<Vec<String>>,
+}
+
+/// How the letters of a pattern are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading {
+    /// Upper and lower case differ.
+    pub cased: bool,
+    /// The pattern stands between word edges.
+    pub edged: bool,
+    /// The pattern must end where the text it is given ends.
+    pub to_end: bool,
+}
+
+impl Pattern {
+    /// Compiles one expression, or says in words why not.
+    pub fn new(source: &str, reading: Reading) -> Result<Self, String> {
+        Self::any(&[source], reading)
+    }
+
+    /// Compiles expressions of which any may match.
+    pub fn any<S: AsRef<str>>(sources: &[S], reading: Reading) -> Result<Self, String> {
+        let config = syntax::Config::new()
+            .unicode(false)
+            .utf8(false)
+            .case_insensitive(!reading.cased)
+            .nest_limit(40);
+        let mut hirs = Vec::with_capacity(sources.len());
+        for source in sources {
+            let source = source.as_ref();
+            if source.len() > MAX_PATTERN {
+                return Err(format!("it is longer than {MAX_PATTERN} bytes"));
+            }
+            let hir =
+                syntax::parse_with(&framed(source, reading), &config).map_err(|error| plain(&error.to_string()))?;
+            if hir.properties().minimum_len() == Some(0) {
+                return Err("it matches the empty text".to_owned());
+            }
+            hirs.push(hir);
+        }
+        let regex = meta::Builder::new()
+            .configure(
+                meta::Config::new()
+                    .utf8_empty(false)
+                    .nfa_size_limit(Some(MAX_AUTOMATON))
+                    .onepass_size_limit(Some(MAX_AUTOMATON))
+                    .hybrid_cache_capacity(1 << 19),
+            )
+            .build_many_from_hir(&hirs)
+            .map_err(|error| match error.size_limit() {
+                Some(_) => format!("it is too large (over {MAX_AUTOMATON} bytes when compiled)"),
+                None => plain(&error.to_string()),
+            })?;
+        let needs = hirs
+            .iter()
+            .map(|hir| Words::of(hir).needs())
+            .try_fold(Vec::new(), |mut all, needs| {
+                all.extend(needs?);
+                Some(all)
+            });
+        Ok(Self { regex, needs })
+    }
+
+    /// Every match inside `within`; what stands around it counts for word edges.
+    pub fn find_in<'t>(&'t self, text: &'t str, within: Span) -> impl Iterator<Item = Span> + 't {
+        self.regex
+            .find_iter(Input::new(text).range(clamp(text, within)))
+            .map(|found| whole(text, found.range()))
+    }
+
+    /// Whether it matches inside `within`.
+    pub fn is_in(&self, text: &str, within: Span) -> bool {
+        self.regex.is_match(Input::new(text).range(clamp(text, within)))
+    }
+
+    /// The match that begins at the beginning of `within`.
+    pub fn starts(&self, text: &str, within: Span) -> Option<Span> {
+        let input = Input::new(text).range(clamp(text, within)).anchored(Anchored::Yes);
+        self.regex.find(input).map(|found| whole(text, found.range()))
+    }
+}
+
+fn clamp(text: &str, span: Span) -> std::ops::Range<usize> {
+    let end = (span.end as usize).min(text.len());
+    (span.start as usize).min(end)..end
+}
+
+/// A match widened to whole characters, for `.` stands for a byte.
+fn whole(text: &str, found: std::ops::Range<usize>) -> Span {
+    let (mut start, mut end) = (found.start, found.end);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while end < text.len() && !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::new(start, end)
+}
+
+/// The expression as it is compiled.
+fn framed(source: &str, reading: Reading) -> String {
+    let folded = fold_pattern(source);
+    match (reading.edged, reading.to_end) {
+        (true, _) => format!(r"\b(?:{folded})\b"),
+        (false, true) => format!(r"(?:{folded})\z"),
+        (false, false) => folded,
+    }
+}
+
+/// The last line of a syntax error, which holds the reason.
+fn plain(error: &str) -> String {
+    let line = error
+        .lines()
+        .rev()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or(error);
+    line.trim().trim_start_matches("error: ").to_owned()
+}
+
+/// Text without the joints of words, lower case: what the one automaton searches.
+pub(super) fn squeeze(text: &str) -> String {
+    text.bytes()
+        .filter(|b| !is_joint(*b))
+        .map(|b| char::from(b.to_ascii_lowercase()))
+        .collect()
+}
+
+/// Blank and hyphen, which may join the parts of a name or be left out.
+pub(super) fn is_joint(byte: u8) -> bool {
+    byte == b' ' || byte == b'-'
+}
+
+/// What is known of the words of an expression's matches, squeezed.
+struct Words {
+    /// All texts it matches, if they are few.
+    exact: Option<Vec<String>>,
+    /// Texts of which each match holds one.
+    some: Option<Vec<String>>,
+}
+
+impl Words {
+    const NOTHING: Words = Words {
+        exact: None,
+        some: None,
+    };
+
+    fn exactly(text: &str) -> Words {
+        Words {
+            exact: Some(vec![text.to_owned()]),
+            some: None,
+        }
+    }
+
+    fn needs(self) -> Option<Vec<String>> {
+        let Words { exact, some } = self;
+        [exact, some]
+            .into_iter()
+            .flatten()
+            .max_by_key(|set| worth(set))
+            .filter(|set| worth(set) > 0)
+    }
+
+    /// Depth is bounded by the parser's nesting limit.
+    fn of(hir: &Hir) -> Words {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Words::exactly(""),
+            HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+                Ok(text) if text.is_ascii() => Words::exactly(&squeeze(text)),
+                _ => Words::NOTHING,
+            },
+            HirKind::Class(class) => Words {
+                exact: letters(class),
+                some: None,
+            },
+            HirKind::Capture(capture) => Words::of(&capture.sub),
+            HirKind::Repetition(repetition) => {
+                let sub = Words::of(&repetition.sub);
+                match (repetition.min, repetition.max) {
+                    (0, Some(1)) => Words {
+                        exact: sub.exact.map(|mut set| {
+                            set.push(String::new());
+                            tidy(set)
+                        }),
+                        some: None,
+                    },
+                    (0, _) => Words::NOTHING,
+                    (1, Some(1)) => sub,
+                    _ => Words {
+                        exact: None,
+                        some: sub.needs(),
+                    },
+                }
+            }
+            HirKind::Alternation(branches) => {
+                let mut exact = Some(Vec::new());
+                let mut some = Some(Vec::new());
+                for words in branches.iter().map(Words::of) {
+                    if let (Some(all), Some(set)) = (exact.as_mut(), words.exact.as_ref()) {
+                        all.extend(set.iter().cloned());
+                    } else {
+                        exact = None;
+                    }
+                    if let (Some(all), Some(set)) = (some.as_mut(), words.needs()) {
+                        all.extend(set);
+                    } else {
+                        some = None;
+                    }
+                }
+                Words {
+                    exact: exact.map(tidy).filter(|set| set.len() <= MAX_NEEDS),
+                    some: some.map(tidy).filter(|set| set.len() <= MAX_NEEDS),
+                }
+            }
+            HirKind::Concat(parts) => {
+                let mut best: Option<Vec<String>> = None;
+                let mut run: Option<Vec<String>> = Some(vec![String::new()]);
+                let mut keep = |set: Option<Vec<String>>| {
+                    if let Some(set) = set
+                        && worth(&set) > best.as_ref().map_or(0, |old| worth(old))
+                    {
+                        best = Some(set);
+                    }
+                };
+                let mut all_exact = true;
+                for words in parts.iter().map(Words::of) {
+                    let joined = match (&run, &words.exact) {
+                        (Some(heads), Some(tails)) if heads.len() * tails.len() <= MAX_NEEDS => {
+                            Some(product(heads, tails))
+                        }
+                        _ => None,
+                    };
+                    if joined.is_some() {
+                        run = joined;
+                    } else {
+                        all_exact = false;
+                        keep(run.take());
+                        run.clone_from(&words.exact);
+                        keep(words.needs());
+                    }
+                }
+                keep(run.clone());
+                Words {
+                    exact: run.filter(|_| all_exact),
+                    some: best,
+                }
+            }
+        }
+    }
+}
+
+/// Every head followed by every tail.
+fn product(heads: &[String], tails: &[String]) -> Vec<String> {
+    let pairs = heads
+        .iter()
+        .flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")));
+    tidy(pairs.collect())
+}
+
+/// How selective a set is: the length of its shortest member, longer sets a little less.
+fn worth(set: &[String]) -> usize {
+    let shortest = set.iter().map(String::len).min().unwrap_or(0).min(8);
+    (shortest * 100 / (1 + set.len() / 12)).saturating_sub(set.len().min(50))
+}
+
+fn tidy(mut set: Vec<String>) -> Vec<String> {
+    set.sort();
+    set.dedup();
+    set
+}
+
+/// The letters of a small class, squeezed.
+fn letters(class: &Class) -> Option<Vec<String>> {
+    let Class::Bytes(class) = class else { return None };
+    let count: usize = class.ranges().iter().map(|range| range.len()).sum();
+    if count > 16 || !class.is_ascii() {
+        return None;
+    }
+    let bytes = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+    Some(tidy(bytes.map(|b| squeeze(&char::from(b).to_string())).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs(source: &str) -> Option<Vec<String>> {
+        Pattern::new(source, Reading::default()).expect("it compiles").needs
+    }
+
+    #[test]
+    fn the_needs_of_an_expression_are_in_each_match() {
+        assert_eq!(needs("gate-?keeper"), Some(vec!["gatekeeper".into()]));
+        assert_eq!(
+            needs(r"(?:\w+ ){0,4}kinase[- ]domain \w+"),
+            Some(vec!["kinasedomain".into()])
+        );
+        assert_eq!(needs("hypoxi(?:a|c)\\w*"), Some(vec!["hypoxi".into()]));
+        assert_eq!(needs(r"\d+ ?%"), Some(vec!["%".into()]));
+        assert_eq!(needs(r"[A-Z]{2,4}\w+"), None);
+        assert_eq!(needs(r"(?:foo|\w+) x?"), None);
+    }
+
+    #[test]
+    fn bad_expressions_are_refused_with_a_reason() {
+        let reason = |source: &str| Pattern::new(source, Reading::default()).err().unwrap_or_default();
+        assert!(reason("(a").contains("unclosed group"));
+        assert!(reason("a*").contains("empty"));
+        assert!(reason(r"(?:\w{1,500}){1,500}").contains("too large"));
+        assert!(reason("a(?=b)").contains("look-around"));
+    }
+
+    #[test]
+    fn letters_of_more_than_a_byte_are_never_cut() {
+        let pattern = Pattern::new("a.", Reading::default()).expect("it compiles");
+        let text = "a≥b";
+        let found: Vec<_> = pattern.find_in(text, Span::new(0, text.len())).collect();
+        assert_eq!(found, [Span::new(0, 4)]);
+    }
+}
