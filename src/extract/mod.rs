@@ -20,7 +20,7 @@ mod ris;
 mod tagged;
 mod xml;
 
-pub use page::LAYOUTS;
+pub use page::{LAYOUTS, Layout};
 
 use crate::base::codes::extract::NOTHING_RECOGNISED;
 use crate::base::{Diagnostic, Parsed, Span};

@@ -1,22 +1,31 @@
 //! Copied page text: a generic reader of blocks and labels, and layouts that add what they know of one kind of page.
 //!
-//! A layout is one file here and one line in [`LAYOUTS`].
+//! The generic reader always runs: lines and blocks by their shape, the abstract, the title with its authors, citation
+//! lines, labels and their values, keywords, the reference list. What stands in other people's boxes (reference list,
+//! similar articles, adverts) claims nothing for the page. A layout is one file in `layouts/` and one line in
+//! [`LAYOUTS`]; it claims with more weight what it knows of its kind of page.
+
+mod abstracts;
+mod citation;
+mod front;
+mod headings;
+mod labels;
+mod layouts;
+mod lines;
+mod people;
+mod reader;
+mod references;
+mod relations;
+mod sections;
+mod zones;
+
+pub use layouts::{LAYOUTS, Layout};
+pub(super) use reader::{Found, read_page};
 
 use super::Format;
-use crate::base::Parsed;
+use crate::base::{MappedText, Parsed, Span};
 use crate::capture::Capture;
 use crate::record::Claims;
-
-/// A kind of page.
-pub struct Layout {
-    /// Name in `extract`'s output: `nature`, `pure`, `ebsco` …
-    pub name: &'static str,
-    /// Where such pages come from, for people.
-    pub title: &'static str,
-}
-
-/// Every layout.
-pub static LAYOUTS: &[&Layout] = &[];
 
 /// The format of copied page text; it takes what no other format does.
 pub const FORMAT: Format = Format {
@@ -27,6 +36,13 @@ pub const FORMAT: Format = Format {
     read,
 };
 
-fn read(_capture: &Capture) -> Parsed<Vec<Claims>> {
-    Parsed::clean(Vec::new())
+fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
+    let found = read_page(&capture.text, &[]);
+    let Found { mut claims, zones } = found;
+    claims.span = Span::new(0, capture.text.len());
+    let substance = !claims.claims.is_empty() || !claims.references.is_empty();
+    for (kind, span) in zones {
+        claims.zone(kind, MappedText::verbatim(&capture.text, span));
+    }
+    Parsed::clean(if substance { vec![claims] } else { Vec::new() })
 }

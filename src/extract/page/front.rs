@@ -1,0 +1,436 @@
+//! The title, the authors under it and the journal's line, where no citation line gives them.
+
+use super::Found;
+use super::abstracts::{Abstract, is_site_notice};
+use super::citation::{Citation, citation};
+use super::headings::{Section, section_of};
+use super::lines::{fold_blanks, is_prose, words};
+use super::people::{People, people};
+use super::sections::Page;
+use crate::base::{Name, Span, fold};
+use crate::record::Field;
+use std::collections::HashMap;
+
+/// Words that stand alone on a line beside a title and say what kind of article it is.
+const KINDS: &[&str] = &[
+    "article",
+    "articles",
+    "brief communication",
+    "brief report",
+    "case report",
+    "case reports",
+    "clinical trial",
+    "commentary",
+    "correspondence",
+    "editorial",
+    "full length article",
+    "full paper",
+    "full-length article",
+    "letter",
+    "letter to the editor",
+    "letters",
+    "meta-analysis",
+    "methodology",
+    "mini review",
+    "minireview",
+    "news",
+    "note",
+    "original article",
+    "original articles",
+    "original contribution",
+    "original investigation",
+    "original paper",
+    "original research",
+    "original research article",
+    "paper",
+    "peer-reviewed",
+    "perspective",
+    "protocol",
+    "rapid communication",
+    "regular article",
+    "report",
+    "research",
+    "research article",
+    "research articles",
+    "research note",
+    "research paper",
+    "review",
+    "review article",
+    "reviews",
+    "short communication",
+    "short report",
+    "software",
+    "study protocol",
+    "systematic review",
+    "technical note",
+];
+
+/// Whether the line names a kind of article.
+pub fn is_kind(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let folded = fold(text.trim_end_matches([':', '.']));
+    let folded = folded
+        .trim_start_matches("open access")
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-'));
+    KINDS
+        .binary_search(&folded.trim_end_matches("open access").trim())
+        .is_ok()
+}
+
+/// The title's line and how sure it is.
+pub struct Title {
+    /// Its line.
+    pub line: usize,
+    /// Its place.
+    pub span: Span,
+    /// Evidence, from 5.
+    pub score: i32,
+}
+
+/// How far down a page a title is looked for, in lines.
+const REACH: usize = 900;
+
+/// The best title of the page, if there is one with enough evidence.
+pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
+    let text = page.text;
+    let end = abstract_
+        .map_or(page.lines.len(), |a| a.head.unwrap_or(a.line))
+        .min(REACH);
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for line in &page.lines {
+        if (20..400).contains(&line.span.len()) {
+            *seen.entry(key(line.of(text))).or_default() += 1;
+        }
+    }
+    let quoted = quoted(page);
+    let mut best: Option<Title> = None;
+    for index in 0..end {
+        let Some(score) = score(page, index, end, abstract_.is_some(), &seen, &quoted) else {
+            continue;
+        };
+        if score >= 5 && best.as_ref().is_none_or(|b| score >= b.score) {
+            let span = page.lines[index].span;
+            best = Some(Title {
+                line: index,
+                span,
+                score,
+            });
+        }
+    }
+    best
+}
+
+/// What two prints of one title share.
+fn key(text: &str) -> String {
+    let mut key = fold(text);
+    key.retain(char::is_alphanumeric);
+    key
+}
+
+/// Lines that quote the title: citation lines, breadcrumbs, "topics of '…'".
+fn quoted(page: &Page<'_>) -> String {
+    let mut out = String::new();
+    for (index, line) in page.lines.iter().enumerate() {
+        let words = line.of(page.text);
+        let quotes = page.section(index) == Section::Cite
+            || words.contains(" > ")
+            || words.contains("topics of '")
+            || words.contains("topics of ‘");
+        if quotes && words.len() < 3_000 && out.len() < 20_000 {
+            out.push_str(&key(words));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn score(
+    page: &Page<'_>,
+    index: usize,
+    end: usize,
+    anchored: bool,
+    seen: &HashMap<String, usize>,
+    quoted: &str,
+) -> Option<i32> {
+    let line = &page.lines[index];
+    let text = line.of(page.text);
+    let count = words(text);
+    if !(12..=400).contains(&text.len())
+        || count < 2
+        || section_of(text).is_some()
+        || is_kind(text)
+        || text.contains(" > ")
+        || line.number.is_some() && line.indent > 0
+    {
+        return None;
+    }
+    let title_like_prose = text.len() <= 300 && !text.ends_with('.') && text.matches(". ").count() == 0;
+    if is_prose(text) && !title_like_prose {
+        return None;
+    }
+    let list = people(page.text, line.span);
+    if list.is_list() || list.et_al.is_some() && !list.names.is_empty() {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut score = 0;
+    if let 1..=6 = line.level {
+        score += if line.level == 1 { 6 } else { 1 };
+    }
+    let next = |step: usize| page.lines.get(index + step).filter(|_| index + step < page.lines.len());
+    let authors = |step: usize| next(step).is_some_and(|line| people(page.text, line.span).is_list());
+    if authors(1) {
+        score += 5;
+    } else if authors(2) || authors(3) || authors(4) {
+        score += 3;
+    }
+    let kind = |line: Option<&super::lines::Line>| line.is_some_and(|line| is_kind(line.of(page.text)));
+    if kind(index.checked_sub(1).map(|i| &page.lines[i])) || kind(index.checked_sub(2).map(|i| &page.lines[i])) {
+        score += 3;
+    }
+    if kind(next(1)) || kind(next(2)) {
+        score += 2;
+    }
+    let own = key(text);
+    if own.len() >= 20 && (quoted.contains(&own) || seen.get(&own).copied().unwrap_or(0) >= 2) {
+        score += 3;
+    }
+    score += i32::from(text.len() >= 25) + i32::from(count >= 4);
+    if anchored && end - index <= 25 {
+        score += 2;
+    }
+    if index == 0 && !line.bullet {
+        score += 1;
+    }
+    if line.bullet {
+        score -= 5;
+    }
+    if text.ends_with([':', '×', '!', ',', ';', '…']) || text.ends_with("...") {
+        score -= 4;
+    }
+    if text.starts_with(['*', '†', '©', '<', '@', '|', '»']) || text.contains(" | ") || text.contains('@') {
+        score -= 4;
+    }
+    for word in [
+        "http",
+        "www.",
+        "doi",
+        "©",
+        "copyright",
+        "issn",
+        "published",
+        "received",
+        "download",
+        "volume ",
+        "university",
+        "department",
+        "institute",
+        "skip to",
+        "journal of",
+        "research output",
+        "available online",
+    ] {
+        if lower.contains(word) {
+            score -= 3;
+        }
+    }
+    if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
+        return None;
+    }
+    if citation(page.text, line.span, &[]).strength() >= 3 {
+        return None;
+    }
+    Some(score)
+}
+
+/// The author lines after the title, before the abstract.
+pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> Option<People> {
+    let text = page.text;
+    let stop = abstract_
+        .map(|a| a.head.unwrap_or(a.line))
+        .filter(|&line| line > title.line)
+        .unwrap_or(usize::MAX)
+        .min(title.line + 16)
+        .min(page.lines.len());
+    for index in title.line + 1..stop {
+        let line = &page.lines[index];
+        if line.span.len() > 12_000 {
+            break;
+        }
+        if line.bullet {
+            if let Some(found) = listed(page, index) {
+                return Some(found);
+            }
+            continue;
+        }
+        let list = people(text, line.span);
+        if list.is_list() {
+            let mut list = list;
+            // A long author list may run over lines.
+            let mut at = index + 1;
+            while at < stop && page.line(at - 1).ends_with([',', ';', '&']) && !page.lines[at].gap {
+                let more = people(text, page.lines[at].span);
+                if more.names.is_empty() || more.rejected > 0 {
+                    break;
+                }
+                list.names.extend(more.names);
+                list.et_al = list.et_al.or(more.et_al);
+                at += 1;
+            }
+            return Some(list);
+        }
+        let alone = list.names.len() == 1 && list.rejected == 0 && line.span.len() <= 60;
+        if alone && index <= title.line + 4 && !is_kind(line.of(text)) {
+            // One name after the other, each on its own line.
+            let mut list = list;
+            let mut at = index + 1;
+            while at < page.lines.len() && at < index + 60 {
+                let more = people(text, page.lines[at].span);
+                if more.names.len() != 1
+                    || more.rejected > 0
+                    || page.lines[at].span.len() > 60
+                    || page.lines[at].bullet
+                    || page.lines[at].gap
+                {
+                    break;
+                }
+                list.names.extend(more.names);
+                at += 1;
+            }
+            return Some(list);
+        }
+    }
+    None
+}
+
+/// A bulleted list of names.
+fn listed(page: &Page<'_>, start: usize) -> Option<People> {
+    let mut all = People::default();
+    for index in start..(start + 300).min(page.lines.len()) {
+        let line = &page.lines[index];
+        let words = line.of(page.text);
+        if !line.bullet || line.indent != page.lines[start].indent {
+            break;
+        }
+        if words.chars().all(|c| !c.is_alphanumeric()) {
+            continue;
+        }
+        let found = people(page.text, line.span);
+        if found.names.is_empty() || found.rejected > 0 {
+            break;
+        }
+        all.names.extend(found.names);
+    }
+    (all.names.len() >= 2).then_some(all)
+}
+
+/// Lines that cite the page's own journal: above the title or near it, never in other people's boxes.
+pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&Abstract>) -> Option<Citation> {
+    let titles: Vec<Span> = title.map(|t| t.span).into_iter().collect();
+    let near = title.map_or(0, |t| t.line);
+    let stop = abstract_
+        .map_or(near + 40, |a| (a.line + 8).max(near + 12))
+        .min(page.lines.len());
+    let mut best: Option<(usize, Citation)> = None;
+    for index in near.saturating_sub(25)..stop {
+        let line = &page.lines[index];
+        let words = line.of(page.text);
+        if words.len() > 300 || !words.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let section = page.section(index);
+        if matches!(section, Section::References | Section::Cite) || section == Section::Foreign && index + 6 < near {
+            continue;
+        }
+        let mut found = citation(page.text, line.span, &titles);
+        if found.journal.is_none() && found.strength() >= 2 {
+            // The journal's name may have a line of its own above.
+            found.journal = index
+                .checked_sub(1)
+                .map(|above| page.lines[above])
+                .filter(|above| !above.bullet && Some(above.span) != title.map(|t| t.span))
+                .filter(|above| journal_like(above.of(page.text)))
+                .map(|above| above.span);
+        }
+        let worth = found.strength() * 10 + usize::from(found.journal.is_some()) * 5;
+        if found.strength() >= 2
+            && found.pages.is_some() | (found.volume.is_some() && found.issued.is_some())
+            && best.as_ref().is_none_or(|(score, _)| worth > *score)
+        {
+            best = Some((worth, found));
+        }
+    }
+    best.map(|(_, citation)| citation)
+}
+
+/// A journal's name alone on a line.
+fn journal_like(text: &str) -> bool {
+    text.len() <= 90
+        && words(text) <= 10
+        && section_of(text).is_none()
+        && !is_kind(text)
+        && text.starts_with(|c: char| c.is_uppercase())
+        && !text.ends_with([':', '.', '?', '!'])
+        && !text.contains(['•', '|', '>', '@', '»'])
+        && people(text, Span::new(0, text.len())).names.is_empty()
+}
+
+/// Claims the names of `people` under `rule`.
+pub fn claim_people(people: &People, rule: &'static str, weight: u8, found: &mut Found) {
+    for (name, span) in &people.names {
+        found.claims.name(Field::Author, name.clone(), *span, rule, weight);
+    }
+}
+
+/// Whether `long` begins with the names of `short` and has more.
+pub fn completes(long: &[(Name, Span)], short: &[(Name, Span)]) -> bool {
+    long.len() > short.len()
+        && short.iter().zip(long).all(|((a, _), (b, _))| {
+            let (a, b) = (fold(a.main()), fold(b.main()));
+            a == b || a.ends_with(&b) || b.ends_with(&a)
+        })
+}
+
+/// Claims the fields of a citation.
+pub fn claim_citation(text: &str, cited: &Citation, rule: &'static str, weight: u8, found: &mut Found) {
+    if let Some(title) = cited.title.filter(|t| words(t.of(text)) >= 2) {
+        found.title(text, title, rule, weight);
+    }
+    if let Some(journal) = cited.journal {
+        found.claims.text(
+            Field::ContainerTitle,
+            fold_blanks(journal.of(text)),
+            journal,
+            rule,
+            weight,
+        );
+    }
+    for (field, span) in [(Field::Volume, cited.volume), (Field::Issue, cited.issue)] {
+        if let Some(span) = span {
+            found.claims.text(field, fold_blanks(span.of(text)), span, rule, weight);
+        }
+    }
+    if let Some(pages) = cited.pages {
+        found.pages(text, pages, rule, weight);
+    }
+    if let Some((date, span)) = cited.issued {
+        found.claims.date(Field::Issued, date, span, rule, weight);
+    }
+    if let Some(doi) = cited.doi {
+        found.doi(text, doi, rule, weight);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_sorted() {
+        assert!(KINDS.is_sorted_by(|a, b| a < b));
+        assert!(is_kind("Research article"));
+        assert!(is_kind("Open Access Review"));
+    }
+}

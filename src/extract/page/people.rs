@@ -1,0 +1,452 @@
+//! Author lines: names with their spans, in the forms that pages print.
+
+use super::lines::{trim, trim_by};
+use crate::base::{Name, Span};
+
+/// The names of a line.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// Names in order, with the place of each.
+    pub names: Vec<(Name, Span)>,
+    /// Where "et al." stands.
+    pub et_al: Option<Span>,
+    /// Pieces that are no names.
+    pub rejected: usize,
+}
+
+impl People {
+    /// Whether the whole line is a list of names.
+    pub fn is_list(&self) -> bool {
+        (self.names.len() >= 2 || self.et_al.is_some() && !self.names.is_empty())
+            && self.rejected * 5 <= self.names.len()
+    }
+}
+
+/// Particles that belong to the family name that follows them.
+const PARTICLES: &[&str] = &[
+    "af", "al", "ap", "av", "bin", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do",
+    "dos", "du", "el", "ibn", "la", "le", "los", "st", "st.", "ten", "ter", "van", "vom", "von", "y", "zu", "zum",
+    "zur", "'t", "’t",
+];
+
+/// Words that follow a name and are no part of it.
+const DEGREES: &[&str] = &[
+    "ba", "bs", "bsc", "dphil", "dr", "dvm", "facp", "facs", "frcp", "frcpath", "ma", "mba", "mbbs", "mbchb", "md",
+    "mph", "ms", "msc", "pharmd", "phd", "prof", "rn", "scd",
+];
+
+/// Words that no person's name has.
+const STRANGERS: &[&str] = &[
+    "a",
+    "about",
+    "abstract",
+    "access",
+    "advanced",
+    "all",
+    "analysis",
+    "an",
+    "article",
+    "articles",
+    "as",
+    "at",
+    "authors",
+    "b.v",
+    "biology",
+    "by",
+    "cancer",
+    "center",
+    "centre",
+    "citation",
+    "clinical",
+    "college",
+    "communications",
+    "copyright",
+    "corporation",
+    "department",
+    "dept",
+    "division",
+    "download",
+    "email",
+    "for",
+    "from",
+    "full",
+    "google",
+    "home",
+    "hospital",
+    "if",
+    "in",
+    "inc",
+    "institut",
+    "institute",
+    "into",
+    "is",
+    "issue",
+    "journal",
+    "laboratory",
+    "license",
+    "ltd",
+    "medical",
+    "medicine",
+    "ministry",
+    "more",
+    "nature",
+    "not",
+    "of",
+    "on",
+    "open",
+    "or",
+    "our",
+    "page",
+    "pages",
+    "pdf",
+    "press",
+    "privacy",
+    "published",
+    "publishing",
+    "pubmed",
+    "received",
+    "research",
+    "review",
+    "scholar",
+    "school",
+    "science",
+    "sciences",
+    "search",
+    "share",
+    "show",
+    "sign",
+    "society",
+    "study",
+    "subscribe",
+    "supplementary",
+    "terms",
+    "text",
+    "the",
+    "to",
+    "universite",
+    "university",
+    "université",
+    "universität",
+    "view",
+    "volume",
+    "was",
+    "we",
+    "were",
+    "with",
+    "xml",
+    "your",
+];
+
+/// Reads the names under `span`.
+pub fn people(text: &str, span: Span) -> People {
+    let mut found = People::default();
+    let mut span = trim_by(text, span, |c| c.is_whitespace() || matches!(c, ',' | ';'));
+    if span.len() > 20_000 {
+        return found;
+    }
+    for opening in ["By ", "Authors:", "Author:", "Author(s):", "by "] {
+        if span.of(text).starts_with(opening) {
+            span = trim(text, Span::new(span.start as usize + opening.len(), span.end as usize));
+        }
+    }
+    if let Some(at) = find_et_al(span.of(text)) {
+        let start = span.start as usize + at;
+        found.et_al = Some(Span::new(start, (start + 6).min(span.end as usize)));
+        span = Span::new(span.start as usize, start);
+    }
+    let separator = Separator::of(span.of(text));
+    let pieces = separator.split(text, span);
+    let pieces: Vec<Span> = pieces
+        .into_iter()
+        .map(|piece| clean(text, piece))
+        .filter(|piece| !piece.is_empty() && !is_degree(piece.of(text)))
+        .collect();
+    match separator {
+        Separator::Comma if is_paired(text, &pieces) => {
+            let mut index = 0;
+            while index < pieces.len() {
+                let family = pieces[index];
+                match pieces.get(index + 1).filter(|given| is_initials(given.of(text))) {
+                    Some(given) if !is_initials(family.of(text)) && is_family(family.of(text)) => {
+                        found
+                            .names
+                            .push((Name::person(family.of(text), given.of(text)), family.join(*given)));
+                        index += 2;
+                    }
+                    _ => {
+                        found.push(text, family);
+                        index += 1;
+                    }
+                }
+            }
+        }
+        Separator::Comma => pieces.into_iter().for_each(|piece| found.push(text, piece)),
+        Separator::Semicolon | Separator::Gap => pieces.into_iter().for_each(|piece| found.push_either(text, piece)),
+    }
+    found
+}
+
+impl People {
+    /// A name in natural or Vancouver order.
+    fn push(&mut self, text: &str, piece: Span) {
+        match name(piece.of(text)) {
+            Some(name) => self.names.push((name, piece)),
+            None => self.rejected += 1,
+        }
+    }
+
+    /// A name that may have its family name first, before a comma.
+    fn push_either(&mut self, text: &str, piece: Span) {
+        let words = piece.of(text);
+        match words.split_once(',') {
+            Some((family, given)) if is_family(family.trim()) && !given.trim().is_empty() => {
+                let given = given.trim().trim_end_matches(',');
+                self.names.push((Name::person(family.trim(), given), piece));
+            }
+            _ => self.push(text, piece),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Comma,
+    Semicolon,
+    /// Two blanks or more, or a tabulator.
+    Gap,
+}
+
+impl Separator {
+    fn of(line: &str) -> Self {
+        if line.contains(';') {
+            return Self::Semicolon;
+        }
+        let gaps = line.trim().split("  ").filter(|piece| !piece.trim().is_empty()).count();
+        let commas = line.matches(',').count();
+        if gaps >= 2 && commas <= gaps {
+            return Self::Gap;
+        }
+        Self::Comma
+    }
+
+    fn split(self, text: &str, span: Span) -> Vec<Span> {
+        let line = span.of(text);
+        let mut out = Vec::new();
+        let mut start = 0;
+        let mut at = 0;
+        while at < line.len() {
+            let rest = &line[at..];
+            let cut = match self {
+                _ if rest.starts_with('\n') => 1,
+                Self::Comma if rest.starts_with(',') => 1,
+                Self::Semicolon if rest.starts_with(';') => 1,
+                Self::Gap if rest.starts_with("  ") => 2,
+                _ if rest.starts_with('&') || rest.starts_with('|') => 1,
+                _ if rest.starts_with(" and ") || rest.starts_with(" und ") => 5,
+                _ if at == 0 && rest.starts_with("and ") => 4,
+                _ => 0,
+            };
+            if cut > 0 {
+                out.push(Span::new(start, at).shift(span.start as usize));
+                at += cut;
+                start = at;
+                // "Smith, J., and Doe": the blank before "and" was consumed with the comma.
+                let again = line[at..].trim_start();
+                if let Some(after) = again.strip_prefix("and ") {
+                    at = line.len() - after.len();
+                    start = at;
+                }
+            } else {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        out.push(Span::new(start, line.len()).shift(span.start as usize));
+        out
+    }
+}
+
+fn find_et_al(line: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = line[from..].find("et al") {
+        let at = from + at;
+        let bounded = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        if bounded && !line[at + 5..].starts_with(char::is_alphabetic) {
+            return Some(at);
+        }
+        from = at + 5;
+    }
+    None
+}
+
+/// The name without affiliation marks, brackets and zero-width characters at its ends.
+fn clean(text: &str, piece: Span) -> Span {
+    let mut piece = piece;
+    if let Some(open) = piece.of(text).find(['(', '[', '<']) {
+        piece = Span::new(piece.start as usize, piece.start as usize + open);
+    }
+    if piece.of(text).contains('@') {
+        return Span::new(piece.start as usize, piece.start as usize);
+    }
+    trim_by(text, piece, |c| {
+        c.is_whitespace()
+            || c.is_numeric()
+            || matches!(
+                c,
+                '*' | '∗' | '†' | '‡' | '§' | '¶' | '#' | '‖' | '|' | ',' | ':' | '✉' | '^' | '~' | '…' | '\u{200b}'
+                    ..='\u{200f}' | '\u{feff}' | '+' | '⁎' | '•'
+            )
+    })
+}
+
+fn is_degree(word: &str) -> bool {
+    let folded: String = word
+        .chars()
+        .filter(|c| *c != '.')
+        .flat_map(char::to_lowercase)
+        .collect();
+    DEGREES.contains(&folded.as_str()) && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// `C.`, `S.P.`, `H.W.R`, `J-P`, `M`.
+fn is_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (1..=4).contains(&letters)
+        && word
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '‐' | ' ' | '\u{a0}'))
+}
+
+fn is_paired(text: &str, pieces: &[Span]) -> bool {
+    let initials = pieces.iter().filter(|piece| is_initials(piece.of(text))).count();
+    pieces.len() >= 2 && initials * 5 >= pieces.len() * 2
+}
+
+fn is_family(word: &str) -> bool {
+    let words = word.split_whitespace().count();
+    (1..=4).contains(&words)
+        && word.chars().any(char::is_uppercase)
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '‐' | '\'' | '’' | '.'))
+        && !word.split_whitespace().any(is_stranger)
+}
+
+fn is_stranger(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ':']).to_lowercase();
+    STRANGERS.contains(&word.as_str())
+}
+
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word.to_lowercase().as_str())
+}
+
+/// A single name in natural (`Inge van Outersterp`) or Vancouver (`Pinto RC`) order.
+pub fn name(piece: &str) -> Option<Name> {
+    let mut words: Vec<&str> = piece.split_whitespace().collect();
+    let mut suffix = None;
+    while words.len() > 2 {
+        let last = words[words.len() - 1].trim_end_matches('.');
+        if is_degree(last) && last.len() > 1 && words.len() > 2 && !is_initials(last) {
+            words.pop();
+        } else if matches!(last, "Jr" | "Sr" | "II" | "III" | "IV") {
+            suffix = words.pop().map(|s| s.trim_end_matches('.').to_owned());
+        } else {
+            break;
+        }
+    }
+    if !(2..=6).contains(&words.len()) {
+        return None;
+    }
+    let ends = words.len() - 1;
+    let fits = |(index, word): (usize, &&str)| {
+        let first = word.trim_start_matches(['\'', '’', '‘']).chars().next();
+        let shape = word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '-' | '‐' | '‑' | '\'' | '’' | '‘' | '.' | '\u{301}' | '`'));
+        // A short lower-case word inside a name is a particle, whether known or not.
+        let inner = index > 0 && index < ends && word.chars().count() <= 4;
+        let written = first.is_some_and(|c| !c.is_lowercase()) || is_particle(word) || word.contains('-') || inner;
+        shape && written && !is_stranger_in_name(word)
+    };
+    if !words.iter().enumerate().all(fits) || words.iter().all(|word| is_initials(word)) {
+        return None;
+    }
+    let last = words[words.len() - 1];
+    let first = words[0];
+    // "Pinto RC": initials last, without dots, after a whole word.
+    let vancouver = is_initials(last)
+        && !last.contains('.')
+        && !is_initials(first)
+        && first.chars().any(char::is_lowercase)
+        && words[..words.len() - 1].iter().all(|word| !is_initials(word));
+    let (family, given) = if vancouver {
+        (words[..words.len() - 1].join(" "), last.to_owned())
+    } else {
+        let mut from = words.len() - 1;
+        while from > 1 && (is_particle(words[from - 1]) || words[from - 1].starts_with(char::is_lowercase)) {
+            from -= 1;
+        }
+        (words[from..].join(" "), words[..from].join(" "))
+    };
+    let mut name = Name::person(family, given);
+    name.suffix = suffix;
+    Some(name)
+}
+
+/// A stranger, unless it is a single letter (an initial).
+fn is_stranger_in_name(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && is_stranger(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Vec<(String, String)> {
+        people(line, Span::new(0, line.len()))
+            .names
+            .into_iter()
+            .map(|(name, _)| (name.main().to_owned(), name.given.unwrap_or_default()))
+            .collect()
+    }
+
+    fn pair(family: &str, given: &str) -> (String, String) {
+        (family.into(), given.into())
+    }
+
+    #[test]
+    fn names_are_read_in_the_orders_pages_print() {
+        assert_eq!(
+            read("Inge van Outersterp, Caitlin E.J. Reichert, Hester A. de Groot-Kruseman, Monique L. den Boer*"),
+            [
+                pair("van Outersterp", "Inge"),
+                pair("Reichert", "Caitlin E.J."),
+                pair("de Groot-Kruseman", "Hester A."),
+                pair("den Boer", "Monique L."),
+            ]
+        );
+        assert_eq!(
+            read("Rummelt, C., Gorantla, S.P., Meggendorfer, M. et al."),
+            [
+                pair("Rummelt", "C."),
+                pair("Gorantla", "S.P."),
+                pair("Meggendorfer", "M.")
+            ]
+        );
+        assert_eq!(
+            read("Vincent Larivière2,3, Juan P Alperin4,5, and Stefanie Haustein3,9"),
+            [
+                pair("Larivière", "Vincent"),
+                pair("Alperin", "Juan P"),
+                pair("Haustein", "Stefanie")
+            ]
+        );
+        assert_eq!(read("Piwowar H, Priem J"), [pair("Piwowar", "H"), pair("Priem", "J")]);
+        assert_eq!(
+            read("Laddomada, B.; Del Coco, L.; Durante, M."),
+            [pair("Laddomada", "B."), pair("Del Coco", "L."), pair("Durante", "M.")]
+        );
+        assert_eq!(read("Zukeran, A.   Looy, P.C.   Jen-Shih Chang").len(), 3);
+        assert!(read("Department of Health Sciences, University of Nowhere").is_empty());
+    }
+}
