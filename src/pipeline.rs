@@ -163,23 +163,27 @@ pub fn read_stubs(files: &[TextFile]) -> Parsed<Stubs> {
     Parsed::new(stubs, diagnostics)
 }
 
-/// What importing `captured` changes. `complete` says that these are all captures of the review.
-pub fn import(
-    stubs: &Stubs,
-    lock: &Lock,
-    captured: &[Captured],
-    knowledge: &Knowledge,
-    complete: bool,
-    rebuild: bool,
-) -> Parsed<Plan> {
+/// What an import is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Captures that a person named: a stub that was deleted is written again.
+    Named,
+    /// Everything in `content/sources/`: what the lock knows and is not among it is gone.
+    Whole,
+    /// Everything, the lock's values forgotten: the stubs stay and the lock is made anew.
+    Rebuild,
+}
+
+/// What importing `captured` changes.
+pub fn import(stubs: &Stubs, lock: &Lock, captured: &[Captured], knowledge: &Knowledge, scope: Scope) -> Parsed<Plan> {
     let existing = Existing {
         articles: &stubs.articles,
         unreadable: &stubs.unreadable,
         lock,
-        complete,
-        rebuild,
+        complete: scope != Scope::Named,
+        rebuild: scope == Scope::Rebuild,
         // An import of named files brings deleted stubs back; a build does not.
-        restore: !complete,
+        restore: scope == Scope::Named,
     };
     article::plan(existing, captured, &|items| knowledge.same_work(items))
 }

@@ -38,6 +38,10 @@ struct MechanismRow<'t> {
     triggers: Vec<(Cow<'t, str>, f64, Polarity, WordsRow<'t>)>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     vetoed: Vec<WordsRow<'t>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    refuted: Vec<WordsRow<'t>>,
+    #[serde(default)]
+    polarity: Polarity,
 }
 
 /// Sentences already written, with their index.
@@ -104,6 +108,8 @@ impl<'t> TaggingRow<'t> {
                     })
                     .collect(),
                 vetoed: sentences.all(&hit.vetoed),
+                refuted: sentences.all(&hit.refuted),
+                polarity: hit.polarity,
             })
             .collect();
         let entities = tagging
@@ -187,6 +193,8 @@ impl<'t> TaggingRow<'t> {
                         })
                         .collect(),
                     vetoed: all(row.vetoed),
+                    refuted: all(row.refuted),
+                    polarity: row.polarity,
                 })
                 .collect(),
             facets: self
@@ -200,6 +208,8 @@ impl<'t> TaggingRow<'t> {
                 .collect(),
             targets: self.targets.into_iter().map(Cow::into_owned).collect(),
             in_scope: self.scope,
+            // What only explains a tagging (wider mechanisms, what was dropped, the gate) is not locked.
+            ..Tagging::default()
         }
     }
 }

@@ -5,6 +5,7 @@ use super::draw;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome};
 use crate::base::Severity;
+use crate::pipeline::Scope;
 use crate::{library, pipeline};
 
 /// Find what is wrong, doubtful or missing in the review
@@ -37,7 +38,7 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
     let root = arguments.root.find()?;
     let mut review = Review::read(&root)?;
     let captured = review.captured();
-    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, true, false)
+    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
         .take(&mut review.diagnostics);
     let pending = plan.summary.created.len() + plan.summary.updated.len();
     review.adopt(plan);

@@ -125,7 +125,7 @@ pub fn quote(text: &str, span: Span) -> Quoted {
     let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
     let end = floor(text, span.end as usize).clamp(start, line_end);
     let from = line_start.max(floor(text, start.saturating_sub(BEFORE)));
-    let to = line_end.min(floor(text, end.min(start + 2 * AFTER) + AFTER)).max(from);
+    let to = line_end.min(floor(text, end.min(start + AFTER) + BEFORE)).max(from);
     let shown_end = end.min(to);
     let printable = |piece: &str| piece.replace(['\r', '\t'], " ");
     let lead = if from > line_start { "…" } else { "" };

@@ -206,7 +206,7 @@ fn quoted(text: &str, span: Span, rule: &str, console: &Console) -> String {
 fn values_of(record: &Record, field: Field) -> Vec<String> {
     let item = &record.item;
     match field {
-        Field::Id => record.id.iter().cloned().collect(),
+        Field::Id => record.id.iter().map(|id| shorten(id)).collect(),
         Field::Type => vec![item.kind.csl().to_owned()],
         Field::Keyword => item.keyword.clone(),
         _ if field.is_names() => item.names(field).iter().map(|name| name.display()).collect(),

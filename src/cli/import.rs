@@ -6,7 +6,7 @@ use super::{Failure, Outcome};
 use crate::article::{Plan, Summary};
 use crate::base::Severity;
 use crate::fs::{self, RunLock};
-use crate::pipeline::{self, CaptureFile};
+use crate::pipeline::{self, CaptureFile, Scope};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,7 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     let mut review = Review::read(&root)?;
     review.captures = take_in(&root, &arguments.paths, arguments.dry_run)?;
     let captured = review.captured();
-    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, false, false)
+    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Named)
         .take(&mut review.diagnostics);
     let summary = plan.summary.clone();
     if arguments.dry_run {

@@ -102,7 +102,7 @@ pub(super) fn compile(draft: &Draft, sink: &mut Sink) -> Rules {
         rule.is_parent = draft
             .mechanisms
             .values()
-            .any(|other| other.mechanism.parent.as_deref() == Some(&rule.id));
+            .any(|other| other.mechanism.parent.as_ref() == Some(&rule.id));
         let skip: Vec<String> = rule.skip_if_target.drain().collect();
         rule.skip_if_target = skip
             .into_iter()

@@ -1,1 +1,284 @@
-//! (skeleton)
+//! The program as a whole, run in folders of its own.
+
+use crate::support::{ReviewCopy, citeloom};
+use citeloom::publish::site_digest;
+use std::path::Path;
+
+const STUBS: usize = 5;
+
+#[test]
+fn captures_become_a_site_with_one_command() {
+    let review = ReviewCopy::captures_only();
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(review.files("content/articles").len(), STUBS, "{said}");
+    assert!(review.root.join("public/index.html").is_file());
+    assert!(
+        said.contains("public/index.html"),
+        "the summary says where to look:\n{said}"
+    );
+}
+
+#[test]
+fn building_again_changes_no_byte() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let stubs: Vec<String> = review
+        .files("content/articles")
+        .iter()
+        .map(|f| review.read(&format!("content/articles/{f}")))
+        .collect();
+    let lock = review.read("citeloom.lock");
+    let site = site_digest(&review.root.join("public")).unwrap();
+    let (status, said) = review.build();
+    assert_eq!(status, 0);
+    let again: Vec<String> = review
+        .files("content/articles")
+        .iter()
+        .map(|f| review.read(&format!("content/articles/{f}")))
+        .collect();
+    assert_eq!(stubs, again);
+    assert_eq!(lock, review.read("citeloom.lock"));
+    assert_eq!(site, site_digest(&review.root.join("public")).unwrap(), "{said}");
+}
+
+#[test]
+fn building_in_another_folder_gives_the_same_bytes() {
+    let (here, there) = (ReviewCopy::captures_only(), ReviewCopy::captures_only());
+    here.build();
+    let out = there.root.join("deep/er");
+    let built = there.citeloom(&["build", "--out", out.to_str().unwrap()]);
+    assert!(built.status.success());
+    assert_eq!(
+        site_digest(&here.root.join("public")).unwrap(),
+        site_digest(&out).unwrap()
+    );
+    assert_eq!(here.read("citeloom.lock"), there.read("citeloom.lock"));
+}
+
+#[test]
+fn the_committed_review_is_up_to_date() {
+    let review = ReviewCopy::whole();
+    let before: Vec<String> = review.files("content");
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(before, review.files("content"));
+    for path in before.iter().filter(|path| path.ends_with(".md")) {
+        let path = format!("content/{path}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), review.read(&path), "{path}");
+    }
+    assert_eq!(
+        std::fs::read_to_string("citeloom.lock").unwrap(),
+        review.read("citeloom.lock")
+    );
+}
+
+#[test]
+fn a_review_without_its_captures_builds_the_same_site() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let site = site_digest(&review.root.join("public")).unwrap();
+    let lock = review.read("citeloom.lock");
+    std::fs::remove_dir_all(review.root.join("content/sources")).unwrap();
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(lock, review.read("citeloom.lock"));
+    assert_eq!(site, site_digest(&review.root.join("public")).unwrap());
+}
+
+#[test]
+fn damaged_captures_are_named_and_stop_nothing() {
+    let seed = std::fs::read("content/sources/000_043db747b2919fd7.txt").unwrap();
+    let cut = &seed[..700];
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(
+            "@article{utf16, title={Über den Wolken und darunter}, author={Maß, Ägid}, year={2020}}"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        )
+        .collect();
+    let latin1: Vec<u8> =
+        "@article{latin1, title={Sur la résistance à l'imatinib}, author={Lannerée, Séverine}, year={2021}}\n"
+            .chars()
+            .map(|c| c as u32 as u8)
+            .collect();
+    let cases: [(&str, &[u8], Option<&str>); 7] = [
+        ("empty.txt", b"", Some("CL0101")),
+        (
+            "binary.bin",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\xff\xfe\x01\x02",
+            Some("CL0102"),
+        ),
+        ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", Some("CL0103")),
+        ("latin1.bib", &latin1, Some("CL0104")),
+        ("utf16.bib", &utf16, None),
+        ("cut.bib", cut, Some("CL0203")),
+        (
+            "nothing.txt",
+            b"Cookies on this website\n\nAccept all cookies\n",
+            Some("CL0201"),
+        ),
+    ];
+    let review = ReviewCopy::captures_only();
+    for (name, bytes, _) in &cases {
+        review.write(&format!("content/sources/zz-{name}"), bytes);
+    }
+    let (_, said) = review.build();
+    for (name, _, code) in &cases {
+        if let Some(code) = code {
+            let place = said
+                .split(&format!("[{code}]"))
+                .nth(1)
+                .unwrap_or_else(|| panic!("{code} for {name}:\n{said}"));
+            let place: String = place.lines().take(2).collect();
+            assert!(
+                place.contains(&format!("content/sources/zz-{name}:")),
+                "{code} is placed in {name}: {place}"
+            );
+        }
+    }
+    assert!(review.root.join("public/index.html").is_file());
+    let stubs = review.files("content/articles");
+    assert!(stubs.iter().any(|stub| stub.starts_with("lanneree2021")), "{stubs:?}");
+    assert!(stubs.iter().any(|stub| stub.starts_with("mass2020")), "{stubs:?}");
+    assert!(stubs.len() >= STUBS + 3, "{stubs:?}");
+}
+
+#[test]
+fn a_typing_error_in_front_matter_is_shown_and_the_file_left_alone() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let stubs = review.files("content/articles");
+    let path = format!("content/articles/{}", stubs[0]);
+    let broken = review.read(&path).replacen("title = \"", "title = ", 1);
+    review.write(&path, &broken);
+    let (status, said) = review.build();
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("[CL0601]") && said.contains(&path), "{said}");
+    assert_eq!(review.read(&path), broken);
+    assert_eq!(review.files("content/articles"), stubs);
+    let other = stubs[1].replace(".md", ".html");
+    assert!(review.root.join("public/articles").join(other).is_file());
+}
+
+#[test]
+fn what_an_author_wrote_survives_every_build() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let path = "content/articles/dumas2019.md";
+    let edited = review
+        .read(path)
+        .replace(
+            "journal = \"Haematologica\"",
+            "journal   = \"Haematologica (Roma)\" # ours",
+        )
+        .replace("rtk-bypass = \"proposed\"", "rtk-bypass = \"rejected\"")
+        .replace("## References", "## Our reading\n\nNot convinced.\n\n## References");
+    assert!(edited.contains("Not convinced") || !review.read(path).contains("## References"));
+    let edited = edited + "\nA last word of ours.\n";
+    review.write(path, &edited);
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(review.read(path), edited);
+    review.write(
+        "content/sources/again.bib",
+        std::fs::read("content/sources/000_043db747b2919fd7.txt").unwrap(),
+    );
+    review.build();
+    let after = review.read(path);
+    assert!(after.contains("journal   = \"Haematologica (Roma)\" # ours"), "{after}");
+    assert!(after.contains("rtk-bypass = \"rejected\""), "{after}");
+    assert!(after.ends_with("\nA last word of ours.\n"), "{after}");
+    assert_eq!(
+        review.files("content/articles").len(),
+        STUBS,
+        "the same paper makes no second article"
+    );
+}
+
+#[test]
+fn check_reports_for_people_and_for_programs_and_changes_nothing() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    review.write(
+        "content/pages/about.md",
+        "# About\n\nSee [@dumas2018] and [[quizartinip]].\n",
+    );
+    let before = review.files("");
+    let output = review.citeloom(&["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found: Vec<serde_json::Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let of = |code: &str| found.iter().filter(|d| d["code"] == code).collect::<Vec<_>>();
+    assert_eq!(of("CL0701")[0]["help"], "did you mean `@dumas2019`?");
+    assert_eq!(of("CL0701")[0]["labels"][0]["file"], "content/pages/about.md");
+    assert_eq!(of("CL0701")[0]["labels"][0]["line"], 3);
+    assert_eq!(of("CL0702").len(), 1);
+    // The page without title, authors and year says so.
+    assert!(
+        of("CL0605")
+            .iter()
+            .any(|d| d["message"].as_str().unwrap().contains("title")),
+        "{found:?}"
+    );
+    assert_eq!(before, review.files(""));
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_wrong_content() {
+    let empty = tempfile::tempdir().unwrap();
+    let status = |arguments: &[&str]| citeloom(empty.path(), arguments).status.code();
+    assert_eq!(status(&["build"]), Some(2));
+    assert_eq!(status(&["extract", "not-there.bib"]), Some(2));
+    assert_eq!(status(&["explain", "CL9999"]), Some(2));
+    assert_eq!(status(&["no-such-command"]), Some(2));
+    assert_eq!(status(&["explain", "cl0203"]), Some(0));
+    for command in [
+        "build", "import", "check", "extract", "refs", "match", "explain", "init",
+    ] {
+        let output = citeloom(empty.path(), &[command, "--help"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8(output.stdout).unwrap().lines().count() > 5);
+    }
+}
+
+#[test]
+fn a_new_user_gets_from_an_empty_folder_to_a_site() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(citeloom(folder.path(), &["init", "review"]).status.success());
+    let root = folder.path().join("review");
+    let bib = "@article{a, title={Resistance to imatinib in cells}, author={Doe, Jane}, journal={Blood}, year={2020}, volume={1}, pages={1-2}}\n";
+    std::fs::write(root.join("content/sources/mine.bib"), bib).unwrap();
+    let built = citeloom(&root, &["build"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(root.join("public/articles/doe2020.html").is_file());
+    // A second init leaves everything as it is.
+    std::fs::write(root.join("citeloom.toml"), "title = \"Ours\"\n").unwrap();
+    assert!(citeloom(&root, &["init"]).status.success());
+    assert_eq!(
+        std::fs::read_to_string(root.join("citeloom.toml")).unwrap(),
+        "title = \"Ours\"\n"
+    );
+}
+
+#[test]
+fn every_code_of_the_program_is_explained() {
+    let output = citeloom(Path::new("."), &["explain"]);
+    let listed = String::from_utf8(output.stdout).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for line in listed.lines() {
+        let code = line.split_whitespace().next().unwrap();
+        assert!(seen.insert(code.to_owned()), "{code} is listed twice");
+        let explained = citeloom(Path::new("."), &["explain", code]);
+        let text = String::from_utf8(explained.stdout).unwrap();
+        assert!(
+            text.lines().nth(2).is_some_and(|line| line.len() > 40),
+            "{code}: {text}"
+        );
+    }
+    assert!(seen.len() > 30);
+}
