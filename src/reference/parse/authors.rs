@@ -82,6 +82,9 @@ pub fn authors(text: &Text, bounds: &Bounds) -> Authors {
             best = found;
         }
     }
+    if best.people.is_empty() {
+        surnames(text, bounds, &mut best);
+    }
     groups(text, bounds, &mut best);
     editors(text, bounds, &mut best);
     best
@@ -100,15 +103,8 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
         if !first && (bounds.journal)(at) {
             break;
         }
-        let name = person(text, bounds, order, at, first).or_else(|| {
-            // Chicago and MLA turn only the first name around; styles differ in the last one.
-            let other = match order {
-                Order::FamilyCommaGiven => Order::GivenFamily,
-                Order::FamilyCommaInitials if !first => Order::InitialsFamily,
-                _ => return None,
-            };
-            (!first).then(|| person(text, bounds, other, at, false))?
-        });
+        let name = person(text, bounds, order, at, first)
+            .or_else(|| if first { None } else { stray(text, bounds, order, at) });
         let Some((mut name, mut after)) = name else { break };
         if first && order == Order::FamilyCommaGiven && !settled(text, after) {
             return Authors {
@@ -154,6 +150,37 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
         };
     }
     found
+}
+
+/// A name in another order than those before it: Chicago and MLA turn only the first name around, and lists have slips.
+fn stray(text: &Text, bounds: &Bounds, order: Order, at: usize) -> Option<(Person, usize)> {
+    let others: &[Order] = match order {
+        Order::FamilyCommaGiven => &[Order::GivenFamily],
+        Order::FamilyCommaInitials => &[Order::InitialsFamily, Order::FamilyInitials],
+        Order::FamilyInitials => &[Order::InitialsFamily, Order::FamilyCommaInitials],
+        _ => return None,
+    };
+    let found = others.iter().find_map(|other| person(text, bounds, *other, at, false));
+    if found.is_some() {
+        return found;
+    }
+    if order != Order::FamilyInitials {
+        return None;
+    }
+    // "Hocher B, Thone-Reineke, Rohmeiss P": initials are missing, the next name has them.
+    let mut end = family_word(text, at, true)?;
+    while end < at + 6 && !text.any_mark(end, b",;.") {
+        end = family_word(text, end, false)?;
+    }
+    let next = text
+        .any_mark(end, b",;")
+        .then(|| person(text, bounds, order, end + 1, false))
+        .flatten();
+    let alone = Person {
+        family: (at, end),
+        ..Person::default()
+    };
+    next.map(|_| (alone, end))
 }
 
 /// Where initials bear no dots, the one behind the last name ends the list.
@@ -292,6 +319,17 @@ fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first: bool) -> 
             }
             name.given = (i, given_end);
             let mut at = given_end;
+            // "J. J Koenderink"
+            if dotted
+                && text.chars(at) == 1
+                && text.case(at) == Case::Upper
+                && text.chars(at + 1) > 1
+                && text.word(at + 1)
+            {
+                at += 1;
+                name.given.1 = at;
+            }
+            let given_end = at;
             // "J. Appl. Phys." is a journal, not a person.
             if text.mark(at + 1, b'.') && (bounds.abbreviation)(at) && text.word(at + 2) {
                 return None;
@@ -428,10 +466,7 @@ fn name_mark(text: &Text, at: usize) -> bool {
 fn generation(text: &Text, i: usize) -> bool {
     match text.kind(i) {
         Kind::Word => {
-            matches!(
-                text.of(i),
-                "II" | "III" | "IV" | "Jr" | "Sr" | "jr" | "sr" | "JR" | "SR"
-            )
+            matches!(text.of(i), "II" | "III" | "IV" | "Jr" | "Sr" | "jr" | "sr")
         }
         Kind::Mixed => matches!(text.of(i), "2nd" | "3rd" | "4th" | "2d" | "3d"),
         _ => false,
@@ -440,14 +475,14 @@ fn generation(text: &Text, i: usize) -> bool {
 
 /// Particles of family names.
 fn particle(text: &Text, i: usize) -> bool {
-    text.chars(i) <= 5
+    text.chars(i) <= 6
         && text.is_any(
             i,
             &[
                 "de", "van", "von", "der", "den", "ten", "ter", "te", "la", "le", "du", "da", "dos", "das", "do",
                 "del", "della", "dello", "di", "el", "al", "bin", "ibn", "af", "av", "zu", "zur", "zum", "vom", "het",
                 "t", "y", "e", "des", "san", "st", "mc", "mac", "des", "lo", "los", "las", "abu", "ben", "d", "op",
-                "in", "'t",
+                "in", "'t", "vander", "vanden", "vande", "ver", "dal", "dalla", "degli", "dei", "ul", "ur", "ould",
             ],
         )
         && !(text.is_any(i, &["in", "e", "t", "d", "op", "do"]) && text.case(i) != Case::Lower)
@@ -513,7 +548,7 @@ pub fn initials(text: &Text, i: usize, hi: usize) -> Option<(usize, bool)> {
                 break;
             }
             at += 1;
-        } else if upper && count == 0 && (2..=4).contains(&chars) && !generation(text, at) {
+        } else if upper && count == 0 && (2..=4).contains(&chars) {
             at += 1;
         } else if text.case(at) == Case::Capital
             && (2..=3).contains(&chars)
@@ -658,11 +693,11 @@ const GROUP_WORDS: [&str; 42] = [
 fn groups(text: &Text, bounds: &Bounds, found: &mut Authors) {
     let mut at = found.end;
     if !found.people.is_empty() {
-        let marked = text.any_mark(at, b",;");
+        let marked = text.any_mark(at, b",;") || (found.et_al && at > 0 && text.mark(at - 1, b'.'));
         let on_behalf = |at: usize| {
             (text.is(at, "on") && text.is(at + 1, "behalf")) || (text.is(at, "for") && text.is(at + 1, "the"))
         };
-        let mut start = at + usize::from(marked);
+        let mut start = at + usize::from(text.any_mark(at, b",;"));
         start += usize::from(is_and(text, start));
         let behalf = on_behalf(start);
         if !(marked || behalf || start > at) {
@@ -727,6 +762,31 @@ fn groups(text: &Text, bounds: &Bounds, found: &mut Authors) {
 
 fn is_editor(text: &Text, i: usize) -> bool {
     text.is_any(i, &["ed", "eds", "editor", "editors", "hrsg", "hg"])
+}
+
+/// "Yamada and Araki, J. Cell Sci.", "Morgentaler (Lancet": family names alone, before a journal or a year in brackets.
+fn surnames(text: &Text, bounds: &Bounds, found: &mut Authors) {
+    let mut at = bounds.lo;
+    let mut people = Vec::new();
+    loop {
+        let Some(end) = family_word(text, at, true) else { return };
+        people.push(Person {
+            family: (at, end),
+            ..Person::default()
+        });
+        at = end;
+        match separator(text, at) {
+            Some((next, true)) if people.len() < 4 => at = next,
+            Some((next, false)) if people.len() < 4 && !(bounds.journal)(next) => at = next,
+            _ => break,
+        }
+    }
+    let next = at + usize::from(text.any_mark(at, b",:."));
+    let year = text.mark(next, b'(') && text.year(next + 1).is_some() && text.mark(next + 2, b')');
+    if (next > at && (bounds.journal)(next)) || year {
+        found.people = people;
+        found.end = at;
+    }
 }
 
 /// "(Eds.)" behind the names.

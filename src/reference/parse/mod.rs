@@ -109,9 +109,8 @@ fn year_after(text: &Text, i: usize) -> Option<EarlyYear> {
     }
     let year = text.year(at)?;
     // "Nature 2010;" has its year behind the journal; here it must stand first or behind authors.
-    let marked = text.any_mark(at + 1, b".,:")
-        || (text.word(at + 1) && (i > 0 || at == 0))
-        || text.kind(at + 1) == text::Kind::Quote;
+    let marked =
+        text.any_mark(at + 1, b".,:") || (text.word(at + 1) && i == 0) || text.kind(at + 1) == text::Kind::Quote;
     // Behind a year the run goes on with numbers: "Smith J. 2010;12:3" has it in the run.
     let followed = (at + 1..at + 3).any(|next| text.numeric(next));
     (marked && !followed).then_some(EarlyYear {

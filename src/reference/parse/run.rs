@@ -345,8 +345,8 @@ fn parts(text: &Text, lo: usize, hi: usize, parts: &mut [Part; PARTS]) -> usize 
                 match label(text, i) {
                     // "3 Suppl", "2 Suppl 1": the number before it is the issue.
                     Some(found) => {
-                        let next = i + 1 + usize::from(text.any_mark(i + 1, b".:_"));
-                        if found == Label::Supplement && !text.numeric(next) {
+                        let next = i + 1 + usize::from(text.any_mark(i + 1, b"._"));
+                        if found == Label::Supplement && (!text.numeric(next) || text.mark(next, b':')) {
                             part.label = Label::Supplement;
                             i += 1;
                             before = b' ';

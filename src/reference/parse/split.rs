@@ -117,6 +117,11 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
     }
     let mut best: Option<(f32, usize, bool)> = None;
     let first = a.max(b.saturating_sub(LONGEST));
+    if first == a && a > 0 && b - a <= 24 && text.kind(a) == Kind::Word {
+        // No title at all: "Boswas, et al., J. Acquired Immune Deficiency Syndrome 1993".
+        let score = 2.5 + shape(text, a, b, false, journals);
+        best = Some((score, a, false));
+    }
     for i in first.max(a + 1)..b {
         if !matches!(text.kind(i), Kind::Word | Kind::Mixed | Kind::Number) {
             continue;
@@ -241,7 +246,15 @@ fn boundary(text: &Text, a: usize, i: usize, known: bool) -> Option<f32> {
         Kind::Quote if i >= a + 2 && text.space(i) => 3.5,
         Kind::Mark(b',') => 1.0,
         Kind::Mark(b';') => 1.0,
+        Kind::Mark(b':') if i >= a + 2 && text.is(i - 2, "in") => 4.0,
         Kind::Mark(b':') => 0.0,
+        Kind::Number if text.year(i - 1).is_some() && i >= a + 3 => 2.5,
+        Kind::Word
+            if text.is_any(i - 1, &["of", "for", "in", "the", "des", "de", "du", "der", "to"])
+                || text.of(i - 1) == "and" =>
+        {
+            return None;
+        }
         Kind::Mark(b']' | b')') => {
             if !known {
                 return None;

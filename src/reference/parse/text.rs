@@ -309,7 +309,10 @@ impl<'a> Text<'a> {
 }
 
 fn letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+    // Signs of Latin-1 stand within words where accents were decoded wrongly ("SchÃ¼hlen").
+    c.is_alphabetic()
+        || ('\u{300}'..='\u{36f}').contains(&c)
+        || matches!(c, '\u{a1}'..='\u{bf}') && !matches!(c, '«' | '»' | '±' | '·' | '°' | '§' | '®' | '©' | '\u{ad}')
 }
 
 fn apostrophe(c: char) -> bool {
