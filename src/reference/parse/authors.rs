@@ -28,6 +28,8 @@ pub struct Authors {
     pub editors: bool,
     /// The index after the list.
     pub end: usize,
+    /// The list ends as lists end: "and" before the last name, or "et al.".
+    closed: bool,
 }
 
 /// How a style writes names.
@@ -46,6 +48,7 @@ enum Order {
 }
 
 /// Where the names must end, and what must not be taken for one.
+#[derive(Clone, Copy)]
 pub struct Bounds<'f> {
     /// First token.
     pub lo: usize,
@@ -75,7 +78,10 @@ pub fn authors(text: &Text, bounds: &Bounds) -> Authors {
     ] {
         // Full names look like titles; they are tried only where nothing surer is found.
         if matches!(order, Order::FamilyCommaGiven | Order::GivenFamily) && !best.people.is_empty() {
-            break;
+            let open = !best.closed && text.mark(best.end, b',') && !(bounds.journal)(best.end + 1);
+            if !(open && order == Order::FamilyCommaGiven) {
+                break;
+            }
         }
         let found = list(text, bounds, order);
         if !found.people.is_empty() && (found.end > best.end || best.people.is_empty()) {
@@ -103,8 +109,24 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
         if !first && (bounds.journal)(at) {
             break;
         }
-        let name = person(text, bounds, order, at, first)
-            .or_else(|| if first { None } else { stray(text, bounds, order, at) });
+        // Chicago and MLA turn only the first name around.
+        let turned = order == Order::FamilyCommaGiven && !first && !text.mark(at.saturating_sub(1), b';');
+        let own = if turned {
+            None
+        } else {
+            person(text, bounds, order, at, first)
+        };
+        let name = own.or_else(|| if first { None } else { stray(text, bounds, order, at) });
+        if name.is_none() && !first && order == Order::FamilyCommaInitials {
+            let rest = list(text, &Bounds { lo: at, ..*bounds }, Order::GivenFamily);
+            if rest.closed {
+                found.people.extend(rest.people);
+                found.end = rest.end;
+                found.et_al = rest.et_al;
+                found.closed = true;
+                break;
+            }
+        }
         let Some((mut name, mut after)) = name else { break };
         if first && order == Order::FamilyCommaGiven && !settled(text, after) {
             return Authors {
@@ -125,10 +147,12 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
         found.end = after;
         if let Some(end) = et_al(text, after, bounds.hi) {
             found.et_al = true;
+            found.closed = true;
             found.end = end;
             break;
         }
         if last {
+            found.closed = true;
             break;
         }
         let Some((next, and)) = separator(text, after) else {
@@ -155,7 +179,8 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
 /// A name in another order than those before it: Chicago and MLA turn only the first name around, and lists have slips.
 fn stray(text: &Text, bounds: &Bounds, order: Order, at: usize) -> Option<(Person, usize)> {
     let others: &[Order] = match order {
-        Order::FamilyCommaGiven => &[Order::GivenFamily],
+        Order::FamilyCommaGiven => &[Order::GivenFamily, Order::InitialsFamily, Order::FamilyCommaGiven],
+        Order::GivenFamily => &[Order::InitialsFamily],
         Order::FamilyCommaInitials => &[Order::InitialsFamily, Order::FamilyInitials],
         Order::FamilyInitials => &[Order::InitialsFamily, Order::FamilyCommaInitials],
         _ => return None,
@@ -200,22 +225,19 @@ fn undot(text: &Text, found: &mut Authors) {
 /// A single full name counts only if a quotation or a year in brackets follows.
 fn quoted_or_dated(text: &Text, at: usize) -> bool {
     let next = at + usize::from(text.any_mark(at, b",.:"));
-    text.kind(next) == Kind::Quote || (text.mark(next, b'(') && text.year(next + 1).is_some())
+    text.kind(next) == Kind::Quote || next == at && (text.mark(next, b'(') && text.year(next + 1).is_some())
 }
 
 /// Whether a name is followed by what follows names.
 fn settled(text: &Text, at: usize) -> bool {
+    let dot = at > 0 && text.mark(at - 1, b'.');
+    let comma = text.mark(at, b',');
+    let next = at + usize::from(comma);
     text.any_mark(at, b".:;(")
+        || (dot || comma) && (text.kind(next) == Kind::Quote || text.year(next).is_some())
         || et_al(text, at, text.len()).is_some()
-        || text.is_any(at, &["and"])
-        || text.mark(at, b'&')
-        || (text.mark(at, b',')
-            && (text.is(at + 1, "and")
-                || text.mark(at + 1, b'&')
-                || text.kind(at + 1) == Kind::Quote
-                || text.year(at + 1).is_some()
-                || text.case(at + 1) == Case::Capital
-                || text.case(at + 1) == Case::Upper))
+        || is_and(text, next)
+        || (comma || dot) && matches!(text.case(next), Case::Capital | Case::Upper)
 }
 
 /// One name at `i`, and the index after it.
@@ -290,6 +312,9 @@ fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first: bool) -> 
                 }
             }
             let (end, dotted) = initials(text, given, bounds.hi)?;
+            if !dotted && !name_mark(text, end) && !(particle(text, end) && text.case(end) == Case::Lower) {
+                return None;
+            }
             name.given = (given, end);
             let mut end = end;
             // "Godoi, A. F. de"
@@ -309,7 +334,6 @@ fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first: bool) -> 
                 end = suffix + 1;
                 end += usize::from(text.mark(end, b'.') && !text.is(suffix, "iii"));
             }
-            let _ = dotted;
             Some((name, end))
         }
         Order::InitialsFamily => {
@@ -373,7 +397,11 @@ fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first: bool) -> 
             while end < bounds.hi && end - given < 7 {
                 if let Some((after, _)) = initials(text, end, bounds.hi) {
                     end = after;
-                } else if text.word(end) && text.case(end) == Case::Capital && !(end > given && is_and(text, end)) {
+                } else if text.word(end)
+                    && matches!(text.case(end), Case::Capital | Case::Upper)
+                    && text.chars(end) > 1
+                    && !(end > given && is_and(text, end))
+                {
                     end += 1;
                     if text.kind(end) == Kind::Dash && !text.space(end) && text.word(end + 1) {
                         end += 2;
@@ -497,7 +525,9 @@ fn family_word(text: &Text, i: usize, first: bool) -> Option<usize> {
     }
     let joined = text.kind(at + 1) == Kind::Dash && !text.space(at + 1) && text.word(at + 2);
     let capital = matches!(text.case(at), Case::Capital | Case::Upper) && text.word(at);
-    let apostrophe = text.word(at) && text.of(at).contains(['\'', '’', 'ʼ']);
+    // "deKemp", "ffrench-Constant".
+    let inner = text.case(at) == Case::Lower && text.of(at).chars().any(char::is_uppercase) || text.is(at, "ffrench");
+    let apostrophe = inner || text.word(at) && text.of(at).contains(['\'', '’', 'ʼ']);
     if !(capital || particle(text, at) || (text.word(at) && joined && text.chars(at) <= 3) || apostrophe) {
         return None;
     }
@@ -627,7 +657,9 @@ fn separator(text: &Text, i: usize) -> Option<(usize, bool)> {
         at += 1;
     }
     let marked = text.any_mark(at, b",;/");
-    at += usize::from(marked);
+    while marked && text.any_mark(at, b",;/") {
+        at += 1;
+    }
     while text.mark(at, b'~') || text.mark(at, b'.') && text.mark(at + 1, b'.') {
         at += 1;
         if !text.mark(at, b'.') {
@@ -710,6 +742,19 @@ fn groups(text: &Text, bounds: &Bounds, found: &mut Authors) {
         }
         at = start;
     }
+    let journal_word = [
+        "journal",
+        "bulletin",
+        "annals",
+        "proceedings",
+        "archives",
+        "acta",
+        "transactions",
+        "reviews",
+    ];
+    if (bounds.journal)(at) || text.is_any(at, &journal_word) || text.is_any(at + 1, &journal_word) {
+        return;
+    }
     let mut end = at;
     let mut group = false;
     let mut words = 0;
@@ -726,7 +771,10 @@ fn groups(text: &Text, bounds: &Bounds, found: &mut Authors) {
         {
             break;
         }
-        if text.kind(end) == Kind::Quote || text.any_mark(end, b"?!") {
+        if text.kind(end) == Kind::Quote
+            || text.any_mark(end, b"?!")
+            || text.kind(end) == Kind::Number && text.of(end).len() > 1
+        {
             return;
         }
         group |= text.is_any(end, &GROUP_WORDS);
@@ -781,8 +829,9 @@ fn surnames(text: &Text, bounds: &Bounds, found: &mut Authors) {
             _ => break,
         }
     }
-    let next = at + usize::from(text.any_mark(at, b",:."));
-    let year = text.mark(next, b'(') && text.year(next + 1).is_some() && text.mark(next + 2, b')');
+    let next = at + usize::from(text.any_mark(at, b",:"));
+    let year = text.mark(next, b'(') && text.year(next + 1).is_some() && text.mark(next + 2, b')')
+        || next > at && text.year(next).is_some() && text.mark(next + 1, b'.');
     if (next > at && (bounds.journal)(next)) || year {
         found.people = people;
         found.end = at;

@@ -59,7 +59,8 @@ fn label(text: &Text, ids: &mut Ids) {
         // A number without a mark is a label only if a name or title follows it.
         if text.any_mark(i + 1, b".)]") && text.space(i + 2) {
             i += 2;
-        } else if text.of(i).len() <= 3 && text.word(i + 1) && text.space(i + 1) && text.of(i + 1) != "and" {
+        } else if text.of(i).len() <= 3 && text.word(i + 1) && (text.space(i + 1) || i == 0) && text.of(i + 1) != "and"
+        {
             let name = text.any_mark(i + 2, b".,") || text.word(i + 2) || text.kind(i + 2) == Kind::Dash;
             i += usize::from(name);
         }

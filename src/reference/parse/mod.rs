@@ -60,7 +60,15 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
         authors::authors(&text, &bounds)
     };
     let mut at = found.end;
-    let early = year_after(&text, at);
+    let mut early = year_after(&text, at);
+    let mut title = None;
+    if early.is_none()
+        && run.is_none_or(|run| run.year.is_none() || found.people.is_empty())
+        && let Some((end, within)) = year_within(&text, at, run.map_or(text.len(), |run| run.lo))
+    {
+        title = Some((at, end));
+        early = Some(within);
+    }
     if let Some(early) = &early {
         at = early.end;
         run = run::best(&text, at, Some(early.year));
@@ -68,7 +76,17 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
         endings = Endings::new(&text, tail, journals);
     }
     let tail = run.map_or(text.len(), |run| run.lo).max(at);
-    let split = split::split(&text, at, tail, &endings, journals);
+    let mut split = split::split(&text, at, tail, &endings, journals);
+    if let Some((a, b)) = title {
+        // "A title without authors. (1978). Journal, 15(2), 37": title first, then the year.
+        split.container = if split.title.0 < split.title.1 {
+            (split.title.0, split.container.1)
+        } else {
+            split.container
+        };
+        split.title = split::unquoted(&text, a, b);
+        split.sure = 8.0;
+    }
     let reading = item::Reading {
         text: &text,
         ids,
@@ -90,6 +108,29 @@ pub(super) struct EarlyYear {
     pub date: (usize, usize),
     /// The index after it and its bracket.
     pub end: usize,
+}
+
+/// A year between title and journal: `. (1978). `, `.” 1978. `; the end of the title, and the year.
+fn year_within(text: &Text, from: usize, to: usize) -> Option<(usize, EarlyYear)> {
+    for at in from + 2..to {
+        let bracket = text.mark(at, b'(');
+        let Some(year) = text.year(at + usize::from(bracket)) else {
+            continue;
+        };
+        let end = if bracket { at + 3 } else { at + 1 };
+        let before = text.any_mark(at - 1, b".?!") || text.kind(at - 1) == text::Kind::Quote;
+        let closed = !bracket || text.mark(at + 2, b')');
+        if before
+            && closed
+            && text.any_mark(end, b".,")
+            && text.word(end + 1)
+            && (bracket || text.kind(from) == text::Kind::Quote)
+        {
+            let date = if bracket { (at + 1, at + 2) } else { (at, at + 1) };
+            return Some((at, EarlyYear { year, date, end }));
+        }
+    }
+    None
 }
 
 /// `(2010)`, `(2010a, March 3)`, `2010.`, `2010:` at `i`, marks before it passed over.

@@ -208,7 +208,8 @@ fn bracket(text: &Text, i: usize) -> Option<usize> {
             _ => {}
         }
     }
-    (numbers > 0 && words <= 1).then_some(close)
+    let glued = i > 0 && text.kind(i - 1) == Kind::Number && !text.space(i) && inner.len() == 1;
+    (numbers > 0 && words <= 1 || glued).then_some(close)
 }
 
 fn roman(word: &str) -> bool {
@@ -507,7 +508,9 @@ fn find_year(text: &Text, parts: &[Part], known: Option<u16>) -> Option<usize> {
         return parts
             .iter()
             .position(|part| bare(part) && text.year(part.a) == Some(known) && values >= 3 && part.before != b':')
-            .filter(|index| *index == 0 || *index + 1 == parts.len());
+            .filter(|index| {
+                *index == 0 && !parts.get(1).is_some_and(|next| next.bracket) || *index + 1 == parts.len()
+            });
     }
     // Beside a month.
     for (index, part) in parts.iter().enumerate() {

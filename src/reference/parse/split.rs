@@ -117,7 +117,7 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
     }
     let mut best: Option<(f32, usize, bool)> = None;
     let first = a.max(b.saturating_sub(LONGEST));
-    if first == a && a > 0 && b - a <= 24 && text.kind(a) == Kind::Word {
+    if first == a && b < text.len() && b - a <= 24 && text.kind(a) == Kind::Word {
         // No title at all: "Boswas, et al., J. Acquired Immune Deficiency Syndrome 1993".
         let score = 2.5 + shape(text, a, b, false, journals);
         best = Some((score, a, false));
@@ -238,6 +238,25 @@ fn quoted(text: &Text, a: usize, b: usize, endings: &Endings) -> Option<Split> {
     })
 }
 
+/// The tokens of a title without marks at its ends and quotation marks around it.
+pub fn unquoted(text: &Text, a: usize, b: usize) -> (usize, usize) {
+    let (mut a, mut b) = (a, b);
+    while a < b && text.any_mark(a, b".,:;") {
+        a += 1;
+    }
+    while a < b && text.any_mark(b - 1, b".,:;(") {
+        b -= 1;
+    }
+    if a < b && text.kind(a) == Kind::Quote && text.kind(b - 1) == Kind::Quote && b - a > 2 {
+        a += 1;
+        b -= 1;
+        while a < b && text.any_mark(b - 1, b".,") {
+            b -= 1;
+        }
+    }
+    (a, b)
+}
+
 /// How well the text can be cut before token `i`; `None` where it cannot.
 fn boundary(text: &Text, a: usize, i: usize, known: bool) -> Option<f32> {
     let strength = match text.kind(i - 1) {
@@ -262,7 +281,13 @@ fn boundary(text: &Text, a: usize, i: usize, known: bool) -> Option<f32> {
             0.0
         }
         Kind::Dash if text.space(i) && text.space(i - 1) => 0.0,
-        Kind::Word | Kind::Mixed | Kind::Number if known && text.space(i) => -2.5,
+        Kind::Word | Kind::Mixed | Kind::Number if known && text.space(i) => {
+            if i < a + 4 {
+                -4.5
+            } else {
+                -2.5
+            }
+        }
         _ => return None,
     };
     let strength = match text.kind(i - 1) {

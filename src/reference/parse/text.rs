@@ -92,6 +92,10 @@ impl<'a> Text<'a> {
                         }
                         digits += 1;
                     } else if letter(next) {
+                        // "1Bulletin": a label run together with what it labels.
+                        if letters == 0 && text.tokens.is_empty() && next.is_uppercase() {
+                            break;
+                        }
                         letters += 1;
                         upper |= next.is_uppercase();
                         lower |= next.is_lowercase();
@@ -316,5 +320,8 @@ fn letter(c: char) -> bool {
 }
 
 fn apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ' | '´' | '`' | '‘')
+    matches!(
+        c,
+        '\'' | '’' | 'ʼ' | '´' | '`' | '‘' | '±' | '·' | '°' | '§' | '®' | '©'
+    )
 }
