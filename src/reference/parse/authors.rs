@@ -249,7 +249,8 @@ fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first: bool) -> 
             let family_end = loop {
                 if at > i && at < bounds.hi {
                     if let Some((end, _)) = initials(text, at, bounds.hi)
-                        && let Some((suffix, end)) = name_ends(text, end)
+                        && let Some((suffix, end)) =
+                            name_ends(text, end).or_else(|| (bounds.journal)(end).then_some(((0, 0), end)))
                     {
                         name.given = (at, end.min(suffix.0.max(at)));
                         name.given.1 = if suffix.0 < suffix.1 {
@@ -391,6 +392,9 @@ fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first: bool) -> 
                 }
                 at = family_word(text, at, false)?;
             }
+            if (bounds.journal)(at + 1) {
+                return None;
+            }
             name.family = (i, at);
             let given = at + 1;
             let mut end = given;
@@ -519,6 +523,9 @@ fn particle(text: &Text, i: usize) -> bool {
 /// One word of a family name with what is joined to it by hyphens; gives the index after it.
 fn family_word(text: &Text, i: usize, first: bool) -> Option<usize> {
     let mut at = i;
+    if first && text.is_any(at, &["the", "a", "an", "in", "on", "for", "of", "and", "from"]) {
+        return None;
+    }
     // "'t Hooft"
     if text.kind(at) == Kind::Quote && text.is(at + 1, "t") {
         at += 1;
@@ -574,7 +581,12 @@ pub fn initials(text: &Text, i: usize, hi: usize) -> Option<(usize, bool)> {
             && !is_and(text, at + 2)
             && !text.is(at + 2, "et");
         if upper && chars == 1 && !title {
-            if dotted && !dot && !(at + 1 >= hi || name_mark(text, at + 1) || text.kind(at + 1) == Kind::Dash) {
+            if dotted
+                && !dot
+                && !(at + 1 >= hi
+                    || name_mark(text, at + 1)
+                    || text.kind(at + 1) == Kind::Dash && text.chars(at + 2) == 1 && text.word(at + 2))
+            {
                 break;
             }
             at += 1;
@@ -814,6 +826,15 @@ fn is_editor(text: &Text, i: usize) -> bool {
 
 /// "Yamada and Araki, J. Cell Sci.", "Morgentaler (Lancet": family names alone, before a journal or a year in brackets.
 fn surnames(text: &Text, bounds: &Bounds, found: &mut Authors) {
+    if text.is_any(bounds.lo, &["anon", "anonymous"]) && text.any_mark(bounds.lo + 1, b".,:(") {
+        found.people = vec![Person {
+            family: (bounds.lo, bounds.lo + 1),
+            group: true,
+            ..Person::default()
+        }];
+        found.end = bounds.lo + 1;
+        return;
+    }
     let mut at = bounds.lo;
     let mut people = Vec::new();
     loop {
@@ -831,7 +852,9 @@ fn surnames(text: &Text, bounds: &Bounds, found: &mut Authors) {
     }
     let next = at + usize::from(text.any_mark(at, b",:"));
     let year = text.mark(next, b'(') && text.year(next + 1).is_some() && text.mark(next + 2, b')')
-        || next > at && text.year(next).is_some() && text.mark(next + 1, b'.');
+        || next > at
+            && text.year(next).is_some()
+            && (text.mark(next + 1, b'.') || people.len() > 1 && text.mark(next + 1, b','));
     if (next > at && (bounds.journal)(next)) || year {
         found.people = people;
         found.end = at;

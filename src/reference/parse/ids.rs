@@ -224,6 +224,18 @@ fn numbers(text: &Text, ids: &mut Ids) {
             }
             continue;
         }
+        // What stands behind "doi:" and is no DOI is another number of the publisher's.
+        if text.is(start, "doi") && text.any_mark(i, b":=") && i + 1 < text.len() {
+            let mut end = i + 1;
+            while end < text.len() && (end == i + 1 || !text.space(end)) {
+                end += 1;
+            }
+            if !text.of(i + 1).starts_with("10") {
+                ids.hole(text.start(start), text.span(start, end).end as usize);
+            }
+            i = end;
+            continue;
+        }
         if kind != Kind::Word || word.len() > 8 {
             continue;
         }

@@ -209,7 +209,7 @@ fn bracket(text: &Text, i: usize) -> Option<usize> {
         }
     }
     let glued = i > 0 && text.kind(i - 1) == Kind::Number && !text.space(i) && inner.len() == 1;
-    (numbers > 0 && words <= 1 || glued).then_some(close)
+    (numbers > 0 && words == 0 || glued).then_some(close)
 }
 
 fn roman(word: &str) -> bool {
@@ -232,7 +232,7 @@ fn extent(text: &Text, start: usize) -> usize {
                 }
                 None => break,
             },
-            Kind::Mark(b'.' | b',' | b':' | b';' | b'/' | b'&' | b'+' | b'=' | b'*') | Kind::Dash => {
+            Kind::Mark(b'.' | b',' | b':' | b';' | b'/' | b'&' | b'+' | b'=' | b'*' | b'|') | Kind::Dash => {
                 i += 1;
                 continue;
             }
@@ -620,6 +620,12 @@ fn unlabelled(text: &Text, parts: &mut [Part], run: &mut Run) {
         let range = rest.iter().rposition(|i| parts[*i].range);
         let lettered = rest.iter().rposition(|i| letters(*i) && *i > 0);
         let chosen = match (after_colon, range) {
+            // "1:2, 80-84" is volume, issue, pages.
+            (Some(colon), Some(range))
+                if range > colon && !parts[rest[colon]].range && parts[rest[range]].before == b',' =>
+            {
+                Some(range)
+            }
             (Some(colon), _) => Some(colon),
             (None, Some(range)) if range > 0 || !run.volume.is_empty() || rest.len() == 1 || lettered.is_none() => {
                 Some(range)

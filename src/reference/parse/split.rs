@@ -90,11 +90,14 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
     {
         a += 1;
     }
+    if text.mark(a, b'(') && text.closing(a, b, 40).is_none() {
+        a += 1;
+    }
     let mut b = b;
     while b > a
         && matches!(
             text.kind(b - 1),
-            Kind::Mark(b',' | b':' | b';' | b'(' | b'[' | b'/' | b'*')
+            Kind::Mark(b',' | b':' | b';' | b'(' | b'[' | b'/' | b'*' | b'|')
         )
     {
         b -= 1;
@@ -138,7 +141,16 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
     }
     match best {
         Some((score, at, known)) if score >= 0.0 => {
+            let at = whole_name(text, a, at, known, endings);
             let mut end = at;
+            if end > a && text.year(end - 1).is_some() {
+                end -= 1;
+            }
+            if end > a + 1 && text.mark(end - 1, b':') && text.is(end - 2, "in") {
+                end -= 2;
+            } else if end > a && text.is(end - 1, "in") && text.case(end - 1) == Case::Capital {
+                end -= 1;
+            }
             while end > a
                 && !matches!(
                     text.kind(end - 1),
@@ -157,6 +169,23 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
         }
         _ => whole(text, a, b, journals),
     }
+}
+
+/// A known journal may be the end of a longer known one: "Cell. Mol. Life Sci.", "Mol. Life Sci.".
+fn whole_name(text: &Text, a: usize, at: usize, known: bool, endings: &Endings) -> usize {
+    let mut best = at;
+    let mut i = at;
+    while known && i > a && at - i < 8 {
+        i -= 1;
+        if !(text.word(i) && text.case(i) != Case::Lower || text.mark(i, b'.')) {
+            break;
+        }
+        let opened = i == a || matches!(text.kind(i - 1), Kind::Mark(b'.' | b',' | b'?' | b'!') | Kind::Quote);
+        if text.word(i) && opened && endings.known(i) {
+            best = i;
+        }
+    }
+    best
 }
 
 /// A closing quotation mark or bracket belongs to the title it closes.
@@ -281,12 +310,19 @@ fn boundary(text: &Text, a: usize, i: usize, known: bool) -> Option<f32> {
             0.0
         }
         Kind::Dash if text.space(i) && text.space(i - 1) => 0.0,
+        // No mark at all. A journal that follows a capital is likely the end of a longer name.
         Kind::Word | Kind::Mixed | Kind::Number if known && text.space(i) => {
-            if i < a + 4 {
-                -4.5
-            } else {
-                -2.5
-            }
+            let short = if i < a + 4 { -2.0 } else { 0.0 };
+            let capital = matches!(text.case(i - 1), Case::Capital | Case::Upper);
+            short - if capital { 4.0 } else { 2.5 }
+        }
+        Kind::Word
+            if i >= a + 4
+                && text.case(i - 1) == Case::Lower
+                && text.chars(i - 1) > 2
+                && matches!(text.case(i), Case::Capital | Case::Upper) =>
+        {
+            -2.5
         }
         _ => return None,
     };
@@ -387,7 +423,14 @@ fn inside(text: &Text, a: usize, i: usize, journals: &Journals) -> f32 {
     if !text.word(before) || text.case(before) == Case::Lower {
         return 0.0;
     }
-    let one = text.chars(before) == 1;
+    // "Mol. Bio. Int.": a short word between dots that no journal has whole.
+    let chain = before >= a + 2
+        && text.mark(before - 1, b'.')
+        && text.chars(before) <= 5
+        && journals
+            .word(text.of(before - 2))
+            .is_some_and(|used| used.is_abbreviation());
+    let one = text.chars(before) == 1 || chain;
     let abbreviation = journals
         .word(text.of(before))
         .is_some_and(|used| used.is_abbreviation());
