@@ -1,1 +1,14 @@
-//! (skeleton)
+//! From page data to bytes: Tera templates, Markdown, coloured code, minified markup.
+//!
+//! A [`Theme`] is the compiled-in one with a review's own files laid over it; a [`Renderer`] holds it ready for every
+//! page and is shared by all threads.
+
+mod fault;
+mod highlight;
+mod markdown;
+mod renderer;
+mod theme;
+
+pub use markdown::{MarkdownOptions, markdown};
+pub use renderer::Renderer;
+pub use theme::{BUILT_IN, Theme};

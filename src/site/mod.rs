@@ -1,1 +1,170 @@
-//! (skeleton)
+//! Pages: from the library to plain data and addresses. All that templates see is declared here.
+//!
+//! [`plan`] lists every page of the site, cheaply; [`Plan::page`] makes the data of one, so that pages can be made,
+//! rendered and forgotten one at a time and in parallel. A page kind is one file and one line in [`PAGES`].
+
+mod about;
+mod address;
+mod article;
+mod articles;
+mod bibliography;
+mod entities;
+mod entity;
+mod gaps;
+mod home;
+mod matrix;
+mod mechanism;
+mod mechanisms;
+mod not_found;
+mod parts;
+mod prose;
+mod provenance;
+mod reference;
+mod settings;
+mod timeline;
+mod view;
+mod work;
+
+pub use address::{Addresses, Folder};
+pub use article::ArticleView;
+pub use parts::*;
+pub use prose::{Cited, Prose};
+pub use provenance::{Line, ProvenanceView, Segment};
+pub use reference::{Identifier, Reference, WorkLine};
+pub use settings::{CaptureText, SiteSettings};
+pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
+
+use crate::base::Parsed;
+use crate::library::{EntityId, Library, LinkNames, MechanismId, WorkNames};
+use crate::vocabulary::Vocabulary;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A kind of page.
+pub struct PageKind {
+    /// Name in documentation and tests.
+    pub name: &'static str,
+    /// What such a page shows, for theme authors.
+    pub title: &'static str,
+    /// The template that draws it.
+    pub template: &'static str,
+    /// How many pages of the kind there are, with their addresses.
+    pub list: fn(&Site<'_>) -> Vec<(u32, String)>,
+    /// The data of one of them, by the number that `list` gave it.
+    pub make: fn(&Site<'_>, u32) -> (Head, View),
+}
+
+/// Every kind of page.
+pub static PAGES: &[&PageKind] = &[
+    &home::PAGE,
+    &articles::PAGE,
+    &article::PAGE,
+    &mechanisms::PAGE,
+    &mechanism::PAGE,
+    &bibliography::PAGE,
+    &work::PAGE,
+    &entities::PAGE,
+    &entity::PAGE,
+    &matrix::PAGE,
+    &timeline::PAGE,
+    &gaps::PAGE,
+    &provenance::PAGE,
+    &about::PAGE,
+    &not_found::PAGE,
+];
+
+/// All that page kinds read.
+pub struct Site<'l> {
+    /// The review.
+    pub library: &'l Library,
+    /// Its vocabularies.
+    pub vocabulary: &'l Vocabulary,
+    /// Its settings.
+    pub settings: &'l SiteSettings,
+    /// Where everything stands.
+    pub addresses: Addresses,
+    /// Mechanisms by id.
+    pub mechanism_ids: HashMap<String, MechanismId>,
+    /// Entities by id.
+    pub entity_ids: HashMap<String, EntityId>,
+    /// Top-level mechanisms in order.
+    pub tops: Vec<MechanismId>,
+    /// What `[@key]` means.
+    pub works_by_name: WorkNames,
+    /// What `[[name]]` means.
+    pub links_by_name: LinkNames,
+    /// What every page shows of the review.
+    pub info: Arc<SiteInfo>,
+}
+
+/// One page to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its address from the site's root: `articles/dumas2019.html`.
+    pub route: String,
+    kind: usize,
+    item: u32,
+}
+
+/// Every page of a site.
+pub struct Plan<'l> {
+    site: Site<'l>,
+    /// The pages, in the order of their kinds.
+    pub jobs: Vec<Job>,
+}
+
+/// Lists the pages of the site.
+pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l SiteSettings) -> Parsed<Plan<'l>> {
+    let addresses = Addresses::new(library, vocabulary);
+    let info = Arc::new(SiteInfo::new(library, settings));
+    let site = Site {
+        library,
+        vocabulary,
+        settings,
+        addresses,
+        works_by_name: WorkNames::of(library),
+        links_by_name: LinkNames::of(library, vocabulary),
+        mechanism_ids: library
+            .mechanism_ids()
+            .map(|id| (library.mechanism(id).id.clone(), id))
+            .collect(),
+        entity_ids: library.entity_ids().map(|id| (library.entity(id).id.clone(), id)).collect(),
+        tops: library
+            .mechanism_ids()
+            .filter(|id| library.mechanism(*id).parent.is_none())
+            .collect(),
+        info,
+    };
+    let jobs = PAGES
+        .iter()
+        .enumerate()
+        .flat_map(|(kind, page)| {
+            (page.list)(&site)
+                .into_iter()
+                .map(move |(item, route)| Job { route, kind, item })
+        })
+        .collect();
+    Parsed::clean(Plan { site, jobs })
+}
+
+impl Plan<'_> {
+    /// Makes the data of one page. Pure, and independent of every other page.
+    pub fn page(&self, job: &Job) -> PageJob {
+        let kind = PAGES[job.kind];
+        let (head, view) = (kind.make)(&self.site, job.item);
+        PageJob {
+            root: "../".repeat(job.route.matches('/').count()),
+            route: job.route.clone(),
+            template: kind.template,
+            site: Arc::clone(&self.site.info),
+            head,
+            view,
+        }
+        .settled(self.site.settings)
+    }
+
+    /// What pages are made from.
+    pub fn site(&self) -> &Site<'_> {
+        &self.site
+    }
+}

@@ -1,0 +1,125 @@
+//! The renderer: templates compiled once, pages made from any thread.
+
+use super::highlight;
+use super::theme::Theme;
+use super::{MarkdownOptions, fault, markdown};
+use crate::base::{Diagnostic, Parsed};
+use crate::site::{PageJob, ProvenanceView, View};
+use std::collections::BTreeMap;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+/// A compiled theme.
+pub struct Renderer {
+    tera: Tera,
+    assets: BTreeMap<String, Vec<u8>>,
+}
+
+impl Renderer {
+    /// Compiles the theme. A template that cannot be used is reported, and the default one takes its place.
+    pub fn new(theme: &Theme) -> Parsed<Self> {
+        let mut diagnostics = Vec::new();
+        let templates = theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let tera = compile(templates).unwrap_or_else(|error| {
+            diagnostics.push(fault::diagnostic(&error, "the theme"));
+            let built_in = super::BUILT_IN
+                .iter()
+                .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
+            compile(built_in).unwrap_or_else(|error| {
+                diagnostics.push(fault::diagnostic(&error, "the default theme"));
+                Tera::default()
+            })
+        });
+        let renderer = Self {
+            tera,
+            assets: theme.assets.clone(),
+        };
+        Parsed::new(renderer, diagnostics)
+    }
+
+    /// The bytes of a page.
+    pub fn page(&self, job: &PageJob) -> Parsed<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let diagnostics = self.page_into(job, &mut bytes);
+        Parsed::new(bytes, diagnostics)
+    }
+
+    /// Appends the bytes of a page to `out`, for a buffer that is used again.
+    pub fn page_into(&self, job: &PageJob, out: &mut Vec<u8>) -> Vec<Diagnostic> {
+        let coloured;
+        let job = match &job.view {
+            View::Provenance(view) if view.captures.iter().any(|c| c.syntax.is_some() && c.source.is_some()) => {
+                coloured = PageJob {
+                    view: View::Provenance(Box::new(colour(view))),
+                    ..job.clone()
+                };
+                &coloured
+            }
+            _ => job,
+        };
+        let made = Context::from_serialize(job).and_then(|context| self.tera.render_to(job.template, &context, &mut *out));
+        match made {
+            Ok(()) => Vec::new(),
+            Err(error) => vec![fault::diagnostic(&error, &job.route)],
+        }
+    }
+
+    /// The theme's static files and what the site's host needs: (path from the root, bytes).
+    pub fn assets(&self) -> Vec<(String, Vec<u8>)> {
+        let mut files = vec![(".nojekyll".to_owned(), Vec::new())];
+        files.extend(self.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
+        files
+    }
+}
+
+fn compile<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::default();
+    tera.register_filter("markdown", markdown_filter);
+    tera.register_filter("lower_first", lower_first);
+    tera.register_filter("plural", plural);
+    tera.add_raw_templates(templates)?;
+    Ok(tera)
+}
+
+/// `text | markdown(root=root, shift=1)`: authors' Markdown as HTML.
+fn markdown_filter(source: &str, kwargs: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
+    let options = MarkdownOptions {
+        root: kwargs.get::<&str>("root")?.unwrap_or("").to_owned(),
+        shift: kwargs.get::<u8>("shift")?.unwrap_or(0),
+    };
+    Ok(markdown(source, &options))
+}
+
+/// `text | lower_first`: the first letter small, unless the second is a capital too (`DOI` stays).
+fn lower_first(text: &str, _: Kwargs, _: &State<'_>) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// `count | plural(one="paper", many="papers")`.
+fn plural(count: u64, kwargs: Kwargs, _: &State<'_>) -> tera::TeraResult<Value> {
+    kwargs.must_get::<Value>(if count == 1 { "one" } else { "many" })
+}
+
+/// The view with coloured code in its segments: the tokens are those of the whole capture.
+fn colour(view: &ProvenanceView) -> ProvenanceView {
+    let mut view = view.clone();
+    for capture in &mut view.captures {
+        let (Some(syntax), Some(source)) = (capture.syntax, &capture.source) else {
+            continue;
+        };
+        let tokens = highlight::tokens(source, syntax);
+        if tokens.is_empty() {
+            continue;
+        }
+        for segment in capture.shown.iter_mut().flat_map(|line| &mut line.segments) {
+            if !segment.text.is_empty() {
+                let piece = segment.start..segment.start + segment.text.len();
+                segment.html = Some(highlight::html(source, piece, &tokens));
+            }
+        }
+    }
+    view
+}

@@ -1,0 +1,537 @@
+//! `articles/KEY.html`: one captured paper.
+
+use super::reference::{Identifier, Reference, WorkLine, authors, date, identifiers, numbers, vancouver};
+use super::*;
+use crate::library::{ArticleEntry, ArticleId, Standing, WorkId};
+use crate::record::{Field, Item};
+use crate::vocabulary::EntityKind;
+use serde::Serialize;
+
+/// Papers.
+pub static PAGE: PageKind = PageKind {
+    name: "article",
+    title: "one captured paper",
+    template: "article.html",
+    list: |site| {
+        let ids = site.library.article_ids();
+        ids.map(|id| (id.0, site.addresses.article(id).to_owned())).collect()
+    },
+    make: |site, item| make(site, ArticleId(item)),
+};
+
+/// A captured paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// Key.
+    pub key: String,
+    /// Title, or what stands in for one.
+    pub title: String,
+    /// The capture has no title.
+    pub untitled: bool,
+    /// Authors as in running text.
+    pub authors: Vec<String>,
+    /// More authors exist than the capture names.
+    pub et_al: bool,
+    /// Journal.
+    pub journal: Option<String>,
+    /// Date in words.
+    pub date: Option<String>,
+    /// Year, volume, issue, pages.
+    pub numbers: String,
+    /// Links elsewhere.
+    pub ids: Vec<Identifier>,
+    /// Status as a word.
+    pub status: &'static str,
+    /// Why it was excluded.
+    pub reason: Option<String>,
+    /// Who judged, and when.
+    pub reviewed: Option<String>,
+    /// Names of the missing fields.
+    pub missing: Vec<String>,
+    /// The provenance page, from the root; `None` without a capture.
+    pub provenance: Option<String>,
+    /// What it is about.
+    pub glance: Glance,
+    /// Rows of evidence that count.
+    pub findings: Vec<FindingRow>,
+    /// Rows of evidence that nobody has judged.
+    pub proposed_findings: Vec<FindingRow>,
+    /// Paragraphs of the abstract.
+    pub abstract_text: Vec<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Mechanisms: confirmed, proposed, possible.
+    pub claims: Vec<Claim>,
+    /// Mechanisms that the paper, or the reviewer, rules out.
+    pub against: Vec<Claim>,
+    /// The reviewer's notes.
+    pub notes: Prose,
+    /// Works that the notes cite.
+    pub cited: Vec<WorkLine>,
+    /// The reference list.
+    pub references: Vec<Reference>,
+    /// Articles of the review that cite it.
+    pub citers: Vec<CitedBy>,
+    /// Articles near to it.
+    pub related: Vec<Related>,
+    /// Comments, corrections, retractions: (kind, text, address from the root).
+    pub relations: Vec<(String, String, Option<String>)>,
+    /// Citations of it, ready to copy: (style, text).
+    pub citations: Vec<(&'static str, String)>,
+    /// Where each value comes from.
+    pub sources: Vec<FieldSource>,
+    /// Its captures.
+    pub captures: Vec<CaptureLine>,
+    /// Address of the stub in the repository.
+    pub edit: Option<String>,
+}
+
+/// What a paper is about.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs)] // each is what it says
+pub struct Glance {
+    pub mechanisms: Vec<MechanismLink>,
+    pub drugs: Vec<EntityLink>,
+    pub genes: Vec<EntityLink>,
+    pub variants: Vec<EntityLink>,
+    pub diseases: Vec<EntityLink>,
+    pub models: Vec<EntityLink>,
+    pub studies: Vec<EntityLink>,
+}
+
+/// A mechanism and the sentences that speak for or against it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Claim {
+    /// The mechanism.
+    pub mechanism: MechanismLink,
+    /// Its parent.
+    pub parent: Option<MechanismLink>,
+    /// How the paper stands to it.
+    pub tier: &'static str,
+    /// The sentences, the weightiest first.
+    pub quotes: Vec<Quote>,
+}
+
+/// An article that cites this one.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitedBy {
+    /// The citing article.
+    pub paper: Paper,
+    /// Its reference: the address of the list's item, from the root.
+    pub href: Option<String>,
+    /// Number of the reference.
+    pub number: Option<u32>,
+    /// Length of its list.
+    pub of: usize,
+    /// Sentences of its notes that cite.
+    pub contexts: Vec<Prose>,
+}
+
+/// An article near to this one, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Related {
+    /// The other article.
+    pub paper: Paper,
+    /// Mechanisms of both.
+    pub mechanisms: Vec<MechanismLink>,
+    /// Drugs, genes, variants of both.
+    pub entities: Vec<EntityLink>,
+    /// Number of works both cite.
+    pub works: usize,
+}
+
+/// A field and the places it was taken from.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldSource {
+    /// The field.
+    pub label: String,
+    /// Name of the rule.
+    pub rule: String,
+    /// Its lines.
+    pub lines: Vec<Source>,
+}
+
+/// A capture of the article.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaptureLine {
+    /// Path.
+    pub path: String,
+    /// Format.
+    pub format: String,
+    /// First twelve letters of the hash.
+    pub digest: String,
+}
+
+fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
+    let entry = site.library.article(id);
+    let article = &entry.article;
+    let item = &article.item;
+    let (title, untitled) = site.title(id);
+    let provenance = entry.locked.as_ref().map(|_| site.addresses.provenance(id).to_owned());
+    let mut cited = Cited::default();
+    let notes = cited.prose(site, &notes(entry));
+    let (claims, against) = claims(site, id);
+    let findings = |counts: bool| {
+        article
+            .findings
+            .iter()
+            .filter(|finding| Site::shown(finding) && finding.counts() == counts)
+            .map(|finding| site.finding(id, finding))
+            .collect::<Vec<_>>()
+    };
+    let view = ArticleView {
+        key: article.key.clone(),
+        untitled,
+        authors: item.author.iter().map(|name| name.display()).collect(),
+        et_al: item.et_al,
+        journal: item.container().map(str::to_owned),
+        date: item.issued.map(date),
+        numbers: numbers(item),
+        ids: identifiers(item),
+        status: article.status.name(),
+        reason: article.reason.clone(),
+        reviewed: match (&article.reviewed_by, article.reviewed_on) {
+            (Some(by), Some(on)) => Some(format!("{by}, {}", date(on))),
+            (Some(by), None) => Some(by.clone()),
+            (None, Some(on)) => Some(date(on)),
+            (None, None) => None,
+        },
+        missing: entry.missing.iter().map(|field| field_label(*field)).collect(),
+        glance: glance(site, entry, &claims),
+        findings: findings(true),
+        proposed_findings: findings(false),
+        abstract_text: paragraphs(article.abstract_text.as_deref().or(item.get(Field::Abstract)).unwrap_or("")),
+        keywords: item.keyword.clone(),
+        claims,
+        against,
+        cited: cited.list(site),
+        notes,
+        references: references(site, id),
+        citers: citers(site, entry.work, id),
+        related: entry
+            .neighbours
+            .iter()
+            .map(|near| Related {
+                paper: site.paper(near.article),
+                mechanisms: near.shared_mechanisms.iter().map(|id| site.mechanism_link(*id, "")).collect(),
+                entities: near.shared_entities.iter().map(|id| site.entity_link(*id, 0)).collect(),
+                works: near.shared_works.len(),
+            })
+            .collect(),
+        relations: entry
+            .relations
+            .iter()
+            .map(|(kind, text, work)| {
+                let mut name = kind.name().replace('-', " ");
+                if let Some(first) = name.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                (name, text.clone(), work.map(|work| site.addresses.work(site.library, work).to_owned()))
+            })
+            .collect(),
+        citations: citations(item),
+        sources: sources(site, id),
+        captures: entry.locked.iter().flat_map(|locked| &locked.captures).map(capture_line).collect(),
+        edit: edit(site, &format!("content/{}", article.path)),
+        provenance,
+        title,
+    };
+    let head = Head {
+        title: view.title.clone(),
+        description: description(item),
+        section: "articles",
+        crumbs: vec![Crumb::new("articles/index.html", "Articles")],
+        meta: meta(item),
+        json_ld: json_ld(item),
+        toc: toc(&view),
+    };
+    (head, View::Article(Box::new(view)))
+}
+
+/// The address of a file in the repository, for "suggest a change".
+pub(super) fn edit(site: &Site<'_>, path: &str) -> Option<String> {
+    let repository = site.settings.repository.as_deref()?;
+    Some(format!("{}/blob/HEAD/{path}", repository.trim_end_matches('/')))
+}
+
+pub(super) fn capture_line(capture: &crate::article::LockedCapture) -> CaptureLine {
+    let mut digest = capture.digest.to_string();
+    digest.truncate(12);
+    CaptureLine {
+        path: capture.path.clone(),
+        format: capture.format.clone(),
+        digest,
+    }
+}
+
+/// The author's sections, each under its heading but for the one that is called "Notes".
+fn notes(entry: &ArticleEntry) -> String {
+    let article = &entry.article;
+    let mut out = String::new();
+    for section in article.note_sections() {
+        let text = uncommented(section.span.of(&article.source));
+        if text.trim().is_empty() {
+            continue;
+        }
+        if !section.heading.is_empty() && !section.heading.eq_ignore_ascii_case("notes") {
+            out.push_str(&format!("### {}\n\n", section.heading));
+        }
+        out.push_str(&text);
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// Markdown without HTML comments: what a stub tells its author is not for readers.
+pub(super) fn uncommented(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(start) = rest.find("<!--") {
+        out.push_str(&rest[..start]);
+        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+    }
+    out.push_str(rest);
+    out
+}
+
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut paragraph = String::new();
+    for line in text.lines().chain(std::iter::once("")) {
+        let line = line.trim();
+        if line.is_empty() {
+            if !paragraph.is_empty() {
+                out.push(std::mem::take(&mut paragraph));
+            }
+            continue;
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(line);
+    }
+    out
+}
+
+fn claims(site: &Site<'_>, id: ArticleId) -> (Vec<Claim>, Vec<Claim>) {
+    let entry = site.library.article(id);
+    let mut claims: Vec<(Standing, Claim)> = entry
+        .mechanisms
+        .iter()
+        .map(|of| {
+            let parent = site.library.mechanism(of.mechanism).parent;
+            let claim = Claim {
+                mechanism: site.mechanism_link(of.mechanism, standing(of.standing())),
+                parent: parent.map(|parent| site.mechanism_link(parent, "")),
+                tier: standing(of.standing()),
+                quotes: site.quotes(id, of),
+            };
+            (of.standing(), claim)
+        })
+        .collect();
+    claims.sort_by_key(|(standing, _)| *standing);
+    let (claims, against): (Vec<_>, Vec<_>) = claims
+        .into_iter()
+        .partition(|(standing, _)| !matches!(standing, Standing::Excluded | Standing::Rejected));
+    let strip = |list: Vec<(Standing, Claim)>| list.into_iter().map(|(_, claim)| claim).collect();
+    (strip(claims), strip(against))
+}
+
+fn glance(site: &Site<'_>, entry: &ArticleEntry, claims: &[Claim]) -> Glance {
+    let mut glance = Glance {
+        mechanisms: claims
+            .iter()
+            .filter(|claim| claim.tier != "possible")
+            .map(|claim| claim.mechanism.clone())
+            .collect(),
+        ..Glance::default()
+    };
+    for found in &entry.entities {
+        let Some(term) = site.vocabulary.terms.get(&site.library.entity(found.entity).id) else {
+            continue;
+        };
+        let list = match term.kind {
+            EntityKind::Drug | EntityKind::Drugclass => &mut glance.drugs,
+            EntityKind::Gene | EntityKind::Family => &mut glance.genes,
+            EntityKind::Variant => &mut glance.variants,
+            EntityKind::Disease => &mut glance.diseases,
+            EntityKind::CellLine | EntityKind::Model => &mut glance.models,
+            EntityKind::StudyType => &mut glance.studies,
+            EntityKind::Pattern => continue,
+        };
+        list.push(site.entity_link(found.entity, found.evidence.len()));
+    }
+    glance
+}
+
+fn references(site: &Site<'_>, id: ArticleId) -> Vec<Reference> {
+    let entry = site.library.article(id);
+    let provenance = site.addresses.provenance(id);
+    let capture = |number: u32| {
+        let references = &entry.locked.as_ref()?.references;
+        references.iter().find(|r| r.number == number).map(|r| r.capture)
+    };
+    entry
+        .references
+        .iter()
+        .map(|reference| {
+            let mut line = Reference::new(site, provenance, reference);
+            if let Some(source) = &mut line.line {
+                let capture = capture(reference.number).unwrap_or(0);
+                source.href = format!("{provenance}#{}", super::provenance::line_id(capture, source.line));
+            }
+            line
+        })
+        .collect()
+}
+
+/// The articles that cite a work, but for `own`.
+pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<CitedBy> {
+    let citers = site.library.work(work).citers.iter();
+    citers
+        .filter(|citer| citer.article != own)
+        .map(|citer| {
+            let route = site.addresses.article(citer.article);
+            CitedBy {
+                paper: site.paper(citer.article),
+                href: citer.number.map(|number| format!("{route}#ref-{number}")),
+                number: citer.number,
+                of: site.library.article(citer.article).references.len(),
+                contexts: citer
+                    .contexts
+                    .iter()
+                    .map(|context| plain_context(site, context))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// A citing sentence, its citations as plain links: the list they are numbered by stands on another page.
+fn plain_context(site: &Site<'_>, markdown: &str) -> Prose {
+    let (citations, _) = crate::library::cite::find(markdown);
+    let mut out = String::new();
+    let mut at = 0;
+    for citation in citations {
+        let words: Vec<String> = citation
+            .items
+            .iter()
+            .filter_map(|item| site.works_by_name.get(&item.key))
+            .map(|work| WorkLine::short(&site.library.work(work).item))
+            .collect();
+        if words.is_empty() {
+            continue;
+        }
+        out.push_str(markdown.get(at..citation.span.range().start).unwrap_or(""));
+        out.push_str(&format!("({})", words.join("; ")));
+        at = citation.span.range().end;
+    }
+    out.push_str(markdown.get(at..).unwrap_or(""));
+    Prose(out)
+}
+
+fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {
+    let Some(locked) = &site.library.article(id).locked else {
+        return Vec::new();
+    };
+    let route = site.addresses.provenance(id);
+    locked
+        .fields
+        .iter()
+        .filter_map(|(field, claims)| {
+            let claim = claims.first()?;
+            let mut lines: Vec<u32> = claim.places.iter().map(|place| place.line).collect();
+            lines.dedup();
+            Some(FieldSource {
+                label: field_label(*field),
+                rule: claim.places.first().map(|place| place.rule.clone()).unwrap_or_default(),
+                lines: lines
+                    .into_iter()
+                    .map(|line| Source {
+                        href: format!("{route}#{}", super::provenance::line_id(claim.capture, line)),
+                        line,
+                    })
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+fn citations(item: &Item) -> Vec<(&'static str, String)> {
+    let text = vancouver(item, None);
+    if text.is_empty() { Vec::new() } else { vec![("Vancouver", text)] }
+}
+
+fn description(item: &Item) -> String {
+    let mut parts = vec![authors(item), item.container().unwrap_or("").to_owned(), numbers(item)];
+    parts.retain(|part| !part.is_empty());
+    parts.join(". ")
+}
+
+fn meta(item: &Item) -> Vec<(&'static str, String)> {
+    let mut meta: Vec<(&'static str, String)> = Vec::new();
+    let Some(title) = item.title() else {
+        return meta;
+    };
+    meta.push(("citation_title", title.to_owned()));
+    meta.extend(item.author.iter().map(|name| ("citation_author", name.display())));
+    if let Some(issued) = item.issued {
+        meta.push(("citation_publication_date", issued.to_string().replace('-', "/")));
+    }
+    let fields = [
+        ("citation_journal_title", item.container()),
+        ("citation_volume", item.get(Field::Volume)),
+        ("citation_issue", item.get(Field::Issue)),
+        ("citation_firstpage", item.first_page()),
+        ("citation_doi", item.get(Field::Doi)),
+        ("citation_pmid", item.get(Field::Pmid)),
+    ];
+    meta.extend(fields.into_iter().filter_map(|(name, value)| Some((name, value?.to_owned()))));
+    meta
+}
+
+fn json_ld(item: &Item) -> Option<String> {
+    use serde_json::{Map, Value, json};
+    let mut data = Map::new();
+    data.insert("@context".into(), "https://schema.org".into());
+    data.insert("@type".into(), "ScholarlyArticle".into());
+    data.insert("headline".into(), item.title()?.into());
+    if !item.author.is_empty() {
+        let authors: Vec<Value> = item
+            .author
+            .iter()
+            .map(|name| json!({"@type": if name.literal.is_some() { "Organization" } else { "Person" }, "name": name.display()}))
+            .collect();
+        data.insert("author".into(), authors.into());
+    }
+    if let Some(issued) = item.issued {
+        data.insert("datePublished".into(), issued.to_string().into());
+    }
+    if let Some(journal) = item.container() {
+        data.insert("isPartOf".into(), json!({"@type": "Periodical", "name": journal}));
+    }
+    if let Some(doi) = item.doi() {
+        data.insert("sameAs".into(), doi.url().into());
+    }
+    // A script element ends at the first "</": no "<" may stand in it.
+    serde_json::to_string(&data).ok().map(|text| text.replace('<', "\\u003c"))
+}
+
+fn toc(view: &ArticleView) -> Vec<Toc> {
+    let entries = [
+        (true, "summary", "At a glance"),
+        (!view.findings.is_empty() || !view.proposed_findings.is_empty(), "findings", "Findings"),
+        (true, "abstract", "Abstract"),
+        (true, "mechanisms", "Mechanisms"),
+        (!view.notes.is_empty(), "notes", "Notes"),
+        (true, "references", "References"),
+        (true, "cited-by", "Cited by"),
+        (!view.related.is_empty(), "related", "Related papers"),
+        (true, "provenance", "Provenance"),
+    ];
+    entries
+        .into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, id, label)| Toc { id, label })
+        .collect()
+}

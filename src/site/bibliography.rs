@@ -1,0 +1,173 @@
+//! `bibliography.html` and `bibliography/LETTER.html`: every work and who cites it.
+
+use super::*;
+use crate::library::WorkId;
+use serde::Serialize;
+
+/// The bibliography. Number 0 is `bibliography.html`; where that is split, its parts follow.
+pub static PAGE: PageKind = PageKind {
+    name: "bibliography",
+    title: "every work, captured or cited, and who cites it",
+    template: "bibliography.html",
+    list: |site| {
+        let shelves = &site.addresses.shelves;
+        let mut pages = vec![(0, "bibliography.html".to_owned())];
+        if split(site) {
+            pages.extend((1u32..).zip(shelves.iter().map(|shelf| shelf.route.clone())));
+        }
+        pages
+    },
+    make,
+};
+
+/// A page of the bibliography.
+#[derive(Clone, Debug, Serialize)]
+pub struct BibliographyView {
+    /// Letter of this page; empty for the whole.
+    pub letter: String,
+    /// The pages of a split bibliography.
+    pub letters: Vec<Letter>,
+    /// Works of this page.
+    pub works: Vec<Entry>,
+    /// Number of all works.
+    pub total: usize,
+    /// Works that several articles cite, most cited first.
+    pub shared: Vec<WorkLine>,
+    /// Page before.
+    pub previous: Option<Link>,
+    /// Page after.
+    pub next: Option<Link>,
+}
+
+/// A page of a split bibliography.
+#[derive(Clone, Debug, Serialize)]
+pub struct Letter {
+    /// Its address from the root.
+    pub href: String,
+    /// `A`, `A 2` …
+    pub label: String,
+    /// It is this page.
+    pub here: bool,
+    /// Number of works.
+    pub works: usize,
+}
+
+/// A work of the bibliography.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Its anchor.
+    pub id: String,
+    /// The work.
+    pub work: WorkLine,
+    /// A page of its own, from the root.
+    pub page: Option<String>,
+    /// Who cites it: links to the citing references.
+    pub citers: Vec<Link>,
+    /// The text of a reference whose parts could not be read.
+    pub text: Option<String>,
+}
+
+fn split(site: &Site<'_>) -> bool {
+    site.addresses.shelves.len() != 1 || site.addresses.shelves.iter().any(|shelf| !shelf.letter.is_empty())
+}
+
+fn label(site: &Site<'_>, index: usize) -> String {
+    let shelf = &site.addresses.shelves[index];
+    let part = site.addresses.shelves[..index].iter().filter(|other| other.letter == shelf.letter).count();
+    let letter = if shelf.letter == "other" { "Other".to_owned() } else { shelf.letter.to_uppercase() };
+    if part == 0 { letter } else { format!("{letter} {}", part + 1) }
+}
+
+fn make(site: &Site<'_>, item: u32) -> (Head, View) {
+    let shelves = &site.addresses.shelves;
+    let whole = !split(site);
+    let here = if whole { Some(0) } else { (item as usize).checked_sub(1) };
+    let letters = if whole { 0..0 } else { 0..shelves.len() };
+    let step = |at: Option<usize>| {
+        let at = at.filter(|at| !whole && *at < shelves.len())?;
+        Some(Link {
+            href: shelves[at].route.clone(),
+            label: label(site, at),
+        })
+    };
+    let shared = if here.is_none_or(|_| whole) { shared(site, 25) } else { Vec::new() };
+    let view = BibliographyView {
+        letter: here.filter(|_| !whole).map(|at| label(site, at)).unwrap_or_default(),
+        letters: letters
+            .map(|at| Letter {
+                href: shelves[at].route.clone(),
+                label: label(site, at),
+                here: here == Some(at),
+                works: shelves[at].works.len(),
+            })
+            .collect(),
+        works: here
+            .and_then(|at| shelves.get(at))
+            .map(|shelf| shelf.works.iter().map(|id| entry(site, *id)).collect())
+            .unwrap_or_default(),
+        total: site.library.works.len(),
+        shared,
+        previous: step(here.and_then(|at| at.checked_sub(1))),
+        next: step(here.map(|at| at + 1)),
+    };
+    let mut crumbs = Vec::new();
+    let mut title = "Bibliography".to_owned();
+    if !view.letter.is_empty() {
+        crumbs.push(Crumb::new("bibliography.html", "Bibliography"));
+        title = format!("Bibliography: {}", view.letter);
+    }
+    let head = Head {
+        title,
+        description: format!("The {} works that this review holds or cites.", view.total),
+        section: "bibliography",
+        crumbs,
+        ..Head::default()
+    };
+    (head, View::Bibliography(view))
+}
+
+/// Works that at least two articles cite, most cited first.
+pub(super) fn shared(site: &Site<'_>, most: usize) -> Vec<WorkLine> {
+    let mut ids: Vec<WorkId> = site
+        .library
+        .work_ids()
+        .filter(|id| site.library.work(*id).citers.len() >= 2)
+        .collect();
+    ids.sort_by_key(|id| (std::cmp::Reverse(site.library.work(*id).citers.len()), *id));
+    ids.truncate(most);
+    ids.into_iter().map(|id| WorkLine::new(site, id)).collect()
+}
+
+fn entry(site: &Site<'_>, id: WorkId) -> Entry {
+    let work = site.library.work(id);
+    let anchor = site.addresses.entry(id);
+    let line = WorkLine::new(site, id);
+    let text = if line.authors.is_empty() && line.title.is_none() && line.journal.is_none() {
+        work.citers.iter().find_map(|citer| {
+            let references = &site.library.article(citer.article).references;
+            references.iter().find(|r| Some(r.number) == citer.number).map(|r| r.text.clone())
+        })
+    } else {
+        None
+    };
+    Entry {
+        id: anchor.rsplit('#').next().unwrap_or("").to_owned(),
+        page: site.addresses.work_page(id).map(str::to_owned),
+        citers: work
+            .citers
+            .iter()
+            .map(|citer| {
+                let route = site.addresses.article(citer.article);
+                Link {
+                    href: match citer.number {
+                        Some(number) => format!("{route}#ref-{number}"),
+                        None => format!("{route}#notes"),
+                    },
+                    label: site.short(citer.article),
+                }
+            })
+            .collect(),
+        work: line,
+        text,
+    }
+}

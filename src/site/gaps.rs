@@ -1,0 +1,122 @@
+//! `gaps.html`: what is missing, doubtful or not studied.
+
+use super::*;
+use crate::record::Field;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The gaps.
+pub static PAGE: PageKind = PageKind {
+    name: "gaps",
+    title: "what is missing, doubtful or not studied",
+    template: "gaps.html",
+    list: |_| vec![(0, "gaps.html".into())],
+    make: |site, _| {
+        let head = Head {
+            title: "Gaps".into(),
+            description: "What the captures do not say, what is doubtful, and what no paper of this review has studied."
+                .into(),
+            section: "gaps",
+            toc: Vec::new(),
+            ..Head::default()
+        };
+        (head, View::Gaps(make(site)))
+    },
+};
+
+/// What is missing.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapsView {
+    /// Fields that papers lack, the commonest first: (field, papers).
+    pub fields: Vec<(String, Vec<Link>)>,
+    /// Papers with no mechanism confirmed or proposed.
+    pub without_mechanism: Vec<Link>,
+    /// Papers without a reference list.
+    pub without_references: Vec<Link>,
+    /// Mechanisms of which no paper speaks.
+    pub empty_mechanisms: Vec<MechanismLink>,
+    /// Mechanisms that have papers, and no words of the reviewers.
+    pub unsummarised: Vec<MechanismLink>,
+    /// References that could not be read in full: (paper's reference, text, what).
+    pub references: Vec<(Link, String, String)>,
+    /// Number of them.
+    pub reference_count: usize,
+    /// Pairs of works that may be one: (one, other, why).
+    pub doubts: Vec<(Link, Link, String)>,
+    /// Number of papers.
+    pub papers: usize,
+}
+
+/// References that are listed; of a large review the rest is in `check`.
+const LISTED: usize = 200;
+
+fn make(site: &Site<'_>) -> GapsView {
+    let library = site.library;
+    let link = |id| Link {
+        href: site.addresses.article(id).to_owned(),
+        label: site.short(id),
+    };
+    let mut fields: BTreeMap<Field, Vec<Link>> = BTreeMap::new();
+    let mut references = Vec::new();
+    let mut reference_count = 0;
+    for id in library.article_ids() {
+        for field in &library.article(id).missing {
+            fields.entry(*field).or_default().push(link(id));
+        }
+        for reference in &library.article(id).references {
+            if reference.doubts.is_empty() && !reference.item.is_empty() {
+                continue;
+            }
+            reference_count += 1;
+            if references.len() < LISTED {
+                let what = if reference.item.is_empty() {
+                    "could not be read".to_owned()
+                } else {
+                    reference.doubts.join("; ")
+                };
+                let place = Link {
+                    href: format!("{}#ref-{}", site.addresses.article(id), reference.number),
+                    label: format!("{}, reference {}", site.short(id), reference.number),
+                };
+                references.push((place, reference.text.clone(), what));
+            }
+        }
+    }
+    let mut fields: Vec<(String, Vec<Link>)> =
+        fields.into_iter().map(|(field, papers)| (field_label(field), papers)).collect();
+    fields.sort_by_key(|(_, papers)| std::cmp::Reverse(papers.len()));
+    let work = |id| Link {
+        href: site.addresses.entry(id).to_owned(),
+        label: WorkLine::short(&library.work(id).item),
+    };
+    GapsView {
+        fields,
+        without_mechanism: library
+            .article_ids()
+            .filter(|id| {
+                let mechanisms = &library.article(*id).mechanisms;
+                !mechanisms.iter().any(|of| standing(of.standing()) == "confirmed" || standing(of.standing()) == "proposed")
+            })
+            .map(link)
+            .collect(),
+        without_references: library
+            .article_ids()
+            .filter(|id| library.article(*id).references.is_empty())
+            .map(link)
+            .collect(),
+        empty_mechanisms: library
+            .mechanism_ids()
+            .filter(|id| super::mechanisms::tally(site, *id).papers == 0)
+            .map(|id| site.mechanism_link(id, ""))
+            .collect(),
+        unsummarised: library
+            .mechanism_ids()
+            .filter(|id| library.mechanism(*id).overview.is_none() && !library.mechanism(*id).articles.is_empty())
+            .map(|id| site.mechanism_link(id, ""))
+            .collect(),
+        references,
+        reference_count,
+        doubts: library.doubts.iter().map(|(a, b, doubt)| (work(*a), work(*b), doubt.why.clone())).collect(),
+        papers: library.articles.len(),
+    }
+}

@@ -1,0 +1,128 @@
+//! `index.html`: what the review is about, at once.
+
+use super::article::uncommented;
+use super::mechanisms::{Branch, map};
+use super::*;
+use crate::article::Status;
+use crate::record::Field;
+use serde::Serialize;
+
+/// Papers and works that are listed.
+const LISTED: usize = 6;
+
+/// The home page.
+pub static PAGE: PageKind = PageKind {
+    name: "home",
+    title: "what the review is about",
+    template: "home.html",
+    list: |_| vec![(0, "index.html".into())],
+    make: |site, _| {
+        let head = Head {
+            title: site.settings.title.clone(),
+            description: site.settings.description.clone(),
+            section: "home",
+            ..Head::default()
+        };
+        (head, View::Home(make(site)))
+    },
+};
+
+/// The home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// Words of the authors, from `content/pages/index.md`.
+    pub intro: Prose,
+    /// Works that they cite.
+    pub cited: Vec<WorkLine>,
+    /// Figures: (number, what, address from the root).
+    pub figures: Vec<(usize, String, &'static str)>,
+    /// The map of mechanisms.
+    pub map: Vec<Branch>,
+    /// The newest papers.
+    pub newest: Vec<Paper>,
+    /// The works that most papers cite.
+    pub shared: Vec<WorkLine>,
+    /// How far the reviewing has come: (status, papers), without zeros.
+    pub progress: Vec<(&'static str, usize)>,
+    /// Mechanisms that the program proposed and nobody has judged.
+    pub unjudged: usize,
+    /// Mechanisms that reviewers confirmed.
+    pub confirmed: usize,
+    /// Fields that most papers lack: (field, papers).
+    pub missing: Vec<(String, usize)>,
+    /// Mechanisms of which no paper speaks.
+    pub empty_mechanisms: usize,
+    /// How to cite the review.
+    pub citation: String,
+}
+
+fn make(site: &Site<'_>) -> HomeView {
+    let library = site.library;
+    let mut cited = Cited::default();
+    let page = super::about::find(library, "index").or_else(|| super::about::find(library, "home"));
+    let intro = page.map(|page| cited.prose(site, &uncommented(&page.body))).unwrap_or_default();
+    let map = map(site);
+    let with_papers = library.mechanism_ids().filter(|id| !library.mechanism(*id).articles.is_empty()).count();
+    let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
+    let mut newest: Vec<_> = library.article_ids().filter(|id| library.article(*id).article.item.issued.is_some()).collect();
+    newest.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
+    newest.truncate(LISTED);
+    let mut missing: std::collections::BTreeMap<Field, usize> = Default::default();
+    for field in library.articles.iter().flat_map(|entry| &entry.missing) {
+        *missing.entry(*field).or_default() += 1;
+    }
+    let mut missing: Vec<(String, usize)> = missing.into_iter().map(|(field, n)| (field_label(field), n)).collect();
+    missing.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    missing.truncate(4);
+    let count = |name: &str| {
+        let all = library.articles.iter().flat_map(|entry| &entry.mechanisms);
+        all.filter(|of| standing(of.standing()) == name).count()
+    };
+    HomeView {
+        cited: cited.list(site),
+        intro,
+        figures: vec![
+            (library.articles.len(), plural(library.articles.len(), "paper"), "articles/index.html"),
+            (with_papers, plural(with_papers, "mechanism") + " with papers", "mechanisms/index.html"),
+            (references, plural(references, "reference"), "bibliography.html"),
+            (library.works.len(), plural(library.works.len(), "work"), "bibliography.html"),
+        ],
+        empty_mechanisms: library.mechanisms.len() - with_papers,
+        map,
+        newest: newest.into_iter().map(|id| site.paper(id)).collect(),
+        shared: super::bibliography::shared(site, LISTED),
+        progress: Status::ALL
+            .iter()
+            .map(|status| {
+                let count = library.articles.iter().filter(|entry| entry.article.status == *status).count();
+                (status.name(), count)
+            })
+            .filter(|(_, count)| *count > 0)
+            .collect(),
+        unjudged: count("proposed"),
+        confirmed: count("confirmed"),
+        missing,
+        citation: citation(site),
+    }
+}
+
+pub(super) fn plural(count: usize, word: &str) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+fn citation(site: &Site<'_>) -> String {
+    let mut out = site.settings.authors.join(", ");
+    if !out.is_empty() {
+        out.push_str(". ");
+    }
+    out.push_str(&site.settings.title);
+    if !out.ends_with(['.', '?', '!']) {
+        out.push('.');
+    }
+    out.push_str(" A living literature review.");
+    if let Some(base) = &site.settings.base_url {
+        out.push(' ');
+        out.push_str(base);
+    }
+    out
+}

@@ -1,0 +1,415 @@
+//! `mechanisms/ID.html`: all that the review holds about one mechanism, in the order that a reader judges by.
+
+use super::article::{edit, uncommented};
+use super::mechanisms::{Branch, branch, family, tally};
+use super::*;
+use crate::article::{Direction, Level};
+use crate::library::{ArticleId, MechanismId, Standing};
+use crate::vocabulary::EntityKind;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Mechanisms.
+pub static PAGE: PageKind = PageKind {
+    name: "mechanism",
+    title: "the evidence for one mechanism",
+    template: "mechanism.html",
+    list: |site| {
+        let ids = site.library.mechanism_ids();
+        ids.map(|id| (id.0, site.addresses.mechanism(id).to_owned())).collect()
+    },
+    make: |site, item| make(site, MechanismId(item)),
+};
+
+/// One mechanism.
+#[derive(Clone, Debug, Serialize)]
+pub struct MechanismView {
+    /// Itself.
+    pub mechanism: MechanismLink,
+    /// Its parent.
+    pub parent: Option<MechanismLink>,
+    /// Its children.
+    pub leaves: Vec<Branch>,
+    /// How the papers stand to it or its children.
+    pub tally: Tally,
+    /// What it is.
+    pub definition: String,
+    /// What counts as evidence.
+    pub evidence: Option<String>,
+    /// What belongs here.
+    pub include: Option<String>,
+    /// What does not.
+    pub exclude: Option<String>,
+    /// How reviews call it: (review, words).
+    pub review_labels: Vec<(String, String)>,
+    /// The reviewers' words; empty where nobody has written any.
+    pub overview: Prose,
+    /// The words begin with a heading of their own.
+    pub overview_headed: bool,
+    /// Works that the reviewers' words cite.
+    pub cited: Vec<WorkLine>,
+    /// Levels that have a column.
+    pub levels: Vec<&'static str>,
+    /// Drugs against levels, confirmed findings only.
+    pub drug_levels: Vec<DrugLevels>,
+    /// Rows of evidence that count.
+    pub findings: Vec<FindingRow>,
+    /// Rows that nobody has judged.
+    pub proposed_findings: Vec<FindingRow>,
+    /// Number of findings that reviewers refused.
+    pub rejected: usize,
+    /// Opposite directions side by side.
+    pub conflicts: Vec<Conflict>,
+    /// Ways round the resistance.
+    pub ways: Vec<FindingRow>,
+    /// Papers: confirmed, proposed, possible.
+    pub papers: Vec<PaperClaims>,
+    /// Papers that rule it out.
+    pub excluded_by: Vec<PaperClaims>,
+    /// What its papers name, by kind.
+    pub entities: Vec<(&'static str, Vec<EntityLink>)>,
+    /// Works cited by at least two of its papers.
+    pub shared_works: Vec<WorkLine>,
+    /// Cited works whose title speaks of it.
+    pub title_works: Vec<WorkLine>,
+    /// What nobody has studied, as far as this review goes.
+    pub gaps: Vec<String>,
+    /// The mechanism before it under the same parent.
+    pub previous: Option<MechanismLink>,
+    /// The one after it.
+    pub next: Option<MechanismLink>,
+    /// Address of the reviewers' words in the repository.
+    pub edit: Option<String>,
+    /// Where they would be written.
+    pub overview_path: String,
+}
+
+/// A drug and its confirmed findings at each level.
+#[derive(Clone, Debug, Serialize)]
+pub struct DrugLevels {
+    /// The drug.
+    pub drug: EntityLink,
+    /// For each level: findings for and against it.
+    pub counts: Vec<(usize, usize)>,
+}
+
+/// Findings about one drug that point in opposite directions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conflict {
+    /// The drug, or what stands in for one.
+    pub about: String,
+    /// Findings for the mechanism.
+    pub supports: Vec<FindingRow>,
+    /// Findings against it, or of both kinds.
+    pub against: Vec<FindingRow>,
+}
+
+/// A paper with the sentences that speak for or against the mechanism.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperClaims {
+    /// The paper.
+    pub paper: Paper,
+    /// How it stands to the mechanism.
+    pub tier: &'static str,
+    /// Which child is meant, on pages of branches.
+    pub leaf: Option<MechanismLink>,
+    /// The sentences.
+    pub quotes: Vec<Quote>,
+}
+
+fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
+    let library = site.library;
+    let entry = library.mechanism(id);
+    let word = site.vocabulary.mechanisms.get(&entry.id);
+    let label = site.mechanism_label(id).to_owned();
+    let members = family(site, id);
+    let mut cited = Cited::default();
+    let words = entry.overview.as_ref().map(|page| untitled(&uncommented(&page.body))).unwrap_or_default();
+    let overview = cited.prose(site, &words);
+    let all: Vec<(ArticleId, usize)> = {
+        let mut all: Vec<(ArticleId, usize)> = Vec::new();
+        for member in &members {
+            for place in &library.mechanism(*member).findings {
+                if !all.contains(place) {
+                    all.push(*place);
+                }
+            }
+        }
+        all.sort_by_key(|place| {
+            let finding = library.finding(*place);
+            let year = library.article(place.0).article.item.year();
+            (finding.and_then(|f| f.level).map_or(9, |level| level as u8), std::cmp::Reverse(year), *place)
+        });
+        all
+    };
+    let rows = |keep: &dyn Fn(&crate::article::Finding) -> bool| -> Vec<FindingRow> {
+        all.iter()
+            .filter_map(|place| Some((place.0, library.finding(*place)?)))
+            .filter(|(_, finding)| keep(finding))
+            .map(|(article, finding)| site.finding(article, finding))
+            .collect()
+    };
+    let findings = rows(&|finding| finding.counts());
+    let proposed_findings = rows(&|finding| Site::shown(finding) && !finding.counts());
+    let rejected = all
+        .iter()
+        .filter_map(|place| library.finding(*place))
+        .filter(|finding| !Site::shown(finding))
+        .count();
+    let siblings: Vec<MechanismId> = match entry.parent {
+        Some(parent) => library.mechanism(parent).children.clone(),
+        None => site.tops.clone(),
+    };
+    let at = siblings.iter().position(|other| *other == id);
+    let beside = |step: isize| {
+        let index = at?.checked_add_signed(step)?;
+        Some(site.mechanism_link(*siblings.get(index)?, ""))
+    };
+    let tally = tally(site, id);
+    let works = |pick: &dyn Fn(MechanismId) -> Vec<crate::library::WorkId>| {
+        let mut ids: Vec<_> = members.iter().flat_map(|member| pick(*member)).collect();
+        ids.sort();
+        ids.dedup();
+        ids.sort_by_key(|id| (std::cmp::Reverse(library.work(*id).citers.len()), *id));
+        ids.into_iter().map(|id| WorkLine::new(site, id)).collect::<Vec<_>>()
+    };
+    let view = MechanismView {
+        mechanism: site.mechanism_link(id, ""),
+        parent: entry.parent.map(|parent| site.mechanism_link(parent, "")),
+        leaves: entry.children.iter().map(|child| branch(site, *child, false)).collect(),
+        definition: word.map(|m| m.definition.clone()).unwrap_or_default(),
+        evidence: word.and_then(|m| m.evidence.clone()),
+        include: word.and_then(|m| m.include.clone()),
+        exclude: word.and_then(|m| m.exclude.clone()),
+        review_labels: word.map(|m| m.review_labels.clone()).unwrap_or_default(),
+        overview_headed: words.trim_start().starts_with('#'),
+        cited: cited.list(site),
+        overview,
+        levels: Level::ALL.iter().map(|level| level.name()).collect(),
+        drug_levels: drug_levels(site, &all),
+        gaps: gaps(site, &all, &tally),
+        conflicts: conflicts(&findings),
+        ways: findings.iter().chain(&proposed_findings).filter(|row| row.way_round.is_some()).cloned().collect(),
+        findings,
+        proposed_findings,
+        rejected,
+        papers: papers(site, &members, false),
+        excluded_by: papers(site, &[id], true),
+        entities: entities(site, &members),
+        shared_works: works(&|member| library.mechanism(member).shared_works.clone()),
+        title_works: works(&|member| library.mechanism(member).title_works.clone()),
+        previous: beside(-1),
+        next: beside(1),
+        edit: entry.overview.as_ref().and_then(|page| edit(site, &format!("content/{}", page.path))),
+        overview_path: format!("content/mechanisms/{}.md", entry.id),
+        tally,
+    };
+    let mut crumbs = vec![Crumb::new("mechanisms/index.html", "Mechanisms")];
+    if let Some(parent) = &view.parent {
+        crumbs.push(Crumb::new(parent.href.clone(), parent.label.clone()));
+    }
+    let head = Head {
+        title: label,
+        description: view.definition.clone(),
+        section: "mechanisms",
+        crumbs,
+        toc: toc(&view),
+        ..Head::default()
+    };
+    (head, View::Mechanism(Box::new(view)))
+}
+
+/// Markdown without a first-level heading at its beginning: the page has one already.
+fn untitled(markdown: &str) -> String {
+    let text = markdown.trim_start();
+    match text.strip_prefix("# ") {
+        Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body).trim_start().to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<PaperClaims> {
+    let branch = members.len() > 1;
+    let mut papers: Vec<(Standing, ArticleId, PaperClaims)> = Vec::new();
+    for member in members {
+        let entry = site.library.mechanism(*member);
+        let list = if excluded { &entry.excluded_by } else { &entry.articles };
+        for article in list {
+            let of = site.library.article(*article).mechanisms.iter().find(|of| of.mechanism == *member);
+            let Some(of) = of else { continue };
+            let stands = of.standing();
+            if excluded != (stands == Standing::Excluded) || stands == Standing::Rejected {
+                continue;
+            }
+            let claims = PaperClaims {
+                paper: site.paper(*article),
+                tier: standing(stands),
+                leaf: (branch && *member != members[0]).then(|| site.mechanism_link(*member, standing(stands))),
+                quotes: site.quotes(*article, of),
+            };
+            papers.push((stands, *article, claims));
+        }
+    }
+    papers.sort_by_key(|(standing, article, _)| {
+        let year = site.library.article(*article).article.item.year();
+        (*standing, std::cmp::Reverse(year), *article)
+    });
+    papers.into_iter().map(|(_, _, claims)| claims).collect()
+}
+
+fn drug_levels(site: &Site<'_>, all: &[(ArticleId, usize)]) -> Vec<DrugLevels> {
+    let mut drugs: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for finding in all.iter().filter_map(|place| site.library.finding(*place)) {
+        let (true, Some(level)) = (finding.counts(), finding.level) else {
+            continue;
+        };
+        for drug in &finding.drugs {
+            let counts = drugs.entry(drug.clone()).or_insert_with(|| vec![(0, 0); Level::ALL.len()]);
+            let cell = &mut counts[level as usize];
+            match finding.direction() {
+                Direction::Supports => cell.0 += 1,
+                Direction::DoesNotSupport => cell.1 += 1,
+                Direction::Mixed => {
+                    cell.0 += 1;
+                    cell.1 += 1;
+                }
+            }
+        }
+    }
+    let rows = drugs.into_iter();
+    rows.map(|(drug, counts)| DrugLevels {
+        drug: site.term_link(&drug),
+        counts,
+    })
+    .collect()
+}
+
+/// Findings about one drug that point in opposite directions.
+pub(super) fn conflicts(findings: &[FindingRow]) -> Vec<Conflict> {
+    let mut by_drug: BTreeMap<&str, Vec<&FindingRow>> = BTreeMap::new();
+    for row in findings {
+        if row.drugs.is_empty() {
+            by_drug.entry("no drug named").or_default().push(row);
+        }
+        for drug in &row.drugs {
+            by_drug.entry(&drug.label).or_default().push(row);
+        }
+    }
+    by_drug
+        .into_iter()
+        .filter_map(|(about, rows)| {
+            let (supports, against): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.direction == "supports");
+            let mixed = against.iter().any(|row| row.direction == "mixed");
+            if against.is_empty() || (supports.is_empty() && !mixed) {
+                return None;
+            }
+            Some(Conflict {
+                about: about.to_owned(),
+                supports: supports.into_iter().cloned().collect(),
+                against: against.into_iter().cloned().collect(),
+            })
+        })
+        .collect()
+}
+
+fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(&'static str, Vec<EntityLink>)> {
+    let library = site.library;
+    let mut articles: Vec<ArticleId> = Vec::new();
+    for member in members {
+        articles.extend(&library.mechanism(*member).articles);
+    }
+    articles.sort();
+    articles.dedup();
+    let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
+    for article in articles {
+        for found in &library.article(article).entities {
+            *counts.entry(found.entity).or_default() += 1;
+        }
+    }
+    let kinds: [(&'static str, &[EntityKind]); 5] = [
+        ("Drugs", &[EntityKind::Drug, EntityKind::Drugclass]),
+        ("Genes", &[EntityKind::Gene, EntityKind::Family]),
+        ("Variants", &[EntityKind::Variant]),
+        ("Diseases", &[EntityKind::Disease]),
+        ("Models", &[EntityKind::Model, EntityKind::CellLine]),
+    ];
+    kinds
+        .into_iter()
+        .filter_map(|(title, kinds)| {
+            let mut links: Vec<EntityLink> = counts
+                .iter()
+                .filter(|(id, _)| {
+                    let term = site.vocabulary.terms.get(&library.entity(**id).id);
+                    term.is_some_and(|term| kinds.contains(&term.kind))
+                })
+                .map(|(id, count)| site.entity_link(*id, *count))
+                .collect();
+            links.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+            (!links.is_empty()).then_some((title, links))
+        })
+        .collect()
+}
+
+fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<String> {
+    let mut gaps = Vec::new();
+    if tally.papers == 0 {
+        gaps.push("No paper of this review speaks of this mechanism.".to_owned());
+        return gaps;
+    }
+    let counted: Vec<_> = all
+        .iter()
+        .filter_map(|place| site.library.finding(*place))
+        .filter(|finding| finding.counts())
+        .collect();
+    if counted.is_empty() {
+        gaps.push("No finding has been written or confirmed by a reviewer yet.".to_owned());
+        return gaps;
+    }
+    if counted.iter().all(|finding| finding.level.is_none_or(|level| level >= Level::D)) {
+        gaps.push("Preclinical only: no finding above level D.".to_owned());
+    }
+    let mut best: BTreeMap<(String, String), Option<Level>> = BTreeMap::new();
+    for finding in &counted {
+        let disease = finding.disease.as_deref().map(|id| site.term_link(id).label);
+        for drug in &finding.drugs {
+            let pair = (site.term_link(drug).label, disease.clone().unwrap_or_default());
+            let level = best.entry(pair).or_default();
+            *level = match (*level, finding.level) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+    }
+    for ((drug, disease), level) in best {
+        if level.is_none_or(|level| level >= Level::D) && !disease.is_empty() {
+            gaps.push(format!("{drug} in {disease}: nothing above level D."));
+        }
+    }
+    let unlevelled = counted.iter().filter(|finding| finding.level.is_none()).count();
+    if unlevelled > 0 {
+        gaps.push(format!("{unlevelled} of {} findings have no level of evidence.", counted.len()));
+    }
+    gaps
+}
+
+fn toc(view: &MechanismView) -> Vec<Toc> {
+    let evidence = !view.findings.is_empty() || !view.proposed_findings.is_empty();
+    let entries = [
+        (true, "bottom-line", "Bottom line"),
+        (!view.leaves.is_empty(), "parts", "Its mechanisms"),
+        (true, "evidence", "Evidence"),
+        (true, "papers", "Papers"),
+        (evidence && !view.conflicts.is_empty(), "conflicts", "Conflicts"),
+        (!view.ways.is_empty(), "ways", "Ways round it"),
+        (!view.entities.is_empty(), "entities", "Drugs, genes, diseases"),
+        (!view.excluded_by.is_empty(), "excluded", "Excluded by"),
+        (!view.shared_works.is_empty() || !view.title_works.is_empty(), "works", "Shared references"),
+        (!view.gaps.is_empty(), "gaps", "Gaps"),
+        (true, "provenance", "Provenance"),
+    ];
+    entries
+        .into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, id, label)| Toc { id, label })
+        .collect()
+}

@@ -1,0 +1,465 @@
+//! `provenance/KEY.html`: the lines of the captures that the article's values were taken from.
+//!
+//! Of a capture only the quoted pieces are shown, unless the review publishes its whole text.
+
+use super::*;
+use crate::article::{LockedArticle, LockedCapture};
+use crate::base::Span;
+use crate::library::ArticleId;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Provenance of articles.
+pub static PAGE: PageKind = PageKind {
+    name: "provenance",
+    title: "the lines of the captures from which an article's values were taken",
+    template: "provenance.html",
+    list: |site| {
+        site.library
+            .article_ids()
+            .filter(|id| site.library.article(*id).locked.is_some())
+            .map(|id| (id.0, site.addresses.provenance(id).to_owned()))
+            .collect()
+    },
+    make: |site, item| make(site, ArticleId(item)),
+};
+
+/// Where an article's values come from.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProvenanceView {
+    /// The article.
+    pub paper: Paper,
+    /// Its captures.
+    pub captures: Vec<CaptureView>,
+}
+
+/// A capture.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaptureView {
+    /// Its anchor.
+    pub id: String,
+    /// Path.
+    pub path: String,
+    /// Format that read it.
+    pub format: String,
+    /// Page layout that recognised it.
+    pub layout: Option<String>,
+    /// Encoding.
+    pub encoding: String,
+    /// Hash of its bytes.
+    pub digest: String,
+    /// Number of lines.
+    pub lines: u32,
+    /// Its whole text is shown.
+    pub whole: bool,
+    /// Fields taken from it.
+    pub fields: Vec<FieldUse>,
+    /// Lines that are shown, with gaps between them.
+    pub shown: Vec<Line>,
+    /// Syntax for colouring: a file extension (`bib`, `xml`, `json`), or nothing.
+    pub syntax: Option<&'static str>,
+    /// The whole text, for colouring in context; never shown as such.
+    #[serde(skip)]
+    pub source: Option<Arc<str>>,
+}
+
+/// A field, its value and the places it stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldUse {
+    /// Its anchor.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// The words as captured, shortened.
+    pub words: String,
+    /// The rule that took it.
+    pub rule: String,
+    /// Lines: (anchor, number).
+    pub lines: Vec<(String, u32)>,
+    /// The stub has this value.
+    pub taken: bool,
+}
+
+/// A line of a capture.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Its anchor.
+    pub id: String,
+    /// Its number, from 1.
+    pub number: u32,
+    /// Lines that were left out before it.
+    pub skipped: u32,
+    /// What is shown of it.
+    pub segments: Vec<Segment>,
+    /// What was taken from it: (anchor on this page or address from the root, words, `field`, `mechanism`, `reference` …).
+    pub uses: Vec<Use>,
+}
+
+/// What was taken from a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Use {
+    /// Address from the root, or an anchor of this page that begins with `#`.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Segment {
+    /// The text; empty for a piece that is not shown.
+    pub text: String,
+    /// Words that counted stand in it.
+    pub mark: bool,
+    /// First byte in the capture.
+    #[serde(skip)]
+    pub start: usize,
+    /// Coloured HTML, put in when the page is rendered.
+    pub html: Option<String>,
+}
+
+/// The anchor of a line of a capture.
+pub(super) fn line_id(capture: usize, line: u32) -> String {
+    match capture {
+        0 => format!("l{line}"),
+        _ => format!("c{}-l{line}", capture + 1),
+    }
+}
+
+/// A quoted piece of a capture.
+struct Piece {
+    span: Span,
+    line: u32,
+    /// The words, where the capture itself is not at hand.
+    quote: String,
+    used: Option<Use>,
+    mark: bool,
+}
+
+fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
+    let entry = site.library.article(id);
+    let captures = match &entry.locked {
+        Some(locked) => (0..locked.captures.len()).map(|index| capture(site, id, locked, index)).collect(),
+        None => Vec::new(),
+    };
+    let view = ProvenanceView {
+        paper: site.paper(id),
+        captures,
+    };
+    let head = Head {
+        title: format!("Provenance: {}", site.short(id)),
+        section: "articles",
+        crumbs: vec![
+            Crumb::new("articles/index.html", "Articles"),
+            Crumb::new(site.addresses.article(id), site.short(id)),
+        ],
+        ..Head::default()
+    };
+    (head, View::Provenance(Box::new(view)))
+}
+
+fn capture(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize) -> CaptureView {
+    let capture = &locked.captures[index];
+    let at_hand = site.settings.captures.get(&capture.path);
+    let whole = at_hand.is_some_and(|text| text.publish);
+    let mut pieces = Vec::new();
+    let fields = fields(locked, index, &mut pieces);
+    references(site, id, locked, index, &mut pieces);
+    tagged(site, locked, index, &mut pieces);
+    pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
+    let text = at_hand.map(|text| Arc::clone(&text.text));
+    let shown = match &text {
+        Some(text) => from_text(text, index, capture, &pieces, whole),
+        None => from_quotes(index, &pieces),
+    };
+    CaptureView {
+        id: format!("capture-{}", index + 1),
+        path: capture.path.clone(),
+        format: capture.format.clone(),
+        layout: capture.layout.clone(),
+        encoding: capture.encoding.clone(),
+        digest: capture.digest.to_string(),
+        lines: capture.lines,
+        whole,
+        fields,
+        shown,
+        syntax: syntax(&capture.format),
+        source: text,
+    }
+}
+
+/// The syntax of a format, for colouring.
+fn syntax(format: &str) -> Option<&'static str> {
+    match format {
+        "bibtex" | "biblatex" => Some("bib"),
+        "csl-json" | "crossref" | "json" => Some("json"),
+        "jats" | "endnote-xml" | "mods" | "xml" => Some("xml"),
+        _ if format.contains("xml") => Some("xml"),
+        _ if format.contains("json") => Some("json"),
+        _ => None,
+    }
+}
+
+fn fields(locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<FieldUse> {
+    let mut out = Vec::new();
+    for (field, claims) in &locked.fields {
+        for (rank, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.capture == index) {
+            let mut anchor = format!("f-{}", crate::base::slug(field.csl(), 40));
+            if index > 0 || rank > 0 {
+                anchor = format!("{anchor}-{}-{}", index + 1, rank + 1);
+            }
+            let label = field_label(*field);
+            let mut lines: Vec<(String, u32)> = Vec::new();
+            let mut words: Vec<&str> = Vec::new();
+            for place in &claim.places {
+                let line = (line_id(index, place.line), place.line);
+                if lines.last() != Some(&line) {
+                    lines.push(line);
+                }
+                words.push(&place.quote);
+                pieces.push(Piece {
+                    span: place.span,
+                    line: place.line,
+                    quote: place.quote.clone(),
+                    used: Some(Use {
+                        href: format!("#{anchor}"),
+                        label: label.clone(),
+                    }),
+                    mark: false,
+                });
+            }
+            out.push(FieldUse {
+                id: anchor,
+                label,
+                words: shortened(&words.join("; "), 160),
+                rule: claim.places.first().map(|place| place.rule.clone()).unwrap_or_default(),
+                lines,
+                taken: rank == 0,
+            });
+        }
+    }
+    out
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let mut short: String = text.chars().take(most).collect();
+    if let Some(at) = short.rfind(' ') {
+        short.truncate(at);
+    }
+    short.push('…');
+    short
+}
+
+fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) {
+    let route = site.addresses.article(id);
+    let texts: BTreeMap<u32, &str> = site
+        .library
+        .article(id)
+        .references
+        .iter()
+        .map(|reference| (reference.number, reference.text.as_str()))
+        .collect();
+    for reference in locked.references.iter().filter(|reference| reference.capture == index) {
+        let known = texts.get(&reference.number);
+        pieces.push(Piece {
+            span: reference.span,
+            line: reference.line,
+            quote: reference.text.clone().or_else(|| known.map(|text| (*text).to_owned())).unwrap_or_default(),
+            used: known.map(|_| Use {
+                href: format!("{route}#ref-{}", reference.number),
+                label: format!("reference {}", reference.number),
+            }),
+            mark: false,
+        });
+    }
+    for relation in locked.relations.iter().filter(|relation| relation.capture == index) {
+        pieces.push(Piece {
+            span: relation.span,
+            line: relation.line,
+            quote: relation.text.clone(),
+            used: Some(Use {
+                href: format!("{route}#relations"),
+                label: relation.kind.name().replace('-', " "),
+            }),
+            mark: false,
+        });
+    }
+}
+
+fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) {
+    let Some(tagging) = locked.taggings.get(index) else {
+        return;
+    };
+    let mut add = |evidence: &crate::vocabulary::Evidence, used: Option<Use>, mark: bool| {
+        let line = |at: u32| locked.line(index, at).unwrap_or(1);
+        pieces.push(Piece {
+            span: evidence.sentence_span,
+            line: line(evidence.sentence_span.start),
+            quote: evidence.sentence.clone(),
+            used: None,
+            mark: false,
+        });
+        pieces.push(Piece {
+            span: evidence.span,
+            line: line(evidence.span.start),
+            quote: evidence.text.clone(),
+            used,
+            mark,
+        });
+    };
+    for hit in &tagging.mechanisms {
+        let used = site.mechanism_by_id(&hit.id).map(|id| Use {
+            href: site.addresses.mechanism(id).to_owned(),
+            label: site.mechanism_label(id).to_owned(),
+        });
+        for evidence in hit.triggers.iter().map(|trigger| &trigger.evidence) {
+            add(evidence, used.clone(), true);
+        }
+        let excluded = used.map(|used| Use {
+            label: format!("excludes {}", used.label),
+            ..used
+        });
+        for evidence in &hit.vetoed {
+            add(evidence, excluded.clone(), true);
+        }
+    }
+    for hit in &tagging.entities {
+        for evidence in &hit.evidence {
+            add(evidence, None, false);
+        }
+    }
+}
+
+/// The shown lines, cut from the capture's own text.
+fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece], whole: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut number = 0;
+    let mut start = 0;
+    let mut last = 0;
+    let mut first_open = 0;
+    for line in text.split_inclusive('\n') {
+        number += 1;
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        // Pieces are in order of their beginning; those that end before this line are done.
+        while pieces.get(first_open).is_some_and(|piece| (piece.span.end as usize) <= start) {
+            first_open += 1;
+        }
+        let here: Vec<&Piece> = pieces[first_open..]
+            .iter()
+            .take_while(|piece| (piece.span.start as usize) < end)
+            .filter(|piece| (piece.span.end as usize) > start)
+            .collect();
+        if !here.is_empty() || (whole && start < capture.span.end as usize && end >= capture.span.start as usize) {
+            lines.push(Line {
+                id: line_id(index, number),
+                number,
+                skipped: number - last - 1,
+                segments: segments(text, start, end, &here, whole),
+                uses: uses(&here, number),
+            });
+            last = number;
+        }
+        start += line.len();
+    }
+    lines
+}
+
+fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], whole: bool) -> Vec<Segment> {
+    let mut cuts = vec![start, end];
+    for piece in pieces {
+        cuts.push((piece.span.start as usize).clamp(start, end));
+        cuts.push((piece.span.end as usize).clamp(start, end));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut out: Vec<Segment> = Vec::new();
+    for pair in cuts.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let inside = |piece: &&&Piece| (piece.span.start as usize) <= from && to <= piece.span.end as usize;
+        let shown = whole || pieces.iter().any(|piece| inside(&piece));
+        let mark = pieces.iter().any(|piece| piece.mark && inside(&piece));
+        let words = text.get(from..to).unwrap_or("");
+        if !shown {
+            if !words.trim().is_empty() {
+                out.push(Segment {
+                    text: String::new(),
+                    mark: false,
+                    start: from,
+                    html: None,
+                });
+            } else if let Some(last) = out.last_mut() {
+                last.text.push_str(words);
+            }
+            continue;
+        }
+        match out.last_mut().filter(|last| !last.text.is_empty() && last.mark == mark) {
+            Some(last) if last.start + last.text.len() == from => last.text.push_str(words),
+            _ => out.push(Segment {
+                text: words.to_owned(),
+                mark,
+                start: from,
+                html: None,
+            }),
+        }
+    }
+    out
+}
+
+/// The shown lines, from the quotes of the lock: the capture itself is kept private.
+fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
+    let mut by_line: BTreeMap<u32, Vec<&Piece>> = BTreeMap::new();
+    for piece in pieces {
+        by_line.entry(piece.line).or_default().push(piece);
+    }
+    let mut last = 0;
+    let mut lines = Vec::new();
+    for (number, here) in by_line {
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut covered = 0;
+        for piece in &here {
+            if (piece.span.end as usize) <= covered || piece.quote.is_empty() {
+                continue;
+            }
+            if covered > 0 && (piece.span.start as usize) > covered + 1 {
+                segments.push(Segment {
+                    text: String::new(),
+                    mark: false,
+                    start: covered,
+                    html: None,
+                });
+            }
+            segments.push(Segment {
+                text: piece.quote.split_whitespace().collect::<Vec<_>>().join(" "),
+                mark: piece.mark,
+                start: piece.span.start as usize,
+                html: None,
+            });
+            covered = piece.span.end as usize;
+        }
+        lines.push(Line {
+            id: line_id(index, number),
+            number,
+            skipped: number.saturating_sub(last + 1),
+            segments,
+            uses: uses(&here, number),
+        });
+        last = number;
+    }
+    lines
+}
+
+/// What was taken from a line, each thing once, where it begins.
+fn uses(pieces: &[&Piece], line: u32) -> Vec<Use> {
+    let mut uses: Vec<Use> = Vec::new();
+    for used in pieces.iter().filter(|piece| piece.line == line).filter_map(|piece| piece.used.as_ref()) {
+        if !uses.contains(used) {
+            uses.push(used.clone());
+        }
+    }
+    uses
+}

@@ -1,0 +1,275 @@
+//! Works and references as readers see them: the Vancouver style (NLM's Citing Medicine), compiled.
+//!
+//! A part that is not known is left out with its punctuation; nothing is filled in.
+
+use super::Site;
+use crate::base::PartialDate;
+use crate::library::{ReferenceEntry, WorkId};
+use crate::record::{Field, Item};
+use serde::Serialize;
+
+/// Names before "et al." (ICMJE).
+const NAMES: usize = 6;
+
+/// A link to a record elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Identifier {
+    /// `DOI`, `PubMed`, `PMC`.
+    pub kind: &'static str,
+    /// As shown.
+    pub label: String,
+    /// Absolute address.
+    pub url: String,
+}
+
+/// The known identifiers of an item, most durable first.
+pub fn identifiers(item: &Item) -> Vec<Identifier> {
+    let mut out = Vec::new();
+    if let Some(doi) = item.doi() {
+        out.push(Identifier {
+            kind: "DOI",
+            label: doi.to_string(),
+            url: doi.url(),
+        });
+    }
+    if let Some(pmid) = item.pmid() {
+        out.push(Identifier {
+            kind: "PubMed",
+            label: pmid.to_string(),
+            url: pmid.url(),
+        });
+    }
+    if let Some(pmcid) = item.pmcid() {
+        out.push(Identifier {
+            kind: "PMC",
+            label: pmcid.to_string(),
+            url: pmcid.url(),
+        });
+    }
+    out
+}
+
+/// `Dumas PY, Naudin C, … et al.`; empty where no author is known.
+pub fn authors(item: &Item) -> String {
+    let mut out = String::new();
+    for (index, name) in item.author.iter().enumerate() {
+        if index == NAMES {
+            break;
+        }
+        if index > 0 {
+            out.push_str(", ");
+        }
+        out.push_str(&name.vancouver());
+    }
+    if !out.is_empty() && (item.et_al || item.author.len() > NAMES) {
+        out.push_str(", et al");
+    }
+    out
+}
+
+/// `Dumas et al.`, `Kesarwani and Azam`, or nothing.
+pub fn short_authors(item: &Item) -> String {
+    match item.author.as_slice() {
+        [] => String::new(),
+        [one] if !item.et_al => one.main().to_owned(),
+        [one, two] if !item.et_al => format!("{} and {}", one.main(), two.main()),
+        [one, ..] => format!("{} et al.", one.main()),
+    }
+}
+
+/// `2019;104(10):2017-27`: year, volume, issue and pages as far as known.
+pub fn numbers(item: &Item) -> String {
+    let mut out = item.year().map(|year| year.to_string()).unwrap_or_default();
+    if let Some(volume) = item.get(Field::Volume) {
+        if !out.is_empty() {
+            out.push(';');
+        }
+        out.push_str(volume);
+    }
+    let mut inner = item.get(Field::Issue).unwrap_or("").to_owned();
+    if let Some(supplement) = item.get(Field::Supplement) {
+        if !inner.is_empty() {
+            inner.push(' ');
+        }
+        inner.push_str("Suppl ");
+        inner.push_str(supplement.trim_start_matches("Suppl").trim());
+    }
+    if !inner.is_empty() {
+        if item.get(Field::Volume).is_none() && !out.is_empty() {
+            out.push(';');
+        }
+        out.push('(');
+        out.push_str(&inner);
+        out.push(')');
+    }
+    if let Some(pages) = item.get(Field::Page).or_else(|| item.get(Field::Number)) {
+        if !out.is_empty() {
+            out.push(':');
+        }
+        out.push_str(&pages.replace('-', "–"));
+    }
+    out
+}
+
+/// The whole reference as one line of text.
+pub fn vancouver(item: &Item, journal: Option<&str>) -> String {
+    let mut out = String::new();
+    let mut part = |text: &str| {
+        if text.is_empty() {
+            return;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(text);
+        if !text.ends_with(['.', '?', '!']) {
+            out.push('.');
+        }
+    };
+    part(&authors(item));
+    part(item.title().unwrap_or(""));
+    part(journal.or(item.container()).unwrap_or(""));
+    part(&numbers(item));
+    if let Some(doi) = item.doi() {
+        part(&format!("doi:{doi}"));
+    }
+    if let Some(pmid) = item.pmid() {
+        part(&format!("PMID: {pmid}"));
+    }
+    out
+}
+
+/// `September 2019`, `10 April 2024`, `2019`.
+pub fn date(date: PartialDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let month = date.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
+    match (month, date.day) {
+        (Some(month), Some(day)) => format!("{day} {month} {}", date.year),
+        (Some(month), None) => format!("{month} {}", date.year),
+        _ => date.year.to_string(),
+    }
+}
+
+/// A work in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct WorkLine {
+    /// Key.
+    pub key: String,
+    /// Authors, Vancouver; may be empty.
+    pub authors: String,
+    /// Title; may be unknown.
+    pub title: Option<String>,
+    /// Journal; may be unknown.
+    pub journal: Option<String>,
+    /// Year, volume, issue, pages; may be empty.
+    pub numbers: String,
+    /// Where a reader of it is sent, from the root.
+    pub href: String,
+    /// It is a captured article.
+    pub in_review: bool,
+    /// How many articles cite it.
+    pub cited_by: usize,
+    /// Links elsewhere.
+    pub ids: Vec<Identifier>,
+}
+
+impl WorkLine {
+    /// The line of a work.
+    pub fn new(site: &Site<'_>, id: WorkId) -> Self {
+        let work = site.library.work(id);
+        Self {
+            key: work.key.clone(),
+            authors: authors(&work.item),
+            title: work.item.title().map(str::to_owned),
+            journal: work.journal.clone().or_else(|| work.item.container().map(str::to_owned)),
+            numbers: numbers(&work.item),
+            href: site.addresses.work(site.library, id).to_owned(),
+            in_review: work.article.is_some(),
+            cited_by: work.citers.len(),
+            ids: identifiers(&work.item),
+        }
+    }
+
+    /// `Dumas et al., 2019`, as far as known; never empty.
+    pub fn short(item: &Item) -> String {
+        let mut out = short_authors(item);
+        if out.is_empty() {
+            out = item.container().unwrap_or("Untitled record").to_owned();
+        }
+        if let Some(year) = item.year() {
+            out.push_str(&format!(", {year}"));
+        }
+        out
+    }
+}
+
+/// A reference of an article, as captured.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reference {
+    /// Its number.
+    pub number: u32,
+    /// Its text as it stands in the stub.
+    pub text: String,
+    /// Where its work is shown, from the root.
+    pub href: String,
+    /// Its work is a captured article.
+    pub in_review: bool,
+    /// How many other articles of the review cite the work.
+    pub others: usize,
+    /// Links elsewhere.
+    pub ids: Vec<Identifier>,
+    /// The line of the capture, as an address from the root.
+    pub line: Option<super::Source>,
+    /// The article cites its own authors.
+    pub own: bool,
+    /// What could not be read from it.
+    pub doubts: Vec<&'static str>,
+}
+
+impl Reference {
+    pub(super) fn new(site: &Site<'_>, provenance: &str, entry: &ReferenceEntry) -> Self {
+        let work = site.library.work(entry.work);
+        Self {
+            number: entry.number,
+            text: entry.text.clone(),
+            href: site.addresses.work(site.library, entry.work).to_owned(),
+            in_review: work.article.is_some(),
+            others: work.citers.len().saturating_sub(1),
+            ids: identifiers(&entry.item),
+            line: entry.line.map(|line| super::Source {
+                href: format!("{provenance}#ref-{}", entry.number),
+                line,
+            }),
+            own: entry.self_citation,
+            doubts: entry.doubts.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Name;
+
+    #[test]
+    fn what_is_not_known_is_left_out_with_its_punctuation() {
+        let mut item = Item::default();
+        assert_eq!(vancouver(&item, None), "");
+        item.author = vec![Name::person("Kralovics", "Robert")];
+        item.et_al = true;
+        item.set(Field::Title, "A gain-of-function mutation?");
+        item.set(Field::ContainerTitle, "N Engl J Med");
+        item.issued = PartialDate::year(2005);
+        item.set(Field::Page, "1779-90");
+        assert_eq!(
+            vancouver(&item, None),
+            "Kralovics R, et al. A gain-of-function mutation? N Engl J Med. 2005:1779–90."
+        );
+        item.set(Field::Volume, "352");
+        item.set(Field::Issue, "17");
+        assert_eq!(numbers(&item), "2005;352(17):1779–90");
+    }
+}

@@ -1,0 +1,169 @@
+//! What a template is given: one frame for all pages, and one view for each kind.
+
+use super::{SiteSettings, about, article, articles, bibliography, entities, entity, gaps, home, matrix, mechanism};
+use super::{mechanisms, not_found, provenance, timeline, work};
+use crate::library::Library;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// One page: everything its template sees.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageJob {
+    /// Its address from the site's root.
+    pub route: String,
+    /// What leads from the page to the site's root: `../` as often as it stands deep, or nothing.
+    pub root: String,
+    /// Name of the template.
+    #[serde(skip)]
+    pub template: &'static str,
+    /// The review.
+    #[serde(serialize_with = "shared")]
+    pub site: Arc<SiteInfo>,
+    /// What every page has.
+    pub head: Head,
+    /// What pages of its kind have.
+    pub view: View,
+}
+
+impl PageJob {
+    /// The page for a 404 is shown at any depth: its addresses are absolute where the site's own is known.
+    pub(super) fn settled(mut self, settings: &SiteSettings) -> Self {
+        if let (View::NotFound(view), Some(base)) = (&self.view, &settings.base_url)
+            && view.linked
+        {
+            self.root = format!("{}/", base_path(base));
+        }
+        self
+    }
+}
+
+fn shared<S: serde::Serializer>(info: &Arc<SiteInfo>, serializer: S) -> Result<S::Ok, S::Error> {
+    info.as_ref().serialize(serializer)
+}
+
+/// The path of an address: `/review` of `https://group.github.io/review/`.
+pub(super) fn base_path(base: &str) -> &str {
+    let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
+    let path = if base.contains("://") {
+        rest.find('/').map_or("", |at| &rest[at..])
+    } else {
+        rest
+    };
+    path.trim_end_matches('/')
+}
+
+/// What every page shows of the review.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteInfo {
+    /// Title of the review.
+    pub title: String,
+    /// The question it asks; may be empty.
+    pub description: String,
+    /// Who writes it.
+    pub authors: Vec<String>,
+    /// BCP 47.
+    pub language: String,
+    /// `rtl` for languages written from right to left, else `ltr`.
+    pub direction: &'static str,
+    /// Name and version of the program.
+    pub generator: String,
+    /// Short name of the review for keys in the reader's storage.
+    pub id: String,
+    /// Address of the repository.
+    pub repository: Option<String>,
+    /// Number of captured articles.
+    pub articles: usize,
+    /// Number of works.
+    pub works: usize,
+    /// Author's pages: (address from the root, title).
+    pub pages: Vec<super::Link>,
+}
+
+impl SiteInfo {
+    pub(super) fn new(library: &Library, settings: &SiteSettings) -> Self {
+        let rtl = ["ar", "fa", "he", "ur"];
+        let primary = settings.language.split('-').next().unwrap_or("");
+        Self {
+            title: settings.title.clone(),
+            description: settings.description.clone(),
+            authors: settings.authors.clone(),
+            language: if settings.language.is_empty() { "en".into() } else { settings.language.clone() },
+            direction: if rtl.contains(&primary) { "rtl" } else { "ltr" },
+            generator: settings.generator.clone(),
+            id: crate::base::slug(&settings.title, 40),
+            repository: settings.repository.clone(),
+            articles: library.articles.len(),
+            works: library.works.len(),
+            pages: about::links(library),
+        }
+    }
+}
+
+/// What every page has.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Head {
+    /// Title of the page, plain text.
+    pub title: String,
+    /// One sentence for search engines; may be empty.
+    pub description: String,
+    /// The entry of the navigation it belongs to: `articles`, `mechanisms` …
+    pub section: &'static str,
+    /// The way from home, without home and without the page itself.
+    pub crumbs: Vec<Crumb>,
+    /// `citation_*` metadata: (name, content).
+    pub meta: Vec<(&'static str, String)>,
+    /// JSON-LD, safe to stand in a script element.
+    pub json_ld: Option<String>,
+    /// Headings for "On this page"; empty for pages without.
+    pub toc: Vec<Toc>,
+}
+
+/// A step of the way from home.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    /// Address from the root.
+    pub href: String,
+    /// Its name.
+    pub label: String,
+}
+
+impl Crumb {
+    /// A step.
+    pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            href: href.into(),
+            label: label.into(),
+        }
+    }
+}
+
+/// A heading of the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Toc {
+    /// Its id.
+    pub id: &'static str,
+    /// Its words.
+    pub label: &'static str,
+}
+
+/// What pages of a kind have; what a template knows as `view`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs)] // each holds the view of its kind
+pub enum View {
+    Home(home::HomeView),
+    Articles(articles::ArticlesView),
+    Article(Box<article::ArticleView>),
+    Mechanisms(mechanisms::MechanismsView),
+    Mechanism(Box<mechanism::MechanismView>),
+    Bibliography(bibliography::BibliographyView),
+    Work(Box<work::WorkView>),
+    Entities(entities::EntitiesView),
+    Entity(Box<entity::EntityView>),
+    Matrix(matrix::MatrixView),
+    Timeline(timeline::TimelineView),
+    Gaps(gaps::GapsView),
+    Provenance(Box<provenance::ProvenanceView>),
+    About(about::AboutView),
+    NotFound(not_found::NotFoundView),
+}

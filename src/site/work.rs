@@ -1,0 +1,116 @@
+//! `works/KEY.html`: a work that several articles cite, or that is one of them.
+
+use super::article::{CitedBy, citers};
+use super::*;
+use crate::library::{ArticleId, WorkId};
+use crate::record::Field;
+use serde::Serialize;
+
+/// Works.
+pub static PAGE: PageKind = PageKind {
+    name: "work",
+    title: "a work that is cited at least twice, or is captured itself",
+    template: "work.html",
+    list: |site| {
+        site.library
+            .work_ids()
+            .filter_map(|id| Some((id.0, site.addresses.work_page(id)?.to_owned())))
+            .collect()
+    },
+    make: |site, item| make(site, WorkId(item)),
+};
+
+/// One work.
+#[derive(Clone, Debug, Serialize)]
+pub struct WorkView {
+    /// The work.
+    pub work: WorkLine,
+    /// Authors as in running text.
+    pub authors: Vec<String>,
+    /// More authors exist than are named.
+    pub et_al: bool,
+    /// Its entry in the bibliography, from the root.
+    pub entry: String,
+    /// The captured article that it is.
+    pub article: Option<Paper>,
+    /// Who cites it.
+    pub citers: Vec<CitingReference>,
+    /// Why its references were taken for one work.
+    pub because: Vec<&'static str>,
+    /// `certain`, `probable` or `doubtful`.
+    pub certainty: &'static str,
+    /// Mechanisms of which its title speaks.
+    pub mechanisms: Vec<MechanismLink>,
+    /// Other publications of the same research: (how, work).
+    pub related: Vec<(String, WorkLine)>,
+    /// Its abstract, where a capture has it, is on the article's page; its number of a book or report.
+    pub publisher: Option<String>,
+    /// The work as one line of text.
+    pub citation: String,
+}
+
+/// A citing article and its reference as captured.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitingReference {
+    /// Who cites.
+    pub by: CitedBy,
+    /// The reference as it stands there.
+    pub text: Option<String>,
+}
+
+fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
+    let work = site.library.work(id);
+    let line = WorkLine::new(site, id);
+    let nobody = ArticleId(u32::MAX);
+    let view = WorkView {
+        authors: work.item.author.iter().map(|name| name.display()).collect(),
+        et_al: work.item.et_al,
+        entry: site.addresses.entry(id).to_owned(),
+        article: work.article.map(|article| site.paper(article)),
+        citers: citers(site, id, nobody)
+            .into_iter()
+            .zip(&work.citers)
+            .map(|(by, citer)| CitingReference {
+                text: {
+                    let references = &site.library.article(citer.article).references;
+                    references.iter().find(|r| Some(r.number) == citer.number).map(|r| r.text.clone())
+                },
+                by,
+            })
+            .collect(),
+        because: work.because.iter().map(|reason| reason.name()).collect(),
+        certainty: match work.certainty {
+            crate::reference::Certainty::Certain => "certain",
+            crate::reference::Certainty::Probable => "probable",
+            crate::reference::Certainty::Doubtful => "doubtful",
+        },
+        mechanisms: work.title_mechanisms.iter().map(|id| site.mechanism_link(*id, "")).collect(),
+        related: site
+            .library
+            .related
+            .iter()
+            .filter_map(|(a, b, how)| {
+                let other = if *a == id {
+                    *b
+                } else if *b == id {
+                    *a
+                } else {
+                    return None;
+                };
+                Some(((*how).to_owned(), WorkLine::new(site, other)))
+            })
+            .collect(),
+        publisher: work.item.get(Field::Publisher).map(str::to_owned),
+        citation: super::reference::vancouver(&work.item, None),
+        work: line,
+    };
+    let title = view.work.title.clone().unwrap_or_else(|| WorkLine::short(&work.item));
+    let head = Head {
+        description: view.citation.clone(),
+        title,
+        section: "bibliography",
+        crumbs: vec![Crumb::new("bibliography.html", "Bibliography")],
+        ..Head::default()
+    };
+    (head, View::Work(Box::new(view)))
+}
