@@ -8,6 +8,8 @@ use crate::extract::{Extraction, extract};
 use crate::library::{Library, PageEntry, Parts, link};
 use crate::record::Item;
 use crate::reference::{Decisions, Journals, match_works};
+use crate::render::{Renderer, Theme};
+use crate::site::{self, SiteSettings};
 use crate::vocabulary::Vocabulary;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -211,4 +213,43 @@ pub fn library(
     };
     let library = link(parts, &knowledge.vocabulary, &knowledge.journals, &knowledge.decisions).take(&mut diagnostics);
     Parsed::new(library, diagnostics)
+}
+
+/// Where finished files of the site go: an address below the site's root, and the bytes.
+pub type Sink<'s> = &'s (dyn Fn(&str, &[u8]) -> Result<(), String> + Sync);
+
+/// Makes every page of the site, one at a time on each thread, and hands it to `sink`. Gives the number of pages.
+pub fn render(
+    library: &Library,
+    vocabulary: &Vocabulary,
+    settings: &SiteSettings,
+    theme: &[(String, Vec<u8>)],
+    sink: Sink<'_>,
+) -> Parsed<Result<usize, String>> {
+    let mut diagnostics = Vec::new();
+    let theme = Theme::load(theme).take(&mut diagnostics);
+    let renderer = Renderer::new(&theme).take(&mut diagnostics);
+    let plan = site::plan(library, vocabulary, settings).take(&mut diagnostics);
+    let made: Vec<(Vec<Diagnostic>, Result<(), String>)> = plan
+        .jobs
+        .par_iter()
+        .map_init(Vec::new, |buffer, job| {
+            buffer.clear();
+            let found = renderer.page_into(&plan.page(job), buffer);
+            (found, sink(&job.route, buffer))
+        })
+        .collect();
+    let mut outcome = Ok(plan.jobs.len());
+    for (found, written) in made {
+        diagnostics.extend(found);
+        if let Err(why) = written {
+            outcome = Err(why);
+        }
+    }
+    for (path, bytes) in renderer.assets() {
+        if let Err(why) = sink(&path, &bytes) {
+            outcome = Err(why);
+        }
+    }
+    Parsed::new(outcome, diagnostics)
 }

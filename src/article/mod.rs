@@ -29,4 +29,5 @@ pub use finding::{Direction, Finding, FindingStatus, Level, StudyRelation, WayRo
 pub use finding_read::add_findings;
 pub use import::{Captured, CapturedRecord, Existing, FileChange, Identity, Plan, Summary, plan};
 pub use lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation, Place};
+pub use names::name_of as stub_name;
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse};

@@ -70,7 +70,7 @@ pub(super) fn field_of(name: &str) -> Option<Field> {
 
 /// The stub's key of a field; what contains a chapter or a paper of proceedings is a book. `None` for fields that
 /// a stub has elsewhere (key, abstract).
-pub(super) fn name_of(field: Field, kind: ItemType) -> Option<&'static str> {
+pub fn name_of(field: Field, kind: ItemType) -> Option<&'static str> {
     let in_book = matches!(
         kind,
         ItemType::Chapter

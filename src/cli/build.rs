@@ -1,13 +1,196 @@
-//! (skeleton)
+//! `citeloom build`: captures into stubs, stubs into the site.
 
 use super::console::Console;
-use super::{Failure, Outcome};
+use super::review::{Review, RootArgument, has_errors};
+use super::{Failure, Outcome, import};
+use crate::base::Severity;
+use crate::library::{Library, Standing, check};
+use crate::pipeline::{self, Scope};
+use crate::publish::Publisher;
+use crate::site::{CaptureText, SiteSettings};
+use std::path::{Path, PathBuf};
 
-/// Skeleton
+/// Import new and changed captures, then build the site
+///
+/// Reads content/sources/, writes or completes the stubs in content/articles/ (never over anything you wrote), links
+/// everything, and renders the site into public/. Open public/index.html by double-click.
 #[derive(Debug, clap::Args)]
-pub struct BuildArguments {}
+pub struct BuildArguments {
+    #[command(flatten)]
+    root: RootArgument,
+    /// Where the site goes; `public/` in the review's folder by default.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where the site will stand, such as https://group.github.io/review; only 404 page, sitemap and feeds need it.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Let warnings, too, give exit status 1.
+    #[arg(long)]
+    strict: bool,
+}
 
 /// Runs the command.
-pub fn run(_arguments: &BuildArguments, _console: &Console) -> Result<Outcome, Failure> {
-    Ok(Outcome::Done)
+pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Failure> {
+    let root = arguments.root.find()?;
+    let _lock = import::lock(&root)?;
+    let mut review = Review::read(&root)?;
+    let captured = review.captured();
+    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
+        .take(&mut review.diagnostics);
+    let summary = plan.summary.clone();
+    import::write(&root, &plan, &review.lock_text)?;
+    review.adopt(plan);
+    let library = pipeline::library(
+        std::mem::take(&mut review.stubs),
+        std::mem::take(&mut review.lock),
+        &review.pages,
+        &review.overviews,
+        &review.knowledge,
+    )
+    .take(&mut review.diagnostics);
+    let texts: Vec<(&str, &str)> = captured
+        .iter()
+        .map(|capture| (&*capture.path, &*capture.text))
+        .collect();
+    review.diagnostics.extend(check(&library, &texts));
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
+    let publisher = Publisher::begin(&out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
+    let settings = settings(&review, &captured, arguments.base_url.as_deref());
+    let theme = theme_files(&root, &review.config.theme);
+    let pages = pipeline::render(
+        &library,
+        &review.knowledge.vocabulary,
+        &settings,
+        &theme,
+        &|path, bytes| publisher.offer(path, bytes).map_err(|error| format!("{path}: {error}")),
+    )
+    .take(&mut review.diagnostics)
+    .map_err(|why| Failure::Usage(format!("cannot write to {}: {why}", out.display())))?;
+    let published = publisher
+        .finish()
+        .map_err(Failure::io(format!("cannot write to {}", out.display())))?;
+    let diagnostics = review.reportable();
+    // What is missing or doubtful is counted below and told by `check`; here only what is wrong is drawn, and what a
+    // person must know of the captures.
+    let told = |code: &str| code.starts_with("CL06") || code.starts_with("CL03") || code.starts_with("CL04");
+    let drawn = diagnostics.iter().filter(|d| match d.severity {
+        Severity::Error => true,
+        Severity::Warning => arguments.strict || !told(d.code.0) || d.code.0 == "CL0604",
+        Severity::Note => d.code.0.starts_with("CL01"),
+    });
+    console.diagnostics(drawn, &|path| review.text(path));
+    if !summary.created.is_empty() || !summary.updated.is_empty() || !summary.renamed.is_empty() {
+        import::report(&summary, false, console);
+    }
+    tell(&library, console);
+    let changed = published.created + published.replaced;
+    console.say(&format!(
+        "{}, {} written, {} unchanged, {} removed",
+        super::count(pages, "page"),
+        super::count(changed, "file"),
+        published.unchanged,
+        published.removed,
+    ));
+    let number = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+    if errors + warnings > 0 {
+        let errors = console.paint(&super::count(errors, "error"), if errors > 0 { "1;31" } else { "0" });
+        console.say(&format!(
+            "{errors}, {}: `citeloom check` tells more",
+            super::count(warnings, "warning")
+        ));
+    }
+    console.say(&format!(
+        "{} {}",
+        console.paint("open", "1;32"),
+        out.join("index.html").display()
+    ));
+    Ok(if has_errors(&diagnostics, arguments.strict) {
+        Outcome::ContentErrors
+    } else {
+        Outcome::Done
+    })
+}
+
+fn settings(review: &Review, captured: &[crate::article::Captured], base_url: Option<&str>) -> SiteSettings {
+    let config = &review.config;
+    let base_url = base_url.or(config.base_url.as_deref());
+    SiteSettings {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        authors: config.authors.clone(),
+        base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
+        language: config.language.clone(),
+        repository: config.repository.clone(),
+        captures: captured
+            .iter()
+            .map(|capture| {
+                let text = CaptureText {
+                    text: std::sync::Arc::clone(&capture.text),
+                    publish: config.publish.full_text.iter().any(|path| **path == *capture.path),
+                };
+                (capture.path.to_string(), text)
+            })
+            .collect(),
+        generator: format!("citeloom {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// Files of the review's own theme, which lie over the built-in one.
+fn theme_files(root: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = root.join("themes").join(name);
+    let files = crate::fs::read_all(&folder, |_| true);
+    files
+        .into_iter()
+        .filter_map(|file| Some((file.path, file.bytes.ok()?)))
+        .collect()
+}
+
+/// What the review holds, in four lines.
+fn tell(library: &Library, console: &Console) {
+    let cited = library.works.iter().filter(|work| !work.citers.is_empty()).count();
+    let shared = library.works.iter().filter(|work| work.citers.len() > 1).count();
+    let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
+    let standing = |wanted: Standing| {
+        let mechanisms = library.articles.iter().flat_map(|entry| &entry.mechanisms);
+        mechanisms.filter(|about| about.standing() == wanted).count()
+    };
+    let with_articles = library
+        .mechanisms
+        .iter()
+        .filter(|mechanism| !mechanism.articles.is_empty())
+        .count();
+    let missing: usize = library.articles.iter().map(|entry| entry.missing.len()).sum();
+    let incomplete = library
+        .articles
+        .iter()
+        .filter(|entry| !entry.missing.is_empty())
+        .count();
+    let row =
+        |label: &str, text: String| console.say(&format!("{} {text}", console.paint(&format!("{label:>11}"), "1")));
+    row("articles", library.articles.len().to_string());
+    row(
+        "works",
+        format!("{cited} cited in {references} references, {shared} of them by more than one article"),
+    );
+    row(
+        "mechanisms",
+        format!(
+            "{with_articles} with articles: {} confirmed, {} proposed, {} possible, {} excluded",
+            standing(Standing::Confirmed),
+            standing(Standing::Proposed),
+            standing(Standing::Possible),
+            standing(Standing::Excluded),
+        ),
+    );
+    if missing > 0 {
+        row(
+            "missing",
+            format!(
+                "{} in {}",
+                super::count(missing, "field"),
+                super::count(incomplete, "article")
+            ),
+        );
+    }
 }

@@ -21,7 +21,6 @@ pub enum ColorChoice {
 pub struct Console {
     color: bool,
     width: usize,
-    interactive: bool,
 }
 
 impl Console {
@@ -37,7 +36,6 @@ impl Console {
         Self {
             color,
             width: columns.unwrap_or(if terminal { 100 } else { 120 }),
-            interactive: terminal,
         }
     }
 
@@ -71,11 +69,6 @@ impl Console {
     /// Says why the command could not do its work.
     pub fn failure(&self, failure: &Failure) {
         eprintln!("{} {failure}", self.paint("error:", "1;31"));
-    }
-
-    /// Whether a person watches.
-    pub fn interactive(&self) -> bool {
-        self.interactive
     }
 
     /// Text in an SGR style (`1` bold, `2` dim, `32` green), if colours are on.

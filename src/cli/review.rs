@@ -22,8 +22,6 @@ pub struct RootArgument {
 /// A review, read from its folder. Paths inside it are relative to `content/` but for those outside of it.
 #[derive(Debug)]
 pub struct Review {
-    /// Its folder.
-    pub root: PathBuf,
     /// Its settings.
     pub config: Config,
     /// Vocabularies, journals, decisions.
@@ -126,7 +124,6 @@ impl Review {
             lock = Lock::parse(&file.path, &file.text).take(&mut diagnostics);
         }
         Ok(Self {
-            root: root.to_owned(),
             captures: read_captures(&content),
             lock_text: lock_file.map(|file| file.text.to_string()).unwrap_or_default(),
             config,

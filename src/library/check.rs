@@ -38,10 +38,11 @@ fn missing_fields(library: &Library, _captures: &[CaptureText<'_>]) -> Vec<Diagn
     incomplete
         .map(|entry| {
             let article = &entry.article;
-            let names: Vec<&str> = entry.missing.iter().map(|field| field.csl()).collect();
+            let name = |field| crate::article::stub_name(field, article.item.kind).unwrap_or(field.csl());
+            let names: Vec<&str> = entry.missing.iter().map(|field| name(*field)).collect();
             // The opening line of the front matter stands for what is not there.
             let opening = article.source.lines().next().map_or(0, str::len);
-            Diagnostic::new(MISSING_FIELD, format!("`{}` has no {}", article.key, list(&names)))
+            Diagnostic::new(MISSING_FIELD, format!("`{}` lacks {}", article.key, list(&names)))
                 .at(&article.path, Span::new(0, opening))
                 .help("add a better capture of the paper to content/sources/, or write what you know into the stub")
         })
@@ -70,11 +71,11 @@ fn doubtful_references(library: &Library, _captures: &[CaptureText<'_>]) -> Vec<
     found
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// `a`, `a and b`, `a, b and c`.
 fn list(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }

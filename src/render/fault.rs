@@ -11,11 +11,18 @@ pub fn diagnostic(error: &tera::Error, about: &str) -> Diagnostic {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
             let file: Arc<str> = format!("templates/{}", report.filename()).into();
             let range = &report.span().range;
-            (report.message().to_owned(), Some((file, Span::new(range.start, range.end))))
+            (
+                report.message().to_owned(),
+                Some((file, Span::new(range.start, range.end))),
+            )
         }
         _ => (error.to_string(), None),
     };
-    let message = message.lines().next().unwrap_or("the template cannot be used").to_owned();
+    let message = message
+        .lines()
+        .next()
+        .unwrap_or("the template cannot be used")
+        .to_owned();
     let mut diagnostic = Diagnostic::new(TEMPLATE, message).note(format!("while making {about}"));
     if let Some((file, span)) = place {
         diagnostic = diagnostic.at(&file, span);

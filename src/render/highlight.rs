@@ -140,7 +140,10 @@ mod tests {
     fn a_piece_is_coloured_as_in_its_whole() {
         let text = "@article{key,\n  title = {A <b>},\n}\n";
         let tokens = tokens(text, "bib");
-        assert!(tokens.iter().any(|(range, _)| &text[range.clone()] == "@article"), "{tokens:?}");
+        assert!(
+            tokens.iter().any(|(range, _)| &text[range.clone()] == "@article"),
+            "{tokens:?}"
+        );
         let at = text.find("A <b>").unwrap();
         let shown = html(text, at..at + 5, &tokens);
         assert!(shown.contains("A &lt;b&gt;"), "{shown}");

@@ -154,10 +154,12 @@ impl Writer<'_> {
         if let Some(route) = dest.strip_prefix("site:") {
             return format!("{}{route}", self.options.root);
         }
-        let scheme = dest
-            .split_once(':')
-            .map(|(scheme, _)| scheme)
-            .filter(|scheme| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'-' || b == b'.'));
+        let scheme = dest.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
+            !scheme.is_empty()
+                && scheme
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'-' || b == b'.')
+        });
         match scheme {
             Some(scheme) if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => "#".to_owned(),
             _ => dest.replace(' ', "%20"),
@@ -228,7 +230,10 @@ mod tests {
     fn citations_and_links_lead_where_they_should() {
         let shown = render("so[3](cite:3b \"Dumas \\\"x\\\"\") and [AXL](site:genes/axl.html)");
         assert!(shown.contains("href=\"#cited-3\" id=\"cite-3b\""), "{shown}");
-        assert!(shown.contains("aria-label=\"Reference 3: Dumas &quot;x&quot;\">3</a></sup>"), "{shown}");
+        assert!(
+            shown.contains("aria-label=\"Reference 3: Dumas &quot;x&quot;\">3</a></sup>"),
+            "{shown}"
+        );
         assert!(shown.contains("<a href=\"../genes/axl.html\">AXL</a>"));
     }
 }

@@ -18,7 +18,10 @@ impl Renderer {
     /// Compiles the theme. A template that cannot be used is reported, and the default one takes its place.
     pub fn new(theme: &Theme) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
-        let templates = theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let templates = theme
+            .templates
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
         let tera = compile(templates).unwrap_or_else(|error| {
             diagnostics.push(fault::diagnostic(&error, "the theme"));
             let built_in = super::BUILT_IN
@@ -56,7 +59,8 @@ impl Renderer {
             }
             _ => job,
         };
-        let made = Context::from_serialize(job).and_then(|context| self.tera.render_to(job.template, &context, &mut *out));
+        let made =
+            Context::from_serialize(job).and_then(|context| self.tera.render_to(job.template, &context, &mut *out));
         match made {
             Ok(()) => Vec::new(),
             Err(error) => vec![fault::diagnostic(&error, &job.route)],
@@ -66,7 +70,11 @@ impl Renderer {
     /// The theme's static files and what the site's host needs: (path from the root, bytes).
     pub fn assets(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![(".nojekyll".to_owned(), Vec::new())];
-        files.extend(self.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
+        files.extend(
+            self.assets
+                .iter()
+                .map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())),
+        );
         files
     }
 }

@@ -86,7 +86,10 @@ impl Theme {
                     .push(Diagnostic::new(BAD_THEME, "the template is no UTF-8 text").at(&file, Span::default())),
             }
         } else if path == "theme.toml" {
-            match text.map_err(|_| None).and_then(|text| text.parse::<toml::Table>().map_err(Some)) {
+            match text
+                .map_err(|_| None)
+                .and_then(|text| text.parse::<toml::Table>().map_err(Some))
+            {
                 Ok(table) => lay_over(values, table),
                 Err(error) => {
                     let span = error.as_ref().and_then(toml::de::Error::span);
@@ -117,23 +120,43 @@ fn lay_over(under: &mut toml::Table, over: toml::Table) {
 
 /// The theme's values as custom properties of the style sheet.
 fn properties(values: &toml::Table) -> String {
-    let mut out = String::from(":root{color-scheme:light dark}:root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}\n:root{");
+    let mut out = String::from(
+        ":root{color-scheme:light dark}:root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}\n:root{",
+    );
     // A value that could end the declaration is none.
     let plain = |value: &str| !value.contains([';', '{', '}', '<']);
     for section in ["fonts", "layout"] {
-        for (name, value) in values.get(section).and_then(toml::Value::as_table).into_iter().flatten() {
+        for (name, value) in values
+            .get(section)
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
             if let Some(value) = value.as_str().filter(|value| plain(value)) {
                 out.push_str(&format!("--{}:{value};", crate::base::slug(name, 40)));
             }
         }
     }
-    for (name, value) in values.get("colours").and_then(toml::Value::as_table).into_iter().flatten() {
-        let pair: Vec<&str> = value.as_array().into_iter().flatten().filter_map(toml::Value::as_str).collect();
+    for (name, value) in values
+        .get("colours")
+        .and_then(toml::Value::as_table)
+        .into_iter()
+        .flatten()
+    {
+        let pair: Vec<&str> = value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str)
+            .collect();
         if let [light, dark] = pair.as_slice()
             && plain(light)
             && plain(dark)
         {
-            out.push_str(&format!("--{}:light-dark({light},{dark});", crate::base::slug(name, 40)));
+            out.push_str(&format!(
+                "--{}:light-dark({light},{dark});",
+                crate::base::slug(name, 40)
+            ));
         }
     }
     out.push_str("}\n");
@@ -147,7 +170,10 @@ mod tests {
     #[test]
     fn a_review_changes_single_values_and_files() {
         let files = [
-            ("theme.toml".to_owned(), b"[colours]\nlink = [\"#123456\", \"#abcdef\"]\nbg = [\"red;}\", \"x\"]".to_vec()),
+            (
+                "theme.toml".to_owned(),
+                b"[colours]\nlink = [\"#123456\", \"#abcdef\"]\nbg = [\"red;}\", \"x\"]".to_vec(),
+            ),
             ("templates/about.html".to_owned(), b"mine".to_vec()),
         ];
         let theme = Theme::load(&files).value;

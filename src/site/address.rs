@@ -53,7 +53,7 @@ impl Folder {
             EntityKind::Gene | EntityKind::Family | EntityKind::Variant => Some(Folder::Genes),
             EntityKind::Disease => Some(Folder::Diseases),
             EntityKind::CellLine | EntityKind::Model => Some(Folder::Models),
-            EntityKind::StudyType | EntityKind::Pattern => None,
+            EntityKind::StudyType | EntityKind::Pattern | EntityKind::VariantPattern => None,
         }
     }
 }
@@ -111,8 +111,15 @@ impl Addresses {
     /// Gives everything its address.
     pub fn new(library: &Library, vocabulary: &Vocabulary) -> Self {
         let mut names = Names::new("articles");
-        let articles: Vec<String> = library.articles.iter().map(|entry| names.route(&entry.article.key)).collect();
-        let provenance = articles.iter().map(|route| route.replacen("articles/", "provenance/", 1)).collect();
+        let articles: Vec<String> = library
+            .articles
+            .iter()
+            .map(|entry| names.route(&entry.article.key))
+            .collect();
+        let provenance = articles
+            .iter()
+            .map(|route| route.replacen("articles/", "provenance/", 1))
+            .collect();
         let mut names = Names::new("works");
         let works: Vec<Option<String>> = library
             .works
@@ -195,9 +202,14 @@ fn sort_key(item: &Item) -> (String, u16, String) {
 }
 
 fn shelve(library: &Library) -> (Vec<Shelf>, Vec<String>) {
-    let mut order: Vec<((String, u16, String), WorkId)> =
-        library.work_ids().map(|id| (sort_key(&library.work(id).item), id)).collect();
-    order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| library.work(a.1).key.cmp(&library.work(b.1).key)));
+    let mut order: Vec<((String, u16, String), WorkId)> = library
+        .work_ids()
+        .map(|id| (sort_key(&library.work(id).item), id))
+        .collect();
+    order.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then_with(|| library.work(a.1).key.cmp(&library.work(b.1).key))
+    });
     let mut shelves: Vec<Shelf> = Vec::new();
     if order.len() <= WORKS_PER_PAGE {
         shelves.push(Shelf {

@@ -200,7 +200,13 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         glance: glance(site, entry, &claims),
         findings: findings(true),
         proposed_findings: findings(false),
-        abstract_text: paragraphs(article.abstract_text.as_deref().or(item.get(Field::Abstract)).unwrap_or("")),
+        abstract_text: paragraphs(
+            article
+                .abstract_text
+                .as_deref()
+                .or(item.get(Field::Abstract))
+                .unwrap_or(""),
+        ),
         keywords: item.keyword.clone(),
         claims,
         against,
@@ -213,7 +219,11 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .iter()
             .map(|near| Related {
                 paper: site.paper(near.article),
-                mechanisms: near.shared_mechanisms.iter().map(|id| site.mechanism_link(*id, "")).collect(),
+                mechanisms: near
+                    .shared_mechanisms
+                    .iter()
+                    .map(|id| site.mechanism_link(*id, ""))
+                    .collect(),
                 entities: near.shared_entities.iter().map(|id| site.entity_link(*id, 0)).collect(),
                 works: near.shared_works.len(),
             })
@@ -226,12 +236,21 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
                 if let Some(first) = name.get_mut(..1) {
                     first.make_ascii_uppercase();
                 }
-                (name, text.clone(), work.map(|work| site.addresses.work(site.library, work).to_owned()))
+                (
+                    name,
+                    text.clone(),
+                    work.map(|work| site.addresses.work(site.library, work).to_owned()),
+                )
             })
             .collect(),
         citations: citations(item),
         sources: sources(site, id),
-        captures: entry.locked.iter().flat_map(|locked| &locked.captures).map(capture_line).collect(),
+        captures: entry
+            .locked
+            .iter()
+            .flat_map(|locked| &locked.captures)
+            .map(capture_line)
+            .collect(),
         edit: edit(site, &format!("content/{}", article.path)),
         provenance,
         title,
@@ -357,7 +376,7 @@ fn glance(site: &Site<'_>, entry: &ArticleEntry, claims: &[Claim]) -> Glance {
             EntityKind::Disease => &mut glance.diseases,
             EntityKind::CellLine | EntityKind::Model => &mut glance.models,
             EntityKind::StudyType => &mut glance.studies,
-            EntityKind::Pattern => continue,
+            EntityKind::Pattern | EntityKind::VariantPattern => continue,
         };
         list.push(site.entity_link(found.entity, found.evidence.len()));
     }
@@ -459,7 +478,11 @@ fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {
 
 fn citations(item: &Item) -> Vec<(&'static str, String)> {
     let text = vancouver(item, None);
-    if text.is_empty() { Vec::new() } else { vec![("Vancouver", text)] }
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![("Vancouver", text)]
+    }
 }
 
 fn description(item: &Item) -> String {
@@ -486,7 +509,11 @@ fn meta(item: &Item) -> Vec<(&'static str, String)> {
         ("citation_doi", item.get(Field::Doi)),
         ("citation_pmid", item.get(Field::Pmid)),
     ];
-    meta.extend(fields.into_iter().filter_map(|(name, value)| Some((name, value?.to_owned()))));
+    meta.extend(
+        fields
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?.to_owned()))),
+    );
     meta
 }
 
@@ -514,13 +541,19 @@ fn json_ld(item: &Item) -> Option<String> {
         data.insert("sameAs".into(), doi.url().into());
     }
     // A script element ends at the first "</": no "<" may stand in it.
-    serde_json::to_string(&data).ok().map(|text| text.replace('<', "\\u003c"))
+    serde_json::to_string(&data)
+        .ok()
+        .map(|text| text.replace('<', "\\u003c"))
 }
 
 fn toc(view: &ArticleView) -> Vec<Toc> {
     let entries = [
         (true, "summary", "At a glance"),
-        (!view.findings.is_empty() || !view.proposed_findings.is_empty(), "findings", "Findings"),
+        (
+            !view.findings.is_empty() || !view.proposed_findings.is_empty(),
+            "findings",
+            "Findings",
+        ),
         (true, "abstract", "Abstract"),
         (true, "mechanisms", "Mechanisms"),
         (!view.notes.is_empty(), "notes", "Notes"),

@@ -73,9 +73,20 @@ fn split(site: &Site<'_>) -> bool {
 
 fn label(site: &Site<'_>, index: usize) -> String {
     let shelf = &site.addresses.shelves[index];
-    let part = site.addresses.shelves[..index].iter().filter(|other| other.letter == shelf.letter).count();
-    let letter = if shelf.letter == "other" { "Other".to_owned() } else { shelf.letter.to_uppercase() };
-    if part == 0 { letter } else { format!("{letter} {}", part + 1) }
+    let part = site.addresses.shelves[..index]
+        .iter()
+        .filter(|other| other.letter == shelf.letter)
+        .count();
+    let letter = if shelf.letter == "other" {
+        "Other".to_owned()
+    } else {
+        shelf.letter.to_uppercase()
+    };
+    if part == 0 {
+        letter
+    } else {
+        format!("{letter} {}", part + 1)
+    }
 }
 
 fn make(site: &Site<'_>, item: u32) -> (Head, View) {
@@ -90,7 +101,11 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
             label: label(site, at),
         })
     };
-    let shared = if here.is_none_or(|_| whole) { shared(site, 25) } else { Vec::new() };
+    let shared = if here.is_none_or(|_| whole) {
+        shared(site, 25)
+    } else {
+        Vec::new()
+    };
     let view = BibliographyView {
         letter: here.filter(|_| !whole).map(|at| label(site, at)).unwrap_or_default(),
         letters: letters
@@ -145,7 +160,10 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
     let text = if line.authors.is_empty() && line.title.is_none() && line.journal.is_none() {
         work.citers.iter().find_map(|citer| {
             let references = &site.library.article(citer.article).references;
-            references.iter().find(|r| Some(r.number) == citer.number).map(|r| r.text.clone())
+            references
+                .iter()
+                .find(|r| Some(r.number) == citer.number)
+                .map(|r| r.text.clone())
         })
     } else {
         None

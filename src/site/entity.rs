@@ -71,7 +71,11 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
         .articles
         .iter()
         .map(|article| {
-            let found = library.article(*article).entities.iter().find(|found| found.entity == id);
+            let found = library
+                .article(*article)
+                .entities
+                .iter()
+                .find(|found| found.entity == id);
             let mut quotes: Vec<Quote> = Vec::new();
             let mut seen: Vec<(usize, crate::base::Span)> = Vec::new();
             for place in found.iter().flat_map(|found| &found.evidence) {

@@ -14,8 +14,8 @@ pub static PAGE: PageKind = PageKind {
     make: |site, _| {
         let head = Head {
             title: "Gaps".into(),
-            description: "What the captures do not say, what is doubtful, and what no paper of this review has studied."
-                .into(),
+            description:
+                "What the captures do not say, what is doubtful, and what no paper of this review has studied.".into(),
             section: "gaps",
             toc: Vec::new(),
             ..Head::default()
@@ -82,8 +82,10 @@ fn make(site: &Site<'_>) -> GapsView {
             }
         }
     }
-    let mut fields: Vec<(String, Vec<Link>)> =
-        fields.into_iter().map(|(field, papers)| (field_label(field), papers)).collect();
+    let mut fields: Vec<(String, Vec<Link>)> = fields
+        .into_iter()
+        .map(|(field, papers)| (field_label(field), papers))
+        .collect();
     fields.sort_by_key(|(_, papers)| std::cmp::Reverse(papers.len()));
     let work = |id| Link {
         href: site.addresses.entry(id).to_owned(),
@@ -95,7 +97,9 @@ fn make(site: &Site<'_>) -> GapsView {
             .article_ids()
             .filter(|id| {
                 let mechanisms = &library.article(*id).mechanisms;
-                !mechanisms.iter().any(|of| standing(of.standing()) == "confirmed" || standing(of.standing()) == "proposed")
+                !mechanisms
+                    .iter()
+                    .any(|of| standing(of.standing()) == "confirmed" || standing(of.standing()) == "proposed")
             })
             .map(link)
             .collect(),
@@ -116,7 +120,11 @@ fn make(site: &Site<'_>) -> GapsView {
             .collect(),
         references,
         reference_count,
-        doubts: library.doubts.iter().map(|(a, b, doubt)| (work(*a), work(*b), doubt.why.clone())).collect(),
+        doubts: library
+            .doubts
+            .iter()
+            .map(|(a, b, doubt)| (work(*a), work(*b), doubt.why.clone()))
+            .collect(),
         papers: library.articles.len(),
     }
 }

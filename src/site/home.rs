@@ -60,11 +60,19 @@ fn make(site: &Site<'_>) -> HomeView {
     let library = site.library;
     let mut cited = Cited::default();
     let page = super::about::find(library, "index").or_else(|| super::about::find(library, "home"));
-    let intro = page.map(|page| cited.prose(site, &uncommented(&page.body))).unwrap_or_default();
+    let intro = page
+        .map(|page| cited.prose(site, &uncommented(&page.body)))
+        .unwrap_or_default();
     let map = map(site);
-    let with_papers = library.mechanism_ids().filter(|id| !library.mechanism(*id).articles.is_empty()).count();
+    let with_papers = library
+        .mechanism_ids()
+        .filter(|id| !library.mechanism(*id).articles.is_empty())
+        .count();
     let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
-    let mut newest: Vec<_> = library.article_ids().filter(|id| library.article(*id).article.item.issued.is_some()).collect();
+    let mut newest: Vec<_> = library
+        .article_ids()
+        .filter(|id| library.article(*id).article.item.issued.is_some())
+        .collect();
     newest.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
     newest.truncate(LISTED);
     let mut missing: std::collections::BTreeMap<Field, usize> = Default::default();
@@ -82,10 +90,22 @@ fn make(site: &Site<'_>) -> HomeView {
         cited: cited.list(site),
         intro,
         figures: vec![
-            (library.articles.len(), plural(library.articles.len(), "paper"), "articles/index.html"),
-            (with_papers, plural(with_papers, "mechanism") + " with papers", "mechanisms/index.html"),
+            (
+                library.articles.len(),
+                plural(library.articles.len(), "paper"),
+                "articles/index.html",
+            ),
+            (
+                with_papers,
+                plural(with_papers, "mechanism") + " with papers",
+                "mechanisms/index.html",
+            ),
             (references, plural(references, "reference"), "bibliography.html"),
-            (library.works.len(), plural(library.works.len(), "work"), "bibliography.html"),
+            (
+                library.works.len(),
+                plural(library.works.len(), "work"),
+                "bibliography.html",
+            ),
         ],
         empty_mechanisms: library.mechanisms.len() - with_papers,
         map,
@@ -94,7 +114,11 @@ fn make(site: &Site<'_>) -> HomeView {
         progress: Status::ALL
             .iter()
             .map(|status| {
-                let count = library.articles.iter().filter(|entry| entry.article.status == *status).count();
+                let count = library
+                    .articles
+                    .iter()
+                    .filter(|entry| entry.article.status == *status)
+                    .count();
                 (status.name(), count)
             })
             .filter(|(_, count)| *count > 0)
@@ -107,7 +131,11 @@ fn make(site: &Site<'_>) -> HomeView {
 }
 
 pub(super) fn plural(count: usize, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
+    if count == 1 {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
 }
 
 fn citation(site: &Site<'_>) -> String {

@@ -81,8 +81,10 @@ pub struct Cell {
 
 fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
     let library = site.library;
-    let mut columns: Vec<EntityId> =
-        library.entity_ids().filter(|id| site.addresses.folder(*id) == Some(folder)).collect();
+    let mut columns: Vec<EntityId> = library
+        .entity_ids()
+        .filter(|id| site.addresses.folder(*id) == Some(folder))
+        .collect();
     columns.sort_by_key(|id| (std::cmp::Reverse(library.entity(*id).articles.len()), *id));
     let left_out = columns.len().saturating_sub(COLUMNS);
     columns.truncate(COLUMNS);
@@ -99,7 +101,11 @@ fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
             let mut any = false;
             for article in &entry.articles {
                 let paper = library.article(*article);
-                let standing = paper.mechanisms.iter().find(|of| of.mechanism == member).map(|of| of.standing());
+                let standing = paper
+                    .mechanisms
+                    .iter()
+                    .find(|of| of.mechanism == member)
+                    .map(|of| of.standing());
                 for entity in &paper.entities {
                     let Some(at) = place.get(&entity.entity) else {
                         continue;
@@ -144,7 +150,10 @@ fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
     (!groups.is_empty()).then(|| Table {
         id: folder.name(),
         title: folder.title(),
-        columns: columns.into_iter().map(|id| site.entity_link(id, library.entity(id).articles.len())).collect(),
+        columns: columns
+            .into_iter()
+            .map(|id| site.entity_link(id, library.entity(id).articles.len()))
+            .collect(),
         left_out,
         groups,
     })

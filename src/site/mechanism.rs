@@ -124,7 +124,11 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     let label = site.mechanism_label(id).to_owned();
     let members = family(site, id);
     let mut cited = Cited::default();
-    let words = entry.overview.as_ref().map(|page| untitled(&uncommented(&page.body))).unwrap_or_default();
+    let words = entry
+        .overview
+        .as_ref()
+        .map(|page| untitled(&uncommented(&page.body)))
+        .unwrap_or_default();
     let overview = cited.prose(site, &words);
     let all: Vec<(ArticleId, usize)> = {
         let mut all: Vec<(ArticleId, usize)> = Vec::new();
@@ -138,7 +142,11 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         all.sort_by_key(|place| {
             let finding = library.finding(*place);
             let year = library.article(place.0).article.item.year();
-            (finding.and_then(|f| f.level).map_or(9, |level| level as u8), std::cmp::Reverse(year), *place)
+            (
+                finding.and_then(|f| f.level).map_or(9, |level| level as u8),
+                std::cmp::Reverse(year),
+                *place,
+            )
         });
         all
     };
@@ -189,7 +197,12 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         drug_levels: drug_levels(site, &all),
         gaps: gaps(site, &all, &tally),
         conflicts: conflicts(&findings),
-        ways: findings.iter().chain(&proposed_findings).filter(|row| row.way_round.is_some()).cloned().collect(),
+        ways: findings
+            .iter()
+            .chain(&proposed_findings)
+            .filter(|row| row.way_round.is_some())
+            .cloned()
+            .collect(),
         findings,
         proposed_findings,
         rejected,
@@ -200,7 +213,10 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         title_works: works(&|member| library.mechanism(member).title_works.clone()),
         previous: beside(-1),
         next: beside(1),
-        edit: entry.overview.as_ref().and_then(|page| edit(site, &format!("content/{}", page.path))),
+        edit: entry
+            .overview
+            .as_ref()
+            .and_then(|page| edit(site, &format!("content/{}", page.path))),
         overview_path: format!("content/mechanisms/{}.md", entry.id),
         tally,
     };
@@ -223,7 +239,11 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
 fn untitled(markdown: &str) -> String {
     let text = markdown.trim_start();
     match text.strip_prefix("# ") {
-        Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body).trim_start().to_owned(),
+        Some(rest) => rest
+            .split_once('\n')
+            .map_or("", |(_, body)| body)
+            .trim_start()
+            .to_owned(),
         None => text.to_owned(),
     }
 }
@@ -235,7 +255,12 @@ fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<Paper
         let entry = site.library.mechanism(*member);
         let list = if excluded { &entry.excluded_by } else { &entry.articles };
         for article in list {
-            let of = site.library.article(*article).mechanisms.iter().find(|of| of.mechanism == *member);
+            let of = site
+                .library
+                .article(*article)
+                .mechanisms
+                .iter()
+                .find(|of| of.mechanism == *member);
             let Some(of) = of else { continue };
             let stands = of.standing();
             if excluded != (stands == Standing::Excluded) || stands == Standing::Rejected {
@@ -264,7 +289,9 @@ fn drug_levels(site: &Site<'_>, all: &[(ArticleId, usize)]) -> Vec<DrugLevels> {
             continue;
         };
         for drug in &finding.drugs {
-            let counts = drugs.entry(drug.clone()).or_insert_with(|| vec![(0, 0); Level::ALL.len()]);
+            let counts = drugs
+                .entry(drug.clone())
+                .or_insert_with(|| vec![(0, 0); Level::ALL.len()]);
             let cell = &mut counts[level as usize];
             match finding.direction() {
                 Direction::Supports => cell.0 += 1,
@@ -365,7 +392,10 @@ fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<Strin
         gaps.push("No finding has been written or confirmed by a reviewer yet.".to_owned());
         return gaps;
     }
-    if counted.iter().all(|finding| finding.level.is_none_or(|level| level >= Level::D)) {
+    if counted
+        .iter()
+        .all(|finding| finding.level.is_none_or(|level| level >= Level::D))
+    {
         gaps.push("Preclinical only: no finding above level D.".to_owned());
     }
     let mut best: BTreeMap<(String, String), Option<Level>> = BTreeMap::new();
@@ -387,7 +417,10 @@ fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<Strin
     }
     let unlevelled = counted.iter().filter(|finding| finding.level.is_none()).count();
     if unlevelled > 0 {
-        gaps.push(format!("{unlevelled} of {} findings have no level of evidence.", counted.len()));
+        gaps.push(format!(
+            "{unlevelled} of {} findings have no level of evidence.",
+            counted.len()
+        ));
     }
     gaps
 }
@@ -403,7 +436,11 @@ fn toc(view: &MechanismView) -> Vec<Toc> {
         (!view.ways.is_empty(), "ways", "Ways round it"),
         (!view.entities.is_empty(), "entities", "Drugs, genes, diseases"),
         (!view.excluded_by.is_empty(), "excluded", "Excluded by"),
-        (!view.shared_works.is_empty() || !view.title_works.is_empty(), "works", "Shared references"),
+        (
+            !view.shared_works.is_empty() || !view.title_works.is_empty(),
+            "works",
+            "Shared references",
+        ),
         (!view.gaps.is_empty(), "gaps", "Gaps"),
         (true, "provenance", "Provenance"),
     ];

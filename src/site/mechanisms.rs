@@ -86,7 +86,12 @@ pub(super) fn tally(site: &Site<'_>, id: MechanismId) -> Tally {
     for member in family(site, id) {
         let entry = site.library.mechanism(member);
         for article in entry.articles.iter().chain(&entry.excluded_by) {
-            let of = site.library.article(*article).mechanisms.iter().find(|of| of.mechanism == member);
+            let of = site
+                .library
+                .article(*article)
+                .mechanisms
+                .iter()
+                .find(|of| of.mechanism == member);
             let Some(standing) = of.map(|of| of.standing()) else {
                 continue;
             };

@@ -128,7 +128,10 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
             .mechanism_ids()
             .map(|id| (library.mechanism(id).id.clone(), id))
             .collect(),
-        entity_ids: library.entity_ids().map(|id| (library.entity(id).id.clone(), id)).collect(),
+        entity_ids: library
+            .entity_ids()
+            .map(|id| (library.entity(id).id.clone(), id))
+            .collect(),
         tops: library
             .mechanism_ids()
             .filter(|id| library.mechanism(*id).parent.is_none())

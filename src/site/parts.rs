@@ -1,7 +1,7 @@
 //! Pieces that several kinds of page share.
 
-use super::reference::{Identifier, date, identifiers, short_authors};
 use super::Site;
+use super::reference::{Identifier, date, identifiers, short_authors};
 use crate::article::{Finding, FindingStatus, Status};
 use crate::library::{ArticleId, ArticleMechanism, EntityId, Located, MechanismId, Standing};
 use crate::record::Field;
@@ -155,6 +155,7 @@ pub const fn kind_name(kind: EntityKind) -> &'static str {
         EntityKind::Model => "model",
         EntityKind::StudyType => "study type",
         EntityKind::Pattern => "pattern",
+        EntityKind::VariantPattern => "variant (by pattern)",
     }
 }
 
@@ -386,7 +387,10 @@ impl<'l> Site<'l> {
     /// A row of evidence.
     pub fn finding(&self, article: ArticleId, finding: &Finding) -> FindingRow {
         let entry = self.library.article(article);
-        let source = finding.quote.as_deref().and_then(|quote| self.find_quote(article, quote));
+        let source = finding
+            .quote
+            .as_deref()
+            .and_then(|quote| self.find_quote(article, quote));
         FindingRow {
             statement: finding.statement.clone(),
             mechanism: finding
@@ -533,11 +537,15 @@ fn pieces(evidence: &Evidence) -> Vec<Piece> {
     match nearest.filter(|_| !evidence.text.is_empty()) {
         Some(at) => {
             let end = at + evidence.text.len();
-            [(&sentence[..at], false), (&sentence[at..end], true), (&sentence[end..], false)]
-                .into_iter()
-                .filter(|(text, _)| !text.is_empty())
-                .map(|(text, mark)| piece(text, mark))
-                .collect()
+            [
+                (&sentence[..at], false),
+                (&sentence[at..end], true),
+                (&sentence[end..], false),
+            ]
+            .into_iter()
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, mark)| piece(text, mark))
+            .collect()
         }
         None if sentence.is_empty() => vec![piece(&evidence.text, true)],
         None => vec![piece(sentence, false)],

@@ -44,7 +44,10 @@ impl Cited {
                     out.push_str(item.prefix.trim());
                     out.push(' ');
                 }
-                out.push_str(&format!("[{number}](cite:{number}{mention} \"{}\")", escape_title(&label)));
+                out.push_str(&format!(
+                    "[{number}](cite:{number}{mention} \"{}\")",
+                    escape_title(&label)
+                ));
                 if !item.suffix.trim().is_empty() {
                     out.push_str(", ");
                     out.push_str(item.suffix.trim().trim_start_matches(',').trim());
@@ -60,7 +63,9 @@ impl Cited {
             };
             let href = match target {
                 LinkTarget::Work(id) => Some(site.addresses.work(site.library, id).to_owned()),
-                LinkTarget::Mechanism(id) => site.mechanism_by_id(&id).map(|id| site.addresses.mechanism(id).to_owned()),
+                LinkTarget::Mechanism(id) => site
+                    .mechanism_by_id(&id)
+                    .map(|id| site.addresses.mechanism(id).to_owned()),
                 LinkTarget::Term(id) => site
                     .entity_by_id(&id)
                     .and_then(|id| site.addresses.entity(id))

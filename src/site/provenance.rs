@@ -140,7 +140,9 @@ struct Piece {
 fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
     let entry = site.library.article(id);
     let captures = match &entry.locked {
-        Some(locked) => (0..locked.captures.len()).map(|index| capture(site, id, locked, index)).collect(),
+        Some(locked) => (0..locked.captures.len())
+            .map(|index| capture(site, id, locked, index))
+            .collect(),
         None => Vec::new(),
     };
     let view = ProvenanceView {
@@ -269,7 +271,11 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
         pieces.push(Piece {
             span: reference.span,
             line: reference.line,
-            quote: reference.text.clone().or_else(|| known.map(|text| (*text).to_owned())).unwrap_or_default(),
+            quote: reference
+                .text
+                .clone()
+                .or_else(|| known.map(|text| (*text).to_owned()))
+                .unwrap_or_default(),
             used: known.map(|_| Use {
                 href: format!("{route}#ref-{}", reference.number),
                 label: format!("reference {}", reference.number),
@@ -346,7 +352,10 @@ fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece]
         number += 1;
         let end = start + line.trim_end_matches(['\n', '\r']).len();
         // Pieces are in order of their beginning; those that end before this line are done.
-        while pieces.get(first_open).is_some_and(|piece| (piece.span.end as usize) <= start) {
+        while pieces
+            .get(first_open)
+            .is_some_and(|piece| (piece.span.end as usize) <= start)
+        {
             first_open += 1;
         }
         let here: Vec<&Piece> = pieces[first_open..]
@@ -456,7 +465,11 @@ fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
 /// What was taken from a line, each thing once, where it begins.
 fn uses(pieces: &[&Piece], line: u32) -> Vec<Use> {
     let mut uses: Vec<Use> = Vec::new();
-    for used in pieces.iter().filter(|piece| piece.line == line).filter_map(|piece| piece.used.as_ref()) {
+    for used in pieces
+        .iter()
+        .filter(|piece| piece.line == line)
+        .filter_map(|piece| piece.used.as_ref())
+    {
         if !uses.contains(used) {
             uses.push(used.clone());
         }

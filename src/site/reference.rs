@@ -142,7 +142,17 @@ pub fn vancouver(item: &Item, journal: Option<&str>) -> String {
 /// `September 2019`, `10 April 2024`, `2019`.
 pub fn date(date: PartialDate) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = date.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
@@ -184,7 +194,10 @@ impl WorkLine {
             key: work.key.clone(),
             authors: authors(&work.item),
             title: work.item.title().map(str::to_owned),
-            journal: work.journal.clone().or_else(|| work.item.container().map(str::to_owned)),
+            journal: work
+                .journal
+                .clone()
+                .or_else(|| work.item.container().map(str::to_owned)),
             numbers: numbers(&work.item),
             href: site.addresses.work(site.library, id).to_owned(),
             in_review: work.article.is_some(),

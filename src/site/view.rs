@@ -87,7 +87,11 @@ impl SiteInfo {
             title: settings.title.clone(),
             description: settings.description.clone(),
             authors: settings.authors.clone(),
-            language: if settings.language.is_empty() { "en".into() } else { settings.language.clone() },
+            language: if settings.language.is_empty() {
+                "en".into()
+            } else {
+                settings.language.clone()
+            },
             direction: if rtl.contains(&primary) { "rtl" } else { "ltr" },
             generator: settings.generator.clone(),
             id: crate::base::slug(&settings.title, 40),

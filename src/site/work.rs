@@ -73,7 +73,10 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .map(|(by, citer)| CitingReference {
                 text: {
                     let references = &site.library.article(citer.article).references;
-                    references.iter().find(|r| Some(r.number) == citer.number).map(|r| r.text.clone())
+                    references
+                        .iter()
+                        .find(|r| Some(r.number) == citer.number)
+                        .map(|r| r.text.clone())
                 },
                 by,
             })
@@ -84,7 +87,11 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             crate::reference::Certainty::Probable => "probable",
             crate::reference::Certainty::Doubtful => "doubtful",
         },
-        mechanisms: work.title_mechanisms.iter().map(|id| site.mechanism_link(*id, "")).collect(),
+        mechanisms: work
+            .title_mechanisms
+            .iter()
+            .map(|id| site.mechanism_link(*id, ""))
+            .collect(),
         related: site
             .library
             .related
