@@ -1,7 +1,10 @@
 //! Tagging in the lock. Its evidence repeats the same sentences many times; here each is written once.
 
 use crate::base::Span;
-use crate::vocabulary::{EntityHit, EntityKind, Evidence, FacetHit, MechanismHit, Polarity, Tagging, Tier, TriggerHit};
+use crate::vocabulary::{
+    EntityHit, EntityKind, Evidence, FacetHit, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier,
+    TriggerHit,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +28,14 @@ pub(super) struct TaggingRow<'t> {
     targets: Vec<Cow<'t, str>>,
     #[serde(default)]
     scope: bool,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    parents: Vec<ParentRow<'t>>,
+    /// Id, score, target.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<(Cow<'t, str>, f64, Cow<'t, str>)>,
+    /// Word of failure, word of treatment, whether the gate is open.
+    #[serde(borrow, default)]
+    gate: (Option<WordsRow<'t>>, Option<WordsRow<'t>>, bool),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -33,15 +44,29 @@ struct MechanismRow<'t> {
     id: Cow<'t, str>,
     tier: Tier,
     score: f64,
-    /// Trigger, score, polarity, words.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    triggers: Vec<(Cow<'t, str>, f64, Polarity, WordsRow<'t>)>,
+    triggers: Vec<TriggerRow<'t>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     vetoed: Vec<WordsRow<'t>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     refuted: Vec<WordsRow<'t>>,
     #[serde(default)]
     polarity: Polarity,
+}
+
+/// Trigger, score, polarity, words.
+type TriggerRow<'t> = (Cow<'t, str>, f64, Polarity, WordsRow<'t>);
+
+#[derive(Serialize, Deserialize)]
+struct ParentRow<'t> {
+    #[serde(borrow)]
+    id: Cow<'t, str>,
+    tier: Tier,
+    score: f64,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    from: Vec<Cow<'t, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    triggers: Vec<TriggerRow<'t>>,
 }
 
 /// Sentences already written, with their index.
@@ -69,6 +94,14 @@ impl<'t> Sentences<'t> {
         (sentence, evidence.span.start, evidence.span.end, text)
     }
 
+    fn triggers(&mut self, list: &'t [TriggerHit]) -> Vec<TriggerRow<'t>> {
+        let row = |hit: &'t TriggerHit| {
+            let words = self.words(&hit.evidence);
+            (Cow::Borrowed(hit.trigger.as_str()), hit.score, hit.polarity, words)
+        };
+        list.iter().map(row).collect()
+    }
+
     fn all(&mut self, list: &'t [Evidence]) -> Vec<WordsRow<'t>> {
         list.iter().map(|evidence| self.words(evidence)).collect()
     }
@@ -94,19 +127,7 @@ impl<'t> TaggingRow<'t> {
                 id: Cow::Borrowed(&hit.id),
                 tier: hit.tier,
                 score: hit.score,
-                triggers: hit
-                    .triggers
-                    .iter()
-                    .map(|trigger| {
-                        let words = sentences.words(&trigger.evidence);
-                        (
-                            Cow::Borrowed(trigger.trigger.as_str()),
-                            trigger.score,
-                            trigger.polarity,
-                            words,
-                        )
-                    })
-                    .collect(),
+                triggers: sentences.triggers(&hit.triggers),
                 vetoed: sentences.all(&hit.vetoed),
                 refuted: sentences.all(&hit.refuted),
                 polarity: hit.polarity,
@@ -128,7 +149,28 @@ impl<'t> TaggingRow<'t> {
                 )
             })
             .collect();
+        let parents = tagging
+            .parents
+            .iter()
+            .map(|hit| ParentRow {
+                id: Cow::Borrowed(&hit.id),
+                tier: hit.tier,
+                score: hit.score,
+                from: hit.from.iter().map(|id| Cow::Borrowed(id.as_str())).collect(),
+                triggers: sentences.triggers(&hit.triggers),
+            })
+            .collect();
+        let skipped = tagging.skipped.iter().map(|hit| {
+            let (id, target) = (hit.id.as_str(), hit.target.as_str());
+            (Cow::Borrowed(id), hit.score, Cow::Borrowed(target))
+        });
+        let gate = &tagging.gate;
+        let mut word = |evidence: &'t Option<Evidence>| evidence.as_ref().map(|evidence| sentences.words(evidence));
+        let gate = (word(&gate.context), word(&gate.treatment), gate.open);
         Self {
+            parents,
+            skipped: skipped.collect(),
+            gate,
             sentences: sentences.list,
             entities,
             mechanisms,
@@ -162,6 +204,17 @@ impl<'t> TaggingRow<'t> {
                 zone: zone.clone().into_owned(),
             })
         };
+        let triggers = |rows: Vec<TriggerRow<'_>>| -> Vec<TriggerHit> {
+            let hit = |(trigger, score, polarity, evidence): TriggerRow<'_>| {
+                Some(TriggerHit {
+                    trigger: trigger.into_owned(),
+                    score,
+                    polarity,
+                    evidence: words(evidence)?,
+                })
+            };
+            rows.into_iter().filter_map(hit).collect()
+        };
         let all = |list: Vec<WordsRow<'_>>| list.into_iter().filter_map(words).collect::<Vec<_>>();
         Tagging {
             entities: self
@@ -180,18 +233,7 @@ impl<'t> TaggingRow<'t> {
                     id: row.id.into_owned(),
                     tier: row.tier,
                     score: row.score,
-                    triggers: row
-                        .triggers
-                        .into_iter()
-                        .filter_map(|(trigger, score, polarity, evidence)| {
-                            Some(TriggerHit {
-                                trigger: trigger.into_owned(),
-                                score,
-                                polarity,
-                                evidence: words(evidence)?,
-                            })
-                        })
-                        .collect(),
+                    triggers: triggers(row.triggers),
                     vetoed: all(row.vetoed),
                     refuted: all(row.refuted),
                     polarity: row.polarity,
@@ -208,8 +250,31 @@ impl<'t> TaggingRow<'t> {
                 .collect(),
             targets: self.targets.into_iter().map(Cow::into_owned).collect(),
             in_scope: self.scope,
-            // What only explains a tagging (wider mechanisms, what was dropped, the gate) is not locked.
-            ..Tagging::default()
+            parents: self
+                .parents
+                .into_iter()
+                .map(|row| ParentHit {
+                    id: row.id.into_owned(),
+                    tier: row.tier,
+                    from: row.from.into_iter().map(Cow::into_owned).collect(),
+                    score: row.score,
+                    triggers: triggers(row.triggers),
+                })
+                .collect(),
+            skipped: self
+                .skipped
+                .into_iter()
+                .map(|(id, score, target)| SkippedHit {
+                    id: id.into_owned(),
+                    score,
+                    target: target.into_owned(),
+                })
+                .collect(),
+            gate: Gate {
+                context: self.gate.0.and_then(words),
+                treatment: self.gate.1.and_then(words),
+                open: self.gate.2,
+            },
         }
     }
 }

@@ -102,6 +102,8 @@ impl Page {
                 },
             }],
             vetoed: Vec::new(),
+            refuted: Vec::new(),
+            polarity: Default::default(),
         });
         let tagging = Tagging {
             mechanisms: mechanisms.collect(),
