@@ -19,6 +19,7 @@ pub enum EntityKind {
     Model,
     StudyType,
     Pattern,
+    VariantPattern,
 }
 
 /// Terms of different layers may overlap; within a layer the longest wins.
@@ -32,7 +33,7 @@ pub(super) enum Layer {
 
 impl EntityKind {
     /// All kinds.
-    pub const ALL: [EntityKind; 10] = [
+    pub const ALL: [EntityKind; 11] = [
         EntityKind::Drug,
         EntityKind::Drugclass,
         EntityKind::Gene,
@@ -43,6 +44,7 @@ impl EntityKind {
         EntityKind::Model,
         EntityKind::StudyType,
         EntityKind::Pattern,
+        EntityKind::VariantPattern,
     ];
 
     /// Its name in vocabularies, files and JSON.
@@ -58,18 +60,21 @@ impl EntityKind {
             EntityKind::Model => "model",
             EntityKind::StudyType => "study-type",
             EntityKind::Pattern => "pattern",
+            EntityKind::VariantPattern => "variant-pattern",
         }
     }
 
-    /// The kind of that name. A `variant-pattern`, the general form of a protein change, is a pattern.
+    /// The kind of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        let name = if name == "variant-pattern" { "pattern" } else { name };
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// Whether its label is a name that papers use.
     pub(super) const fn is_named(self) -> bool {
-        !matches!(self, EntityKind::Model | EntityKind::StudyType | EntityKind::Pattern)
+        !matches!(
+            self,
+            EntityKind::Model | EntityKind::StudyType | EntityKind::Pattern | EntityKind::VariantPattern
+        )
     }
 
     pub(super) const fn layer(self) -> Layer {
