@@ -3,6 +3,7 @@
 mod architecture;
 mod articles;
 mod bibtex;
+mod browser;
 mod cli;
 mod exports;
 mod formats;
@@ -10,5 +11,6 @@ mod pages;
 mod references;
 mod seeds;
 mod site;
+mod support;
 mod vocabulary;
 mod works;

@@ -79,7 +79,11 @@ impl ReviewCopy {
 
 /// Runs `citeloom` in a folder.
 pub fn citeloom(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_citeloom")).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_citeloom"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
 }
 
 /// Copies a folder with all that is in it.
