@@ -8,6 +8,7 @@ mod csl;
 mod csl_json;
 mod data;
 mod flow;
+mod html;
 mod json;
 mod medline;
 mod names;
@@ -49,6 +50,7 @@ pub static FORMATS: &[&Format] = &[
     &nbib::FORMAT,
     &pubmed::FORMAT,
     &csl_json::FORMAT,
+    &html::FORMAT,
     &page::FORMAT,
 ];
 

@@ -20,7 +20,8 @@ mod sections;
 mod zones;
 
 pub use layouts::{LAYOUTS, Layout};
-pub(super) use reader::{Found, read_page};
+pub(super) use people::{name, people};
+pub(super) use reader::{Found, citation_in, read_page};
 
 use super::Format;
 use crate::base::{MappedText, Parsed, Span};

@@ -8,7 +8,7 @@ use super::layouts::LAYOUTS;
 use super::lines::{fold_blanks, trim};
 use super::sections::Page;
 use super::{labels, references, relations, zones};
-use crate::base::{Doi, Pmcid, Span, fold};
+use crate::base::{Doi, MappedText, Pmcid, Span, fold};
 use crate::record::{Claims, Field, ItemType, ZoneKind};
 
 /// What the readers of a page found; spans point into the page's text.
@@ -179,6 +179,21 @@ fn claim_front(
     }
     if let Some(line) = front::journal_line(page, title, abstract_) {
         front::claim_citation(text, &Citation { title: None, ..line }, "journal-line", 60, found);
+    }
+}
+
+/// Claims the journal's numbers in a line that cites a paper: `Metabolites 2014, Vol. 4, Pages 932-945`.
+pub fn citation_in(line: &MappedText, rule: &'static str, weight: u8, claims: &mut Claims) {
+    let text = line.as_str();
+    let cited = citation(text, Span::new(0, text.len()), &[]);
+    if cited.strength() < 2 {
+        return;
+    }
+    let mut found = Found::default();
+    front::claim_citation(text, &Citation { title: None, ..cited }, rule, weight, &mut found);
+    for mut claim in found.claims.claims {
+        claim.span = line.source(claim.span);
+        claims.claims.push(claim);
     }
 }
 
