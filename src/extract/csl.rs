@@ -1,7 +1,7 @@
 //! Items in CSL's terms, from data that JSON or YAML gave.
 
 use super::data::Value;
-use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
+use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, without_markup};
 use super::names::orcid;
 use super::numbers::{SerialNumbers, claim_doi, claim_pages};
 use crate::base::{MappedText, Name, PartialDate, Pmcid, Pmid, Season, Span};
@@ -143,15 +143,7 @@ fn keyword_list(member: Value<'_>) -> Vec<MappedText> {
     let Some(text) = member.text() else { return Vec::new() };
     let whole = text.as_str();
     let separator = if whole.contains(';') { ';' } else { ',' };
-    let mut at = 0;
-    let mut keywords = Vec::new();
-    for part in whole.split(separator) {
-        let start = at + (part.len() - part.trim_start().len());
-        let end = start + part.trim().len();
-        at += part.len() + separator.len_utf8();
-        keywords.push(text.slice(Span::new(start, end)));
-    }
-    keywords
+    pieces(text, &[separator])
 }
 
 /// Names as CSL has them, and as Crossref does (`name` for groups).

@@ -83,6 +83,22 @@ pub(super) fn place(text: &MappedText) -> Span {
     text.source(Span::new(0, text.as_str().len()))
 }
 
+/// The pieces of a text between `separators`, blanks trimmed, empty ones left out.
+pub(super) fn pieces(text: &MappedText, separators: &[char]) -> Vec<MappedText> {
+    let mut at = 0;
+    let mut pieces = Vec::new();
+    for part in text.as_str().split_inclusive(separators) {
+        let piece = part.trim_end_matches(separators);
+        let start = at + (piece.len() - piece.trim_start().len());
+        let end = start + piece.trim().len();
+        at += part.len();
+        if start < end {
+            pieces.push(text.slice(Span::new(start, end)));
+        }
+    }
+    pieces
+}
+
 /// Text with its map, without the HTML and JATS tags and entities that exports leave in titles and abstracts.
 /// A `<` that opens no tag of those stays.
 pub(super) fn without_markup(text: &MappedText) -> MappedText {

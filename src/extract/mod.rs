@@ -4,21 +4,28 @@
 //! site; it makes claims whose spans point into the capture, and never fails.
 
 mod bibtex;
+mod crossref;
 mod csl;
 mod csl_json;
+mod csl_yaml;
 mod data;
+mod endnote;
 mod flow;
 mod html;
+mod jats;
 mod json;
 mod medline;
+mod mods;
 mod names;
 mod nbib;
 mod numbers;
 pub mod output;
 mod page;
 mod pubmed;
+mod refer;
 mod ris;
 mod tagged;
+mod wos;
 mod xml;
 
 pub use page::{LAYOUTS, Layout};
@@ -49,8 +56,15 @@ pub static FORMATS: &[&Format] = &[
     &ris::FORMAT,
     &nbib::FORMAT,
     &pubmed::FORMAT,
+    &endnote::FORMAT,
+    &mods::FORMAT,
+    &jats::FORMAT,
+    &refer::FORMAT,
+    &wos::FORMAT,
+    &crossref::FORMAT,
     &csl_json::FORMAT,
     &html::FORMAT,
+    &csl_yaml::FORMAT,
     &page::FORMAT,
 ];
 

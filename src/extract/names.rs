@@ -8,6 +8,10 @@ pub(super) fn inverted(text: &str) -> Name {
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
     match parts.as_slice() {
         [_] | [] => Name::group(text),
+        [whole, suffix] if is_suffix(suffix) && whole.contains(' ') => Name {
+            suffix: Some((*suffix).to_owned()),
+            ..natural(whole)
+        },
         [family, given] => with_suffix(family, given),
         [family, first, second, ..] => {
             let (given, suffix) = if is_suffix(first) {
@@ -46,6 +50,56 @@ pub(super) fn family_initials(text: &str) -> Name {
         }
         _ => Name::group(text),
     }
+}
+
+/// Reads `Donald E. Knuth` and `Vincent van Gogh`. What looks like a group, or is one word, is kept whole.
+pub(super) fn natural(text: &str) -> Name {
+    const GROUP: [&str; 26] = [
+        "group",
+        "committee",
+        "consortium",
+        "university",
+        "institute",
+        "association",
+        "society",
+        "organization",
+        "organisation",
+        "team",
+        "network",
+        "collaboration",
+        "ministry",
+        "department",
+        "agency",
+        "college",
+        "council",
+        "commission",
+        "foundation",
+        "center",
+        "centre",
+        "the",
+        "of",
+        "for",
+        "and",
+        "&",
+    ];
+    let text = text.trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let group = |word: &&str| GROUP.contains(&word.to_lowercase().trim_end_matches('.'));
+    if words.len() < 2 || words.len() > 5 || words.iter().any(group) || text.contains(|c: char| c.is_ascii_digit()) {
+        return Name::group(text);
+    }
+    let suffix = words
+        .last()
+        .filter(|word| words.len() > 2 && is_suffix(word))
+        .map(|word| (*word).to_owned());
+    let end = words.len() - usize::from(suffix.is_some());
+    let mut start = end - 1;
+    while start > 1 && words[start - 1].starts_with(char::is_lowercase) {
+        start -= 1;
+    }
+    let mut name = Name::person(words[start..end].join(" "), words[..start].join(" "));
+    name.suffix = suffix;
+    name
 }
 
 /// A person of whom the parts are known; a suffix at the end of the given names is set apart.

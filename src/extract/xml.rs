@@ -355,6 +355,15 @@ impl<'d> Element<'d> {
     /// All text inside it as running text. Elements that are no part of a sentence are set apart by a blank; such of
     /// the names in `without` are left out with all they hold.
     pub fn text_without(self, without: &[&str]) -> MappedText {
+        self.flow(without, true)
+    }
+
+    /// The same, where every element is part of the sentence.
+    pub fn running_text(self, without: &[&str]) -> MappedText {
+        self.flow(without, false)
+    }
+
+    fn flow(self, without: &[&str], blocks_part: bool) -> MappedText {
         const INLINE: [&str; 26] = [
             "i",
             "b",
@@ -404,7 +413,7 @@ impl<'d> Element<'d> {
                     let name = self.document.name(at - 1);
                     if without.contains(&name) {
                         at = (node.end as usize).max(at);
-                    } else if !INLINE.contains(&name) && !is_math(name) {
+                    } else if blocks_part && !INLINE.contains(&name) && !is_math(name) {
                         flow.gap(Span {
                             start: tag.start,
                             end: tag.start,
