@@ -136,7 +136,7 @@ fn record(record: Element<'_>) -> Claims {
     }
     titles(&mut claims, kind, &value);
     date(&mut claims, record);
-    let serial = is_serial(kind);
+    let serial = is_serial(kind) || value(&["periodical", "full-title"]).is_some();
     for (path, field) in [
         (&["volume"][..], Field::Volume),
         (&["number"], if serial { Field::Issue } else { Field::Number }),
@@ -171,7 +171,7 @@ fn record(record: Element<'_>) -> Claims {
         claim(&mut claims, Field::Genre, &genre, RULE);
     }
     match value(&["pages"]).or_else(|| value(&["custom7"]).filter(|_| serial)) {
-        Some(pages) if kind == ItemType::Book && pages.as_str().bytes().all(|b| b.is_ascii_digit()) => {
+        Some(pages) if !serial && kind == ItemType::Book && pages.as_str().bytes().all(|b| b.is_ascii_digit()) => {
             claim(&mut claims, Field::NumberOfPages, &pages, RULE);
         }
         Some(pages) => claim_pages(&mut claims, &pages, RULE),
@@ -207,7 +207,7 @@ fn titles(claims: &mut Claims, kind: ItemType, value: &dyn Fn(&[&'static str]) -
         kind,
         ItemType::Book | ItemType::Report | ItemType::Thesis | ItemType::Patent | ItemType::Map | ItemType::Software
     );
-    if own {
+    if own && full.is_none() {
         if let Some(series) = second.or_else(|| value(&["titles", "tertiary-title"])) {
             claim(claims, Field::CollectionTitle, &series, RULE);
         }

@@ -303,12 +303,21 @@ fn origin(claims: &mut Claims, mods: Element<'_>, host: Option<Element<'_>>) {
         }
     }
     let dates = ["dateIssued", "copyrightDate", "dateCreated"];
+    let key = origins()
+        .flat_map(Element::children)
+        .filter(|date| date.is("keyDate", "yes") && dates.contains(&date.name()));
+    let key = best_date(key);
     let mut found = dates.iter().find_map(|name| {
         let all = origins()
             .flat_map(|origin| origin.all(name))
             .filter(|date| !date.is("point", "end"));
         best_date(all)
     });
+    // The catalogue's own choice, unless it only says less of the same year.
+    found = match (key, found) {
+        (Some(key), Some(other)) if key.0.year == other.0.year => Some(other),
+        (key, other) => key.or(other),
+    };
     if found.is_none() {
         let parts = mods
             .all("part")

@@ -157,9 +157,7 @@ fn book(document: Element<'_>, data: Option<Element<'_>>, whole: Element<'_>) ->
         span: whole.span(),
         ..Claims::default()
     };
-    let Some(book) = document.child("Book") else {
-        return claims;
-    };
+    let book = document.child("Book").unwrap_or(document);
     let chapter = document.value(&["ArticleTitle"]);
     let kind = if chapter.is_some() {
         ItemType::Chapter
@@ -213,7 +211,10 @@ fn book(document: Element<'_>, data: Option<Element<'_>>, whole: Element<'_>) ->
     if let Some(pmid) = document.value(&["PMID"]) {
         claims.text(Field::Pmid, pmid.as_str(), place(&pmid), RULE, WEIGHT);
     }
-    article_ids(&mut claims, document.child("ArticleIdList"), false);
+    let ids = document.all("ELocationID").chain(book.all("ELocationID"));
+    let found = ids.filter(|id| id.is("EIdType", "doi")).map(Element::text).next();
+    let doi = found.is_some_and(|text| claim_doi(&mut claims, &text, RULE, WEIGHT));
+    article_ids(&mut claims, document.child("ArticleIdList"), doi);
     if let Some(language) = document.value(&["Language"]) {
         claim(&mut claims, Field::Language, &language, RULE);
     }

@@ -318,7 +318,7 @@ impl<'t> Entry<'t> {
         };
         let short = self.first(&["J2", "JA", "JI"]);
         let either = self.first(&["JO", "J1", "J9"]);
-        if is_part(kind) || kind == ItemType::Document {
+        if part {
             match (&full, &either, &short) {
                 (Some((rule, value)), ..) => claim(claims, Field::ContainerTitle, &without_markup(value), rule),
                 (None, Some((rule, value)), _) | (None, None, Some((rule, value))) => {
@@ -493,12 +493,13 @@ impl<'t> Entry<'t> {
         });
         for field in self.all(&["AN", "C2", "N1", "U1", "U2"]) {
             let value = field.value(self.text);
-            let labelled = value.as_str().to_ascii_uppercase().starts_with("PMID");
-            if let Some(pmcid) = Pmcid::parse(value.as_str()) {
+            // PubMed Central: `23690738[pmid]`, `PMC4756000[pmcid]`.
+            let text = value.as_str().trim_end_matches(']');
+            let (text, mark) = text.rsplit_once('[').unwrap_or((text, ""));
+            let labelled = mark == "pmid" || text.to_ascii_uppercase().starts_with("PMID");
+            if let Some(pmcid) = Pmcid::parse(text) {
                 claims.text(Field::Pmcid, pmcid.as_str(), place(&value), rule(field.tag), WEIGHT);
-            } else if let Some(pmid) =
-                Pmid::parse(value.as_str()).filter(|_| labelled || (medline && field.tag == "AN"))
-            {
+            } else if let Some(pmid) = Pmid::parse(text).filter(|_| labelled || (medline && field.tag == "AN")) {
                 claims.text(Field::Pmid, pmid.as_str(), place(&value), rule(field.tag), WEIGHT);
             } else if field.tag == "AN" {
                 claim(claims, Field::ArchiveLocation, &value, rule("AN"));
@@ -559,17 +560,20 @@ impl<'t> Entry<'t> {
 
 /// Whether works of that type stand in a container whose title T2 and JF give; of others T2 is the series.
 fn is_part(kind: ItemType) -> bool {
-    is_serial(kind)
-        || matches!(
-            kind,
-            ItemType::Chapter
-                | ItemType::PaperConference
-                | ItemType::EntryDictionary
-                | ItemType::EntryEncyclopedia
-                | ItemType::Webpage
-                | ItemType::PostWeblog
-                | ItemType::Document
-        )
+    !matches!(
+        kind,
+        ItemType::Book
+            | ItemType::Classic
+            | ItemType::Manuscript
+            | ItemType::Map
+            | ItemType::MotionPicture
+            | ItemType::Pamphlet
+            | ItemType::Report
+            | ItemType::Software
+            | ItemType::Song
+            | ItemType::Standard
+            | ItemType::Thesis
+    )
 }
 
 fn is_serial(kind: ItemType) -> bool {
