@@ -8,9 +8,11 @@ mod explain;
 mod extract;
 mod import;
 mod init;
+mod lock;
 mod matching;
 mod refs;
 mod review;
+mod status;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,6 +51,8 @@ enum Command {
     Extract(extract::ExtractArguments),
     Refs(refs::RefsArguments),
     Match(matching::MatchArguments),
+    Status(status::StatusArguments),
+    Lock(lock::LockArguments),
     Explain(explain::ExplainArguments),
 }
 
@@ -104,6 +108,8 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments, &console),
         Command::Refs(arguments) => refs::run(&arguments, &console),
         Command::Match(arguments) => matching::run(&arguments, &console),
+        Command::Status(arguments) => status::run(&arguments, &console),
+        Command::Lock(arguments) => lock::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),
     };
     match outcome {
