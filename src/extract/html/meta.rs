@@ -209,13 +209,10 @@ pub fn read(source: &str, claims: &mut Claims) -> Head {
         }
     }
     if let Some((from, rule, weight)) = first {
-        pages(
-            claims,
-            &from,
-            last.filter(|(_, r)| *r == rule).map(|(text, _)| text),
-            rule,
-            weight,
-        );
+        let last = last.filter(|(_, r)| *r == rule).map(|(text, _)| text);
+        // A first page alone yields to a range that the page shows.
+        let weight = if last.is_none() { weight.min(55) } else { weight };
+        pages(claims, &from, last, rule, weight);
     }
     head
 }

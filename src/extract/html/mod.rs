@@ -8,8 +8,8 @@ mod tokens;
 mod visible;
 
 use super::Format;
-use super::page::{Found, read_page};
-use crate::base::{MappedText, Parsed, Span, fold};
+use super::page::{Found, abbreviates, read_page};
+use crate::base::{MappedText, Parsed, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, RawReference, Value};
 
@@ -143,29 +143,5 @@ fn journal_of_title(window: &MappedText, claims: &mut Claims) {
             return;
         }
         start += piece.len();
-    }
-}
-
-/// Whether each word of `short` begins a word of `long`, in order.
-fn abbreviates(short: &str, long: &str) -> bool {
-    let (short, long) = (fold(short), fold(long));
-    let mut words = long
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let mut parts = short
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .peekable();
-    parts.peek().is_some() && parts.all(|part| words.by_ref().any(|word| word.starts_with(part)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn abbreviations_are_word_beginnings() {
-        assert!(abbreviates("J. Org. Chem.", "The Journal of Organic Chemistry"));
-        assert!(!abbreviates("J. Org. Chem.", "Journal of Chemistry"));
     }
 }

@@ -189,7 +189,7 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
         } else {
             for line in page.lines.get(block.lines.clone()).unwrap_or_default().iter().take(40) {
                 let words = line.of(text);
-                let list = line.bullet || pieces.is_empty();
+                let list = line.bullet || pieces.is_empty() || column(text, &pieces, line);
                 let fits =
                     words.len() <= 600 && !is_prose(words) && !words.ends_with(':') && section_of(words).is_none();
                 if !fits || !list && (line.gap || !words.contains([',', ';'])) {
@@ -199,7 +199,13 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
             }
         }
         pieces.retain(|piece| piece.len() <= 100 && super::lines::words(piece.of(text)) <= 9);
-        if pieces.is_empty() || pieces.len() > 40 {
+        let absent = pieces
+            .iter()
+            .any(|piece| piece.of(text).eq_ignore_ascii_case("not available"));
+        let listed = block.inline.is_some()
+            || pieces.len() > 1
+            || page.lines.get(block.lines.start).is_some_and(|line| line.bullet);
+        if pieces.is_empty() || pieces.len() > 40 || !listed || absent {
             continue;
         }
         let whole = pieces[0].join(pieces[pieces.len() - 1]);
@@ -220,6 +226,17 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
     if !claimed && let Some(abstract_) = abstract_.filter(|a| a.head.is_none()) {
         unlabelled(page, abstract_, found);
     }
+}
+
+/// One term a line, without bullets: each line so far gave one piece, and this one is as short.
+fn column(text: &str, pieces: &[Span], line: &super::lines::Line) -> bool {
+    let words = line.of(text);
+    !line.gap
+        && words.len() <= 60
+        && super::lines::words(words) <= 6
+        && pieces
+            .iter()
+            .all(|piece| !text[piece.end as usize..].starts_with([',', ';']))
 }
 
 /// A line of comma-separated terms after an abstract, on a page that labels neither.

@@ -58,8 +58,9 @@ macro_rules! tail {
 }
 
 /// Tails in the order in which they are tried. All are anchored at the end of the citation.
-static TAILS: [(&LazyLock<Option<Regex>>, Style); 6] = [
+static TAILS: [(&LazyLock<Option<Regex>>, Style); 7] = [
     (&LONG, Style::Plain),
+    (&ISSUE, Style::Plain),
     (&SPRINGER, Style::Springer),
     (&NLM, Style::Dotted),
     (&MDPI, Style::Plain),
@@ -69,6 +70,9 @@ static TAILS: [(&LazyLock<Option<Regex>>, Style); 6] = [
 
 static LONG: LazyLock<Option<Regex>> = tail!(
     r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL(?:,?\s*(?i:issue|no\.?|number)\s*(?P<i>[\w–-]{1,12}))?(?:,\s*DATE)?,?\s*(?i:pages?|pp?\.?)\s*PAGES(?:,?\s*\(?(?P<y2>(?:19|20)\d\d)\)?)?\.?$"
+);
+static ISSUE: LazyLock<Option<Regex>> = tail!(
+    r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL,?\s*(?i:issue|no\.?|number)\s*(?P<i>[\w–-]{1,12})(?:,?\s*[(-]?\s*DATE\)?)?\.?$"
 );
 static SPRINGER: LazyLock<Option<Regex>> =
     tail!(r"(?:\s+VOL|\s)\s*(?:ISS)?\s*,\s*(?:PAGES)?\s*\(\s*(?:YEAR)?\s*\)\.?$");

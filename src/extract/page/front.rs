@@ -4,6 +4,7 @@ use super::Found;
 use super::abstracts::{Abstract, is_site_notice};
 use super::citation::{Citation, citation};
 use super::headings::{Section, section_of};
+use super::labels::date_in;
 use super::lines::{fold_blanks, is_prose, words};
 use super::people::{People, people};
 use super::sections::Page;
@@ -110,7 +111,8 @@ pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
         let Some(score) = score(page, index, end, abstract_.is_some(), &seen, &quoted) else {
             continue;
         };
-        if score >= 5 && best.as_ref().is_none_or(|b| score >= b.score) {
+        let later = usize::from(abstract_.is_some());
+        if score >= 5 && best.as_ref().is_none_or(|b| score >= b.score + 1 - later as i32) {
             let span = page.lines[index].span;
             best = Some(Title {
                 line: index,
@@ -210,6 +212,9 @@ fn score(
     if text.ends_with([':', '×', '!', ',', ';', '…']) || text.ends_with("...") {
         score -= 4;
     }
+    if text.ends_with('.') && index > 0 {
+        score -= 2;
+    }
     if text.starts_with(['*', '†', '©', '<', '@', '|', '»']) || text.contains(" | ") || text.contains('@') {
         score -= 4;
     }
@@ -268,6 +273,7 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
         let list = people(text, line.span);
         if list.is_list() {
             let mut list = list;
+            unglue_marks(page, line.span, &mut list);
             // A long author list may run over lines.
             let mut at = index + 1;
             while at < stop && page.line(at - 1).ends_with([',', ';', '&']) && !page.lines[at].gap {
@@ -305,6 +311,106 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
     None
 }
 
+/// A date alone on a line, or after "Published", and pages alone on a line: near the title.
+pub fn dates_and_pages(page: &Page<'_>, title: &Title, found: &mut Found) {
+    let text = page.text;
+    let end = (title.line + 14).min(page.lines.len());
+    for index in title.line.saturating_sub(4)..end {
+        let line = &page.lines[index];
+        let words = line.of(text);
+        if words.len() > 120
+            || index == title.line
+            || matches!(page.section(index), Section::References | Section::Foreign)
+        {
+            continue;
+        }
+        let opening = [
+            "First published online",
+            "First published",
+            "Published online",
+            "Published",
+            "Posted",
+        ]
+        .into_iter()
+        .find(|opening| words.starts_with(opening));
+        let rest = Span::new(
+            line.span.start as usize + opening.map_or(0, str::len),
+            line.span.end as usize,
+        );
+        if let Some((date, at)) = date_in(text, rest)
+            && date.month.is_some()
+        {
+            let before = Span {
+                start: rest.start,
+                end: at.start,
+            }
+            .of(text);
+            let after = Span {
+                start: at.end,
+                end: rest.end,
+            }
+            .of(text);
+            let alone = before.trim_matches([' ', ':', '\u{a0}', ',']).is_empty()
+                && (after.trim().is_empty()
+                    || opening.is_some() && after.trim_start().starts_with(['.', '|', '·', ';', ',']));
+            let weight = match opening {
+                Some(opening) if opening.contains("nline") || opening.starts_with("First") => 40,
+                Some(_) => 60,
+                None => 30,
+            };
+            if alone {
+                found.claims.date(Field::Issued, date, at, "date-line", weight);
+            }
+        }
+        let pages = ["pages ", "Pages ", "pp. ", "Pages: ", "p. "]
+            .into_iter()
+            .find_map(|label| words.strip_prefix(label));
+        if let Some(pages) = pages
+            && pages.len() <= 20
+            && pages.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
+        {
+            let at = Span::new(line.span.end as usize - pages.len(), line.span.end as usize);
+            found.pages(text, at, "pages-line", 60);
+        }
+    }
+}
+
+/// Affiliation letters that the copy glued to names (`Smitha, Jonesb & Braund*`): dropped where the rest of the page has
+/// the family names without them.
+fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
+    let marked = |name: &Name| {
+        let family = name.family.as_deref().unwrap_or("");
+        family.len() > 3 && family.ends_with(|c: char| ('a'..='i').contains(&c))
+    };
+    if people.names.len() < 2 || people.names.len() > 60 || !people.names.iter().all(|(name, _)| marked(name)) {
+        return;
+    }
+    let elsewhere = |family: &str| {
+        page.text.match_indices(family).take(200).any(|(at, _)| {
+            let outside = at < line.start as usize || at >= line.end as usize;
+            let before = page.text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let after = page.text[at + family.len()..]
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_alphanumeric());
+            outside && before && after
+        })
+    };
+    let bare: Vec<String> = people
+        .names
+        .iter()
+        .map(|(name, _)| name.main()[..name.main().len() - 1].to_owned())
+        .collect();
+    let known = bare.iter().filter(|family| elsewhere(family)).count();
+    if known * 2 < bare.len() {
+        return;
+    }
+    for ((name, span), family) in people.names.iter_mut().zip(bare) {
+        name.family = Some(family);
+        span.end -= 1;
+    }
+}
+
 /// A bulleted list of names.
 fn listed(page: &Page<'_>, start: usize) -> Option<People> {
     let mut all = People::default();
@@ -334,14 +440,14 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
         .map_or(near + 40, |a| (a.line + 8).max(near + 12))
         .min(page.lines.len());
     let mut best: Option<(usize, Citation)> = None;
-    for index in near.saturating_sub(25)..stop {
+    for index in near.saturating_sub(400)..stop {
         let line = &page.lines[index];
         let words = line.of(page.text);
         if words.len() > 300 || !words.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
         let section = page.section(index);
-        if matches!(section, Section::References | Section::Cite) || section == Section::Foreign && index + 6 < near {
+        if matches!(section, Section::References | Section::Cite | Section::Foreign) {
             continue;
         }
         let mut found = citation(page.text, line.span, &titles);
@@ -354,9 +460,10 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
                 .filter(|above| journal_like(above.of(page.text)))
                 .map(|above| above.span);
         }
-        let worth = found.strength() * 10 + usize::from(found.journal.is_some()) * 5;
-        if found.strength() >= 2
-            && found.pages.is_some() | (found.volume.is_some() && found.issued.is_some())
+        let close = index.abs_diff(near) <= 25;
+        let worth = found.strength() * 10 + usize::from(found.journal.is_some()) * 5 + usize::from(close) * 3;
+        if found.strength() >= if close { 2 } else { 4 }
+            && (found.pages.is_some() || found.volume.is_some() && found.issued.is_some())
             && best.as_ref().is_none_or(|(score, _)| worth > *score)
         {
             best = Some((worth, found));
@@ -388,6 +495,22 @@ pub fn claim_people(people: &People, rule: &'static str, weight: u8, found: &mut
 pub fn completes(long: &[(Name, Span)], short: &[(Name, Span)]) -> bool {
     long.len() > short.len()
         && short.iter().zip(long).all(|((a, _), (b, _))| {
+            let (a, b) = (fold(a.main()), fold(b.main()));
+            a == b || a.ends_with(&b) || b.ends_with(&a)
+        })
+}
+
+/// Whether both lists name the same people, and `full` has whole given names where `short` has initials.
+pub fn spells_out(full: &[(Name, Span)], short: &[(Name, Span)]) -> bool {
+    let given = |list: &[(Name, Span)]| {
+        list.iter()
+            .filter_map(|(name, _)| name.given.as_deref())
+            .map(str::len)
+            .sum::<usize>()
+    };
+    full.len() == short.len()
+        && given(full) > given(short)
+        && short.iter().zip(full).all(|((a, _), (b, _))| {
             let (a, b) = (fold(a.main()), fold(b.main()));
             a == b || a.ends_with(&b) || b.ends_with(&a)
         })

@@ -93,14 +93,14 @@ fn list_number(text: &str) -> Option<(usize, &str)> {
     (after.is_empty() || after.starts_with(char::is_whitespace)).then(|| (digits, after.trim_start()))
 }
 
-/// `text` with runs of blanks as single spaces, without those at the ends.
+/// `text` with runs of blanks as single spaces, without those at the ends, zero-width spaces and soft hyphens.
 pub fn fold_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        out.extend(word.split(['\u{200b}', '\u{ad}', '\u{feff}']));
     }
     out
 }

@@ -9,6 +9,7 @@ mod abstracts;
 mod citation;
 mod front;
 mod headings;
+mod journal;
 mod labels;
 mod layouts;
 mod lines;
@@ -19,6 +20,7 @@ mod relations;
 mod sections;
 mod zones;
 
+pub(super) use journal::abbreviates;
 pub use layouts::{LAYOUTS, Layout};
 pub(super) use people::{name, people};
 pub(super) use reader::{Found, citation_in, read_page};

@@ -221,7 +221,7 @@ impl Separator {
         if line.contains(';') {
             return Self::Semicolon;
         }
-        let gaps = line.trim().split("  ").filter(|piece| !piece.trim().is_empty()).count();
+        let gaps = wide_blanks(line.trim()) + 1;
         let commas = line.matches(',').count();
         if gaps >= 2 && commas <= gaps {
             return Self::Gap;
@@ -240,10 +240,10 @@ impl Separator {
                 _ if rest.starts_with('\n') => 1,
                 Self::Comma if rest.starts_with(',') => 1,
                 Self::Semicolon if rest.starts_with(';') => 1,
-                Self::Gap if rest.starts_with("  ") => 2,
                 _ if rest.starts_with('&') || rest.starts_with('|') => 1,
                 _ if rest.starts_with(" and ") || rest.starts_with(" und ") => 5,
                 _ if at == 0 && rest.starts_with("and ") => 4,
+                Self::Gap if rest.starts_with(char::is_whitespace) => wide_blank(rest),
                 _ => 0,
             };
             if cut > 0 {
@@ -265,6 +265,27 @@ impl Separator {
     }
 }
 
+/// The length of two blanks or more at the front.
+fn wide_blank(text: &str) -> usize {
+    let length = text.len() - text.trim_start().len();
+    if text[..length].chars().nth(1).is_some() {
+        length
+    } else {
+        0
+    }
+}
+
+/// How many runs of two blanks or more the line has.
+fn wide_blanks(line: &str) -> usize {
+    let mut runs = 0;
+    let mut length = 0;
+    for c in line.chars() {
+        length = if c.is_whitespace() { length + 1 } else { 0 };
+        runs += usize::from(length == 2);
+    }
+    runs
+}
+
 fn find_et_al(line: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = line[from..].find("et al") {
@@ -283,6 +304,11 @@ fn clean(text: &str, piece: Span) -> Span {
     let mut piece = piece;
     if let Some(open) = piece.of(text).find(['(', '[', '<']) {
         piece = Span::new(piece.start as usize, piece.start as usize + open);
+    }
+    // A zero-width space parts a name from its affiliation marks.
+    let lead = piece.of(text).len() - piece.of(text).trim_start_matches(['\u{200b}', ' ', '\u{a0}']).len();
+    if let Some(mark) = piece.of(text)[lead..].find('\u{200b}') {
+        piece = Span::new(piece.start as usize, piece.start as usize + lead + mark);
     }
     if piece.of(text).contains('@') {
         return Span::new(piece.start as usize, piece.start as usize);

@@ -5,9 +5,9 @@ use super::citation::{Citation, citation};
 use super::front::{self, Title};
 use super::headings::Section;
 use super::layouts::LAYOUTS;
-use super::lines::{fold_blanks, trim};
+use super::lines::{fold_blanks, trim, trim_by};
 use super::sections::Page;
-use super::{labels, references, relations, zones};
+use super::{journal, labels, references, relations, zones};
 use crate::base::{Doi, MappedText, Pmcid, Span, fold};
 use crate::record::{Claims, Field, ItemType, ZoneKind};
 
@@ -66,6 +66,8 @@ impl Found {
             && let Some(doi) = Doi::parse(&words[found.clone()])
         {
             let place = Span::new(found.start, found.end).shift(span.start as usize);
+            let place = unglued(text, place);
+            let doi = Doi::parse(place.of(text)).unwrap_or(doi);
             self.claims.text(Field::Doi, doi.as_str(), place, rule, weight);
         }
     }
@@ -76,12 +78,43 @@ impl Found {
     }
 }
 
+/// A DOI without the next word of the page, where the copy glued it on: `10.7554/elife.04407Published`.
+fn unglued(text: &str, doi: Span) -> Span {
+    const NEXT: [&str; 14] = [
+        "Published",
+        "Cite",
+        "Received",
+        "Accepted",
+        "Copyright",
+        "Abstract",
+        "Download",
+        "Share",
+        "PubMed",
+        "PMID",
+        "Article",
+        "Permissions",
+        "Available",
+        "View",
+    ];
+    let words = doi.of(text);
+    let cut = NEXT
+        .iter()
+        .filter_map(|next| words.find(next))
+        .filter(|at| words[..*at].ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase()))
+        .min();
+    cut.map_or(doi, |at| Span::new(doi.start as usize, doi.start as usize + at))
+}
+
 /// Reads a page's text. `levels` are headings that its source marks: positions and levels 1 to 6, ascending.
 pub fn read_page(text: &str, levels: &[(usize, u8)]) -> Found {
-    let page = Page::new(text, levels);
+    let mut page = Page::new(text, levels);
     let mut found = Found::default();
     let abstract_ = abstracts::find(&page);
     let title = front::title(&page, abstract_.as_ref());
+    if let Some(title) = &title {
+        page.begin_front(title.line);
+    }
+    let page = page;
     let cited = cited(&page, title.as_ref());
     claim_front(&page, title.as_ref(), abstract_.as_ref(), cited.as_ref(), &mut found);
     if let Some(abstract_) = &abstract_ {
@@ -101,6 +134,7 @@ pub fn read_page(text: &str, levels: &[(usize, u8)]) -> Found {
         found.claims.layout = Some(layout.name);
         (layout.read)(&page, &mut found);
     }
+    journal::expand(&page, &mut found);
     claim_kind(&page, &mut found);
     zones::fill(&page, &mut found);
     found
@@ -131,7 +165,31 @@ fn cited(page: &Page<'_>, title: Option<&Title>) -> Option<Citation> {
             }
         }
     }
+    if best.is_none() {
+        best = cited_within(page, &titles).map(|cited| (0, cited));
+    }
     best.map(|(_, cited)| cited)
+}
+
+/// A citation inside a line of the front: "… 2014 Cite as eLife 2014;3:e04407".
+fn cited_within(page: &Page<'_>, titles: &[Span]) -> Option<Citation> {
+    page.lines.iter().enumerate().take(1_000).find_map(|(index, line)| {
+        let own = matches!(
+            page.section(index),
+            Section::Front | Section::About | Section::Boilerplate
+        );
+        let words = line.of(page.text);
+        let mark = ["Cite as", "Cite this as", "Citation:", "Cite this article:"]
+            .iter()
+            .find_map(|mark| words.find(mark).map(|at| at + mark.len()))?;
+        let rest = Span::new(line.span.start as usize + mark, line.span.end as usize);
+        let cited = citation(
+            page.text,
+            trim_by(page.text, rest, |c| c.is_whitespace() || c == ':'),
+            titles,
+        );
+        (own && words.len() < 600 && cited.strength() >= 2).then_some(cited)
+    })
 }
 
 fn claim_front(
@@ -167,7 +225,12 @@ fn claim_front(
         found.zone(ZoneKind::Title, line.map_or(at, |line| line.span));
     }
     if let Some(written) = &written {
-        front::claim_people(written, "author-line", 50, found);
+        let fuller = cited.is_none_or(|cited| {
+            cited.people.names.is_empty()
+                || front::completes(&written.names, &cited.people.names)
+                || front::spells_out(&written.names, &cited.people.names)
+        });
+        front::claim_people(written, "author-line", if fuller { 85 } else { 50 }, found);
         if !found
             .claims
             .claims
@@ -176,6 +239,9 @@ fn claim_front(
         {
             found.claims.et_al = written.et_al;
         }
+    }
+    if let Some(title) = title {
+        front::dates_and_pages(page, title, found);
     }
     if let Some(line) = front::journal_line(page, title, abstract_) {
         front::claim_citation(text, &Citation { title: None, ..line }, "journal-line", 60, found);

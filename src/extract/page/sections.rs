@@ -81,6 +81,7 @@ impl<'t> Page<'t> {
         }
         let mut page = Self { text, lines, blocks };
         page.settle();
+        page.settle_foreign();
         page
     }
 
@@ -93,7 +94,7 @@ impl<'t> Page<'t> {
     pub fn block_of(&self, index: usize) -> Option<&Block> {
         let after = self
             .blocks
-            .partition_point(|block| block.head.unwrap_or(0).min(block.lines.start) <= index);
+            .partition_point(|block| block.head.unwrap_or(block.lines.start) <= index);
         self.blocks.get(after.checked_sub(1)?)
     }
 
@@ -122,6 +123,55 @@ impl<'t> Page<'t> {
                 .lines
                 .clone()
                 .any(|index| !self.lines[index].bullet && is_prose(self.line(index)))
+    }
+
+    /// The lines just above the title are the page's own, whatever box stands before them.
+    pub fn begin_front(&mut self, title: usize) {
+        let first = title.saturating_sub(3);
+        let Some(index) = self.blocks.iter().position(|block| block.lines.contains(&title)) else {
+            return;
+        };
+        let block = &mut self.blocks[index];
+        if block.section == Section::Front {
+            return;
+        }
+        let start = first.max(block.lines.start);
+        let lines = start..block.lines.end;
+        block.lines.end = start;
+        self.blocks.insert(
+            index + 1,
+            Block {
+                section: Section::Front,
+                head: None,
+                inline: None,
+                lines,
+            },
+        );
+    }
+
+    /// An abstract in a box of other papers is not this one's: one follows a foreign heading, and another comes later.
+    fn settle_foreign(&mut self) {
+        let body = self
+            .blocks
+            .iter()
+            .position(|block| block.section == Section::Body && self.has_prose(block))
+            .unwrap_or(self.blocks.len());
+        let own = self.blocks[..body]
+            .iter()
+            .rposition(|block| block.section == Section::Abstract);
+        let mut foreign = false;
+        for index in 0..own.unwrap_or(0) {
+            foreign = match self.blocks[index].section {
+                Section::Foreign => true,
+                // A journal called "Methods" opens no part of this paper.
+                Section::Abstract => foreign,
+                Section::Body => foreign && !self.has_prose(&self.blocks[index]),
+                _ => false,
+            };
+            if foreign {
+                self.blocks[index].section = Section::Foreign;
+            }
+        }
     }
 
     /// An abstract without running text is a menu's entry, and so are its neighbours.
@@ -216,5 +266,6 @@ fn labelled(text: &str, line: Line) -> Option<(Section, Span)> {
         section,
         Section::Abstract | Section::Keywords | Section::Cite | Section::Funding | Section::References
     );
-    (fits && !value.is_empty()).then_some((section, value))
+    let long = section != Section::References || value.len() > 40;
+    (fits && long && !value.is_empty()).then_some((section, value))
 }
