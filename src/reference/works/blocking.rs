@@ -1,5 +1,6 @@
 //! Finding the pairs worth comparing: profiles that share a key, never everything with everything.
 
+use super::Certainty;
 use super::compare::{Comparer, Link, Verdict};
 use super::profile::Profile;
 use super::title::mix;
@@ -18,8 +19,82 @@ pub(super) struct Found {
     pub(super) doubts: Vec<(u32, u32, &'static str)>,
 }
 
-/// The rounds in the order of what their keys are worth: a round need not look at what an earlier one joined.
-pub(super) const ROUNDS: [fn(&Profile, &mut Vec<u64>); 3] = [identifiers, numbers, words];
+/// Writes the keys of one round for a profile.
+pub(super) type Keys = fn(&Profile, &mut Vec<u64>);
+
+/// The rounds in the order of what their keys are worth: a round need not look at what an earlier one joined, so the
+/// later, wider ones have little left to do.
+pub(super) const ROUNDS: [Keys; 7] = [
+    |p, keys| {
+        for (kind, value) in [
+            (1, p.doi),
+            (2, u64::from(p.pmid)),
+            (3, u64::from(p.pmcid)),
+            (4, if p.bookish { u64::from(p.isbn) } else { 0 }),
+        ] {
+            if value != 0 {
+                keys.push(key(kind, &[value]));
+            }
+        }
+    },
+    |p, keys| {
+        if let Some([volume, page]) = volume_and_page(p)
+            && p.year != 0
+        {
+            keys.push(key(5, &[volume, page, u64::from(p.year)]));
+            keys.push(key(5, &[volume, page, u64::from(p.year) + 1]));
+        }
+    },
+    |p, keys| {
+        let Some([volume, page]) = volume_and_page(p) else {
+            return;
+        };
+        if let Some(first) = p.authors.first() {
+            keys.push(key(6, &[volume, page, u64::from(*first)]));
+        }
+        if p.container != 0 {
+            keys.push(key(7, &[volume, page, p.container]));
+        }
+    },
+    |p, keys| {
+        if !p.title.is_empty() {
+            keys.push(key(8, &[p.title.letters]));
+        }
+    },
+    |p, keys| {
+        if p.title.words.len() >= 3 {
+            keys.push(key(9, &[p.title.longest]));
+        }
+        if let Some(head) = p.title.words.get(..5) {
+            keys.push(key(10, &[words(head)]));
+        }
+    },
+    |p, keys| {
+        if let Some((_, tail)) = p
+            .title
+            .words
+            .len()
+            .checked_sub(5)
+            .and_then(|at| p.title.words.split_at_checked(at))
+        {
+            keys.push(key(11, &[words(tail)]));
+        }
+        if let Some(first) = p.title.words.first().filter(|_| p.page != 0) {
+            keys.push(key(12, &[u64::from(p.page), u64::from(*first)]));
+        }
+    },
+    |p, keys| {
+        let Some(first) = p.authors.first().filter(|_| p.year != 0) else {
+            return;
+        };
+        let (first, year) = (u64::from(*first), u64::from(p.year));
+        for (kind, number) in [(13, p.page), (14, p.volume)] {
+            if number != 0 {
+                keys.push(key(kind, &[first, year, u64::from(number)]));
+            }
+        }
+    },
+];
 
 fn key(kind: u64, parts: &[u64]) -> u64 {
     parts
@@ -27,73 +102,17 @@ fn key(kind: u64, parts: &[u64]) -> u64 {
         .fold(mix(kind), |hash, part| mix(hash.rotate_left(5) ^ part))
 }
 
-fn identifiers(p: &Profile, keys: &mut Vec<u64>) {
-    for (kind, value) in [
-        (1, p.doi),
-        (2, u64::from(p.pmid)),
-        (3, u64::from(p.pmcid)),
-        (4, u64::from(p.isbn)),
-    ] {
-        if value != 0 && (kind != 4 || p.bookish) {
-            keys.push(key(kind, &[value]));
-        }
-    }
+fn volume_and_page(p: &Profile) -> Option<[u64; 2]> {
+    (p.volume != 0 && p.page != 0).then_some([u64::from(p.volume), u64::from(p.page)])
 }
 
-fn numbers(p: &Profile, keys: &mut Vec<u64>) {
-    if p.volume == 0 || p.page == 0 {
-        return;
-    }
-    let (volume, page) = (u64::from(p.volume), u64::from(p.page));
-    if p.year != 0 {
-        keys.push(key(5, &[volume, page, u64::from(p.year)]));
-        keys.push(key(5, &[volume, page, u64::from(p.year) + 1]));
-    }
-    if let Some(first) = p.authors.first() {
-        keys.push(key(6, &[volume, page, u64::from(*first)]));
-    }
-    if p.container != 0 {
-        keys.push(key(7, &[volume, page, p.container]));
-    }
-}
-
-fn words(p: &Profile, keys: &mut Vec<u64>) {
-    let first = p.authors.first().copied().map_or(0, u64::from);
-    let year = u64::from(p.year);
-    let title = &p.title;
-    if !title.is_empty() {
-        keys.push(key(8, &[title.letters]));
-        if title.words.len() >= 3 {
-            keys.push(key(9, &[title.longest]));
-        }
-        let fold = |words: &[u32]| words.iter().fold(0, |hash, word| mix(hash ^ u64::from(*word)));
-        if let Some(head) = title.words.get(..5) {
-            keys.push(key(10, &[fold(head)]));
-        }
-        if title.words.len() >= 6 {
-            let tail = title.words.get(title.words.len() - 5..).unwrap_or_default();
-            keys.push(key(11, &[fold(tail)]));
-        }
-        if p.page != 0 {
-            keys.push(key(
-                12,
-                &[u64::from(p.page), p.title.words.first().copied().map_or(0, u64::from)],
-            ));
-        }
-    }
-    if first != 0 && year != 0 {
-        if p.page != 0 {
-            keys.push(key(13, &[first, year, u64::from(p.page)]));
-        }
-        if p.volume != 0 {
-            keys.push(key(14, &[first, year, u64::from(p.volume)]));
-        }
-    }
+fn words(words: &[u32]) -> u64 {
+    words.iter().fold(0, |hash, word| mix(hash ^ u64::from(*word)))
 }
 
 /// Compares within the blocks of one round. `joined` says whether two profiles are one work already.
 pub(super) fn round(
-    keys_of: fn(&Profile, &mut Vec<u64>),
+    keys_of: Keys,
     profiles: &[Profile],
     comparer: &Comparer<'_>,
     joined: &(impl Fn(u32, u32) -> bool + Sync),
@@ -118,47 +137,21 @@ pub(super) fn round(
         .filter(|block| block.len() > 1)
         .collect();
     blocks.shrink_to_fit();
-    let judge = |found: &mut Found, a: u32, b: u32| {
-        let (a, b) = (a.min(b), a.max(b));
-        if a == b || joined(a, b) {
-            return;
-        }
-        match comparer.judge(&profiles[a as usize], &profiles[b as usize]) {
-            Verdict::Same(link) => found.links.push((a, b, link)),
-            Verdict::Related(how) => found.related.push((a, b, how)),
-            Verdict::Doubt(why) => found.doubts.push((a, b, why)),
-            Verdict::Different => {}
-        }
-    };
     let mut found = blocks
         .par_iter()
         .with_min_len(64)
         .fold(Found::default, |mut found, block| {
-            if block.len() <= WHOLE_BLOCK {
-                for (at, (_, a)) in block.iter().enumerate() {
-                    for (_, b) in block.iter().skip(at + 1) {
-                        judge(&mut found, *a, *b);
-                    }
-                }
-                return found;
+            let mut members: Vec<u32> = block.iter().map(|(_, index)| *index).collect();
+            let mut reach = members.len();
+            if members.len() > WHOLE_BLOCK {
+                reach = NEIGHBOURS;
+                members.sort_unstable_by_key(|index| {
+                    let p = &profiles[*index as usize];
+                    let first = p.authors.first().copied();
+                    (first, p.year, p.volume, p.page, p.title.letters, *index)
+                });
             }
-            let mut sorted: Vec<u32> = block.iter().map(|(_, index)| *index).collect();
-            sorted.sort_unstable_by_key(|index| {
-                let p = &profiles[*index as usize];
-                (
-                    p.authors.first().copied(),
-                    p.year,
-                    p.volume,
-                    p.page,
-                    p.title.letters,
-                    *index,
-                )
-            });
-            for (at, a) in sorted.iter().enumerate() {
-                for b in sorted.iter().skip(at + 1).take(NEIGHBOURS) {
-                    judge(&mut found, *a, *b);
-                }
-            }
+            compare_block(&members, reach, profiles, comparer, joined, &mut found);
             found
         })
         .reduce(Found::default, |mut a, b| {
@@ -176,4 +169,47 @@ pub(super) fn round(
     found.doubts.sort_unstable();
     found.doubts.dedup();
     found
+}
+
+/// Judges each member with the `reach` members after it. What a certain link has joined within the block is not judged
+/// again, so that a block of one work costs little more than its length.
+fn compare_block(
+    members: &[u32],
+    reach: usize,
+    profiles: &[Profile],
+    comparer: &Comparer<'_>,
+    joined: &impl Fn(u32, u32) -> bool,
+    found: &mut Found,
+) {
+    let mut parent: Vec<usize> = (0..members.len()).collect();
+    let root = |parent: &[usize], mut at: usize| {
+        while parent[at] != at {
+            at = parent[at];
+        }
+        at
+    };
+    for at in 0..members.len() {
+        for other in (at + 1)..members.len().min(at + 1 + reach) {
+            let (x, y) = (root(&parent, at), root(&parent, other));
+            let (a, b) = (members[at].min(members[other]), members[at].max(members[other]));
+            if x == y || a == b {
+                continue;
+            }
+            if joined(a, b) {
+                parent[y] = x;
+                continue;
+            }
+            match comparer.judge(&profiles[a as usize], &profiles[b as usize]) {
+                Verdict::Same(link) => {
+                    if link.certainty == Certainty::Certain {
+                        parent[y] = x;
+                    }
+                    found.links.push((a, b, link));
+                }
+                Verdict::Related(how) => found.related.push((a, b, how)),
+                Verdict::Doubt(why) => found.doubts.push((a, b, why)),
+                Verdict::Different => {}
+            }
+        }
+    }
 }
