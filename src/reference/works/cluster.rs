@@ -5,7 +5,7 @@ use super::profile::Profile;
 
 /// Members looked at on each side before two groups join; larger groups are compared by a part of them, so that a work
 /// with thousands of variants costs no more than its number.
-const LOOKED_AT: usize = 48;
+const LOOKED_AT: usize = 24;
 
 /// Disjoint groups of profiles. Members of one group form a ring.
 pub(super) struct Clusters {

@@ -8,6 +8,7 @@
 //! groups contradict one another ([`cluster`]), so that a bare record never chains two works together. Profiles are
 //! ordered by their content, never by their place in the input.
 
+mod agree;
 mod blocking;
 mod cluster;
 mod compare;
@@ -21,9 +22,10 @@ mod title;
 use super::Journals;
 use crate::base::Parsed;
 use crate::record::Item;
+use agree::shared_identifiers;
 use blocking::ROUNDS;
 use cluster::Clusters;
-use compare::{Comparer, Link, first_reason, shared_identifiers};
+use compare::{Comparer, Link, first_reason};
 pub use decisions::Decisions;
 use profile::Profile;
 use rayon::prelude::*;

@@ -36,6 +36,8 @@ pub(super) struct Profile {
     pub(super) container: u64,
     pub(super) edition: u32,
     pub(super) title: Title,
+    /// There are numbers and no journal: what was read as the title may be the journal's name.
+    pub(super) title_doubtful: bool,
     pub(super) preprint: bool,
     /// A book, chapter, thesis or report: numbers of volumes mean less.
     pub(super) bookish: bool,
@@ -47,6 +49,8 @@ impl Profile {
         let first = item.author.first();
         let family = first.map(family_words).unwrap_or_default();
         let page = item.get(Field::Page).map(first_page).unwrap_or_default();
+        let title_doubtful =
+            item.container().is_none() && item.has(Field::Volume) && !page.is_empty() && title.words.len() <= 12;
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
         Profile {
             item: index,
@@ -75,7 +79,11 @@ impl Profile {
             initial: first
                 .and_then(|name| fold(name.given.as_deref()?).bytes().find(u8::is_ascii_alphabetic))
                 .unwrap_or(0),
-            container: item.container().map_or(0, folded_hash),
+            container: item
+                .container()
+                .or(item.title().filter(|_| title_doubtful))
+                .map_or(0, folded_hash),
+            title_doubtful,
             edition: item.get(Field::Edition).map_or(0, number_hash),
             preprint: is_preprint(item),
             bookish: matches!(
