@@ -772,7 +772,7 @@ fn groups(text: &Text, bounds: &Bounds, found: &mut Authors) {
     let mut words = 0;
     while end < bounds.hi && end - at < 24 {
         if text.any_mark(end, b".;:")
-            && !(text.mark(end, b'.') && text.chars(end - 1) == 1 && end > at && !text.space(end + 1))
+            && !(end > at && text.mark(end, b'.') && text.chars(end - 1) == 1 && !text.space(end + 1))
         {
             break;
         }
