@@ -373,7 +373,7 @@ impl<'a> Run<'a> {
                     None => self.make(captured[c], r, lines, &mut taken),
                     Some((article, mut locked)) => {
                         let index = locked.captures.len();
-                        let news = remember(captured[c], &captured[c].records[r], lines, index);
+                        let news = remember(captured[c], &captured[c].records[r], lines, index, Some(&article));
                         let merge = Merge {
                             article: &article,
                             locked: &mut locked,
@@ -437,7 +437,7 @@ impl<'a> Run<'a> {
             key,
             ..LockedArticle::default()
         };
-        let news = remember(captured, record, lines, 0);
+        let news = remember(captured, record, lines, 0, None);
         locked.take(news);
         settle_references(&mut locked, &article);
         Some((article, locked))
@@ -461,7 +461,7 @@ impl<'a> Run<'a> {
         let place = known.unwrap_or(self.locked[index].captures.len());
         let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
         let listed = article.captures.iter().any(|path| **path == *captured.path);
-        let news = remember(captured, record, lines, place);
+        let news = remember(captured, record, lines, place, Some(article));
         let merge = Merge {
             article,
             locked: &mut self.locked[index],

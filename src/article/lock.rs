@@ -85,6 +85,19 @@ pub struct LockedRelation {
     pub line: u32,
 }
 
+/// A finding's quote that was found in a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedQuote {
+    /// Index into [`LockedArticle::captures`].
+    pub capture: usize,
+    /// Byte range in the capture.
+    pub span: Span,
+    /// Line of the first byte, from 1.
+    pub line: u32,
+    /// The quote as the finding has it.
+    pub text: String,
+}
+
 /// Everything remembered of one article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LockedArticle {
@@ -98,6 +111,8 @@ pub struct LockedArticle {
     pub references: Vec<LockedReference>,
     /// Comments, corrections, retractions.
     pub relations: Vec<LockedRelation>,
+    /// The quotes of the stub's findings, where they were found.
+    pub quotes: Vec<LockedQuote>,
     /// For each capture what tagging found in it, in the order of `captures`.
     pub taggings: Vec<Tagging>,
 }

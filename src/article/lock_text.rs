@@ -7,7 +7,9 @@
 //! `[capture, number, start, end, line, digest, text]`, and the words found by tagging point to sentences written once.
 
 use super::fields::FieldValue;
-use super::lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation, Place};
+use super::lock::{
+    Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place,
+};
 use super::lock_tagging::TaggingRow;
 use crate::base::codes::article::{BAD_LOCK, NEWER_FILE};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
@@ -40,6 +42,8 @@ struct ArticleRow<'t> {
     references: Vec<ReferenceRow<'t>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     relations: Vec<RelationRow<'t>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<QuoteRow<'t>>,
     #[serde(borrow, default)]
     tagging: Vec<TaggingRow<'t>>,
 }
@@ -82,6 +86,9 @@ type PlaceRow<'t> = (u32, u32, u32, Cow<'t, str>, Option<Cow<'t, str>>);
 type ReferenceRow<'t> = (usize, u32, u32, u32, u32, Cow<'t, str>, Option<Cow<'t, str>>);
 /// Capture, kind, start, end, line, text.
 type RelationRow<'t> = (usize, Cow<'t, str>, u32, u32, u32, Cow<'t, str>);
+
+/// Capture, start, end, line, text.
+type QuoteRow<'t> = (usize, u32, u32, u32, Cow<'t, str>);
 
 impl Lock {
     /// Reads the lock. A damaged line is reported and left out, everything else is kept. `path` is for diagnostics.
@@ -209,6 +216,7 @@ impl<'t> ArticleRow<'t> {
                 .collect(),
             references: article.references.iter().map(reference_row).collect(),
             relations: article.relations.iter().map(relation_row).collect(),
+            quotes: article.quotes.iter().map(quote_row).collect(),
             tagging: article.taggings.iter().map(TaggingRow::of).collect(),
         }
     }
@@ -228,6 +236,7 @@ impl<'t> ArticleRow<'t> {
                 .collect(),
             references: self.references.into_iter().map(reference).collect(),
             relations: self.relations.into_iter().filter_map(relation).collect(),
+            quotes: self.quotes.into_iter().map(quote).collect(),
             taggings: self.tagging.into_iter().map(TaggingRow::into_tagging).collect(),
         }
     }
@@ -358,6 +367,25 @@ fn relation((capture, kind, start, end, line, text): RelationRow<'_>) -> Option<
         span: span(start, end),
         line,
     })
+}
+
+fn quote_row(quote: &LockedQuote) -> QuoteRow<'_> {
+    (
+        quote.capture,
+        quote.span.start,
+        quote.span.end,
+        quote.line,
+        Cow::Borrowed(&quote.text),
+    )
+}
+
+fn quote((capture, start, end, line, text): QuoteRow<'_>) -> LockedQuote {
+    LockedQuote {
+        capture,
+        span: span(start, end),
+        line,
+        text: text.into_owned(),
+    }
 }
 
 fn span(start: u32, end: u32) -> Span {

@@ -20,6 +20,7 @@ mod merge;
 mod names;
 mod owners;
 mod places;
+mod quotes;
 mod stub;
 mod values;
 
@@ -28,6 +29,7 @@ pub use fields::FieldValue;
 pub use finding::{Direction, Finding, FindingStatus, Level, StudyRelation, WayRound};
 pub use finding_read::add_findings;
 pub use import::{Captured, CapturedRecord, Existing, FileChange, Identity, Plan, Summary, plan};
-pub use lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation, Place};
+pub use lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place};
+pub use quotes::{QuotePlace, QuoteSource, check_quotes};
 pub use names::name_of as stub_name;
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse};

@@ -2,8 +2,8 @@
 
 use super::create::numbered;
 use super::fields::FieldValue;
-use super::lock::{LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation, Place};
-use super::{Captured, CapturedRecord};
+use super::lock::{LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place};
+use super::{Article, Captured, CapturedRecord, quotes};
 use crate::base::Digest;
 use crate::record::Field;
 use crate::vocabulary::{Evidence, Tagging};
@@ -40,6 +40,8 @@ impl<'t> Lines<'t> {
 
 /// What one record of one capture says, ready for the lock. Indices of captures are all `capture`.
 pub(super) struct Remembered {
+    /// The quotes of the article's findings that stand in the capture.
+    pub quotes: Vec<LockedQuote>,
     pub capture: LockedCapture,
     pub claims: BTreeMap<Field, LockedClaim>,
     pub references: Vec<LockedReference>,
@@ -47,8 +49,15 @@ pub(super) struct Remembered {
     pub tagging: Tagging,
 }
 
-/// Gathers what the lock keeps of a record; `index` is the capture's place in the article.
-pub(super) fn remember(captured: &Captured, record: &CapturedRecord, lines: &Lines<'_>, index: usize) -> Remembered {
+/// Gathers what the lock keeps of a record; `index` is the capture's place in the article, which is not there yet for
+/// the first capture of a new one.
+pub(super) fn remember(
+    captured: &Captured,
+    record: &CapturedRecord,
+    lines: &Lines<'_>,
+    index: usize,
+    article: Option<&Article>,
+) -> Remembered {
     let data = &record.record;
     let mut quoted: Vec<u32> = Vec::new();
     let mut line = |at: u32| {
@@ -121,6 +130,7 @@ pub(super) fn remember(captured: &Captured, record: &CapturedRecord, lines: &Lin
         .filter_map(|line| Some((line + 1, *lines.starts.get(*line as usize)?)))
         .collect();
     Remembered {
+        quotes: article.map_or_else(Vec::new, |article| quotes::keep(article, captured, record, index)),
         capture: LockedCapture {
             path: captured.path.to_string(),
             digest: captured.digest,
@@ -172,7 +182,7 @@ impl LockedArticle {
         self.put(0, &news);
     }
 
-    /// Puts the place of everything but fields and references, which are merged: capture, relations, tagging.
+    /// Takes over everything but fields and references, which are merged: capture, quotes, relations, tagging.
     pub(super) fn put(&mut self, index: usize, remembered: &Remembered) {
         if index < self.captures.len() {
             self.captures[index] = remembered.capture.clone();
@@ -183,6 +193,9 @@ impl LockedArticle {
         if let Some(slot) = self.taggings.get_mut(index) {
             slot.clone_from(&remembered.tagging);
         }
+        self.quotes.retain(|quote| quote.capture != index);
+        self.quotes.extend(remembered.quotes.iter().cloned());
+        self.quotes.sort_by_key(|quote| (quote.capture, quote.span));
         self.relations.retain(|relation| relation.capture != index);
         self.relations.extend(remembered.relations.iter().cloned());
         self.relations.sort_by_key(|relation| (relation.capture, relation.span));
