@@ -183,24 +183,26 @@ impl Merge<'_> {
                 Some(section) if section.span.of(source).trim().is_empty() && base.is_empty() => {
                     editor.replace(section.span, &format!("\n{text}\n"));
                 }
-                Some(section) if pristine_list(self.article, section.span) && mine == base => {
-                    editor.replace(section.span, &text);
-                }
-                Some(section) => {
-                    let file: Arc<str> = self.news.capture.path.as_str().into();
-                    let first = theirs.first().map_or(Span::default(), |reference| reference.span);
-                    self.out.push(
-                        Diagnostic::new(
-                            MERGE_CONFLICT,
-                            "the capture's reference list and yours have both changed",
-                        )
-                        .label(&self.article.path, section.heading_span, "yours, which stays")
-                        .label(&file, first, "the capture's list begins here"),
-                    );
-                }
+                Some(section) => match pristine_list(self.article).filter(|_| mine == base) {
+                    Some(region) => editor.replace(region, &text),
+                    None => self.list_conflict(section.heading_span, &theirs),
+                },
             }
         }
         self.locked.references = theirs;
+    }
+
+    fn list_conflict(&mut self, heading: Span, theirs: &[LockedReference]) {
+        let file: Arc<str> = self.news.capture.path.as_str().into();
+        let first = theirs.first().map_or(Span::default(), |reference| reference.span);
+        self.out.push(
+            Diagnostic::new(
+                MERGE_CONFLICT,
+                "the capture's reference list and yours have both changed",
+            )
+            .label(&self.article.path, heading, "yours, which stays")
+            .label(&file, first, "the capture's list begins here"),
+        );
     }
 
     fn mechanisms(&mut self, editor: &mut Editor<'_>) {
@@ -379,14 +381,17 @@ fn pristine_abstract(article: &Article, mine: &Mine) -> bool {
     }
 }
 
-/// The author added nothing to the list that reading it would not show.
-fn pristine_list(article: &Article, section: Span) -> bool {
+/// The lines of the list, if nothing in them is the author's: reading and writing them gives the same bytes.
+fn pristine_list(article: &Article) -> Option<Span> {
+    let (first, last) = (article.references.first()?, article.references.last()?);
+    let start = article.source.get(..first.span.start as usize)?.rfind('\n')? + 1;
+    let region = Span::new(start, last.span.end as usize);
     let lines: Vec<String> = article
         .references
         .iter()
         .map(|reference| format!("{}. {}", reference.number, escape(&reference.text)))
         .collect();
-    section.of(&article.source).replace("\r\n", "\n") == lines.join("\n")
+    (region.of(&article.source).replace("\r\n", "\n") == lines.join("\n")).then_some(region)
 }
 
 fn keys(list: &[LockedReference]) -> Vec<(u32, u64)> {

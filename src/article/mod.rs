@@ -21,6 +21,7 @@ mod names;
 mod owners;
 mod places;
 mod quotes;
+mod run;
 mod stub;
 mod values;
 

@@ -2,6 +2,8 @@
 
 #[path = "articles/bench.rs"]
 mod bench;
+#[path = "articles/edits.rs"]
+mod edits;
 #[path = "articles/importing.rs"]
 mod importing;
 #[path = "articles/merging.rs"]

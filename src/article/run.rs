@@ -1,0 +1,476 @@
+//! One import under way: which record goes to which article, and what that changes.
+
+use super::create::create;
+use super::import::{Captured, Existing, FileChange, Identity, Plan, Summary};
+use super::keys;
+use super::lock::{Lock, LockedArticle, LockedCapture};
+use super::merge::{Merge, settle_references};
+use super::owners::{Owner, Owners};
+use super::places::{Lines, remember};
+use super::{Article, stub};
+use crate::base::codes::article::{CAPTURE_CHANGED, CAPTURE_GONE, CAPTURE_RENAMED, STUB_DELETED};
+use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
+use crate::record::{Field, Item, Record};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// Where a record goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// An article that is there, by its place in `articles`.
+    Article(usize),
+    /// The new article of this group.
+    New(usize),
+    /// Nowhere: it holds no paper, or its stub was deleted or cannot be read.
+    None,
+}
+
+/// An import under way.
+pub(super) struct Run<'a> {
+    existing: Existing<'a>,
+    /// The entry of the lock of each article, by its place in `articles`.
+    locked: Vec<LockedArticle>,
+    /// Entries of the lock without a readable stub.
+    orphans: BTreeMap<String, LockedArticle>,
+    /// The text of each article as far as it was changed, with the article it reads as.
+    current: Vec<Option<Article>>,
+    /// New articles: their stub and lock.
+    fresh: Vec<(Article, LockedArticle)>,
+    summary: Summary,
+    out: Vec<Diagnostic>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(existing: Existing<'a>) -> Self {
+        let mut entries = existing.lock.articles.clone();
+        let mut locked = Vec::with_capacity(existing.articles.len());
+        for article in existing.articles {
+            let names = std::iter::once(&article.key).chain(&article.aliases);
+            let found = names.into_iter().find_map(|name| entries.remove(name));
+            let mut entry = found.unwrap_or_default();
+            entry.key.clone_from(&article.key);
+            locked.push(entry);
+        }
+        // A key changed without an alias: the captures tell.
+        let mut by_capture: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+        for (key, entry) in &entries {
+            for capture in &entry.captures {
+                by_capture.entry(&capture.path).or_default().push(key);
+            }
+        }
+        let mut moved: Vec<(usize, String)> = Vec::new();
+        for (index, article) in existing.articles.iter().enumerate() {
+            if locked[index].captures.is_empty() {
+                let keys = article.captures.iter().filter_map(|path| by_capture.get(path.as_str()));
+                let keys: BTreeSet<&String> = keys.flatten().copied().collect();
+                if let (1, Some(key)) = (keys.len(), keys.first()) {
+                    moved.push((index, (*key).clone()));
+                }
+            }
+        }
+        for (index, key) in moved {
+            if let Some(mut entry) = entries.remove(&key) {
+                entry.key.clone_from(&existing.articles[index].key);
+                locked[index] = entry;
+            }
+        }
+        if existing.rebuild {
+            locked.iter_mut().for_each(|entry| {
+                *entry = LockedArticle {
+                    key: std::mem::take(&mut entry.key),
+                    ..LockedArticle::default()
+                };
+            });
+        }
+        Self {
+            current: vec![None; existing.articles.len()],
+            existing,
+            locked,
+            orphans: entries,
+            fresh: Vec::new(),
+            summary: Summary::default(),
+            out: Vec::new(),
+        }
+    }
+
+    /// A capture that is gone, and one with the same bytes that has come: the same file under a new name.
+    pub fn follow_renames(&mut self, captured: &[&Captured]) {
+        let here: HashSet<&str> = captured.iter().map(|capture| &*capture.path).collect();
+        let mut known: HashSet<&str> = HashSet::new();
+        for entry in self.locked.iter().chain(self.orphans.values()) {
+            known.extend(entry.captures.iter().map(|capture| capture.path.as_str()));
+        }
+        let mut arrived: BTreeMap<Digest, Vec<&str>> = BTreeMap::new();
+        for capture in captured.iter().filter(|capture| !known.contains(&*capture.path)) {
+            arrived.entry(capture.digest).or_default().push(&capture.path);
+        }
+        if arrived.is_empty() || !self.existing.complete {
+            return;
+        }
+        let mut renames: BTreeMap<String, String> = BTreeMap::new();
+        for entry in self.locked.iter().chain(self.orphans.values()) {
+            for capture in entry
+                .captures
+                .iter()
+                .filter(|capture| !here.contains(capture.path.as_str()))
+            {
+                if let Some(paths) = arrived.get(&capture.digest)
+                    && let Some(new) = paths.first()
+                {
+                    renames.insert(capture.path.clone(), (*new).to_owned());
+                }
+            }
+        }
+        for index in 0..self.locked.len() {
+            for capture in &mut self.locked[index].captures {
+                let Some(new) = renames.get(&capture.path) else {
+                    continue;
+                };
+                let old = std::mem::replace(&mut capture.path, new.clone());
+                let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
+                self.current[index] = renamed(article, &old, new).or(self.current[index].take());
+            }
+        }
+        for entry in self.orphans.values_mut() {
+            for capture in &mut entry.captures {
+                if let Some(new) = renames.get(&capture.path) {
+                    capture.path.clone_from(new);
+                }
+            }
+        }
+        for (old, new) in renames {
+            let file: Arc<str> = new.as_str().into();
+            self.out
+                .push(Diagnostic::new(CAPTURE_RENAMED, format!("{old} is now {new}")).at(&file, Span::default()));
+            self.summary.renamed.push((old, new));
+        }
+    }
+
+    /// Decides for each record of each capture where it goes.
+    pub fn targets(&mut self, captured: &[&Captured], same: Identity<'_>) -> Vec<Vec<Target>> {
+        let owners = Owners::of(
+            self.existing.articles,
+            &self.locked,
+            &self.orphans,
+            self.existing.unreadable,
+        );
+        let mut targets: Vec<Vec<Target>> = Vec::with_capacity(captured.len());
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut deleted: BTreeMap<String, usize> = BTreeMap::new();
+        for (c, capture) in captured.iter().enumerate() {
+            let found = owners.of_records(capture);
+            let mut row = Vec::with_capacity(capture.records.len());
+            for (r, owner) in found.into_iter().enumerate() {
+                row.push(match owner {
+                    _ if !tells_a_paper(&capture.records[r].record, capture.format) => Target::None,
+                    Owner::Article(index) => Target::Article(index),
+                    Owner::Unreadable => Target::None,
+                    Owner::Deleted(key) if !self.existing.restore => {
+                        deleted.entry(key).or_insert(c);
+                        Target::None
+                    }
+                    Owner::Deleted(_) | Owner::Unknown => {
+                        open.push((c, r));
+                        Target::None
+                    }
+                });
+            }
+            targets.push(row);
+        }
+        for (key, c) in deleted {
+            self.out.push(
+                Diagnostic::new(
+                    STUB_DELETED,
+                    format!("the stub of `{key}` was deleted and is not written again"),
+                )
+                .at(&captured[c].path, Span::default())
+                .help(format!(
+                    "`citeloom import content/{}` writes it again",
+                    captured[c].path
+                )),
+            );
+        }
+        self.place_unknown(captured, &open, &mut targets, same);
+        targets
+    }
+
+    /// Finds articles for records that nobody owns, by identity; the rest make new articles, one for each work.
+    fn place_unknown(
+        &mut self,
+        captured: &[&Captured],
+        open: &[(usize, usize)],
+        targets: &mut [Vec<Target>],
+        same: Identity<'_>,
+    ) {
+        if open.is_empty() {
+            return;
+        }
+        let articles = self.existing.articles;
+        let mut items: Vec<(&str, &Item)> = articles.iter().map(|a| (a.key.as_str(), &a.item)).collect();
+        items.extend(open.iter().map(|(c, r)| ("", &captured[*c].records[*r].record.item)));
+        let groups = same(&items);
+        let group = |index: usize| groups.get(index).copied().unwrap_or(usize::MAX - index);
+        let mut home: BTreeMap<usize, Target> = BTreeMap::new();
+        for index in 0..articles.len() {
+            home.entry(group(index)).or_insert(Target::Article(index));
+        }
+        // Files with the same bytes are the same paper even where nothing else tells.
+        let mut copies: BTreeMap<(Digest, usize), Target> = BTreeMap::new();
+        let mut new = 0;
+        for (place, (c, r)) in open.iter().enumerate() {
+            let copy = copies.get(&(captured[*c].digest, *r)).copied();
+            let target = copy.unwrap_or_else(|| {
+                *home.entry(group(articles.len() + place)).or_insert_with(|| {
+                    new += 1;
+                    Target::New(new - 1)
+                })
+            });
+            copies.insert((captured[*c].digest, *r), target);
+            targets[*c][*r] = target;
+        }
+    }
+
+    pub fn apply(&mut self, captured: &[&Captured], targets: &[Vec<Target>]) {
+        let mut groups: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut lines: Vec<Option<Lines<'_>>> = captured.iter().map(|_| None).collect();
+        for (c, row) in targets.iter().enumerate() {
+            if row.iter().all(|target| *target == Target::None) && row.len() == captured[c].records.len() {
+                let known = self
+                    .orphans
+                    .values()
+                    .any(|e| e.captures.iter().any(|l| *l.path == *captured[c].path));
+                if !known {
+                    self.summary.empty.push(Arc::clone(&captured[c].path));
+                }
+            }
+            for (r, target) in row.iter().enumerate() {
+                match target {
+                    Target::Article(index) => {
+                        let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
+                        self.merge(*index, captured[c], r, lines);
+                    }
+                    Target::New(group) => groups.entry(*group).or_default().push((c, r)),
+                    Target::None => {}
+                }
+            }
+        }
+        let mut taken = self.taken();
+        for mut members in groups.into_values() {
+            // The richest capture makes the stub, so that it does not matter which came first.
+            members.sort_by_key(|(c, r)| (std::cmp::Reverse(richness(&captured[*c].records[*r].record)), *c, *r));
+            let mut made: Option<(Article, LockedArticle)> = None;
+            for (c, r) in members {
+                let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
+                made = match made {
+                    None => self.make(captured[c], r, lines, &mut taken),
+                    Some((article, mut locked)) => {
+                        let index = locked.captures.len();
+                        let news = remember(captured[c], &captured[c].records[r], lines, index, Some(&article));
+                        let merge = Merge {
+                            article: &article,
+                            locked: &mut locked,
+                            index,
+                            news,
+                            relock: false,
+                            out: &mut self.out,
+                        };
+                        let new = merge.run().and_then(|text| stub::parse(&article.path, &text).value);
+                        Some((new.unwrap_or(article), locked))
+                    }
+                };
+            }
+            self.fresh.extend(made);
+        }
+    }
+
+    /// Every key that is not free.
+    fn taken(&self) -> BTreeSet<String> {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for article in self.existing.articles {
+            taken.insert(article.key.clone());
+            taken.extend(article.aliases.iter().cloned());
+            taken.insert(stub::stem(&article.path).to_owned());
+        }
+        taken.extend(self.existing.unreadable.iter().map(|path| stub::stem(path).to_owned()));
+        taken.extend(self.orphans.keys().cloned());
+        taken
+    }
+
+    fn make(
+        &mut self,
+        captured: &Captured,
+        r: usize,
+        lines: &Lines<'_>,
+        taken: &mut BTreeSet<String>,
+    ) -> Option<(Article, LockedArticle)> {
+        let record = captured.records.get(r)?;
+        // An article whose stub was deleted comes back under its old key.
+        let old = self.orphans.iter().find(|(key, entry)| {
+            let deleted = !self
+                .existing
+                .unreadable
+                .iter()
+                .any(|path| stub::stem(path) == key.as_str());
+            let owns = |l: &LockedCapture| *l.path == *captured.path && l.id == record.record.id;
+            self.existing.restore && deleted && entry.captures.iter().any(owns)
+        });
+        let old = old.map(|(key, _)| key.clone());
+        let key = match old {
+            Some(key) => {
+                self.orphans.remove(&key);
+                key
+            }
+            None => keys::assign(&record.record.item, taken),
+        };
+        let text = create(&key, &record.record, &record.tagging, &[captured.path.to_string()]);
+        let path = format!("articles/{key}.md");
+        let article = stub::parse(&path, &text).value?;
+        let mut locked = LockedArticle {
+            key,
+            ..LockedArticle::default()
+        };
+        let news = remember(captured, record, lines, 0, None);
+        locked.take(news);
+        settle_references(&mut locked, &article);
+        Some((article, locked))
+    }
+
+    fn merge(&mut self, index: usize, captured: &Captured, r: usize, lines: &Lines<'_>) {
+        let Some(record) = captured.records.get(r) else { return };
+        let known = self.locked[index].captures.iter().position(|locked| {
+            *locked.path == *captured.path && (locked.id == record.record.id || captured.records.len() == 1)
+        });
+        if let Some(place) = known
+            && self.locked[index].captures[place].digest != captured.digest
+            && !self.summary.changed.contains(&captured.path)
+        {
+            let mut note = Diagnostic::new(CAPTURE_CHANGED, "the capture has changed and was read again")
+                .at(&captured.path, Span::default());
+            note.severity = Severity::Note;
+            self.out.push(note);
+            self.summary.changed.push(Arc::clone(&captured.path));
+        }
+        let place = known.unwrap_or(self.locked[index].captures.len());
+        let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
+        let listed = article.captures.iter().any(|path| **path == *captured.path);
+        let news = remember(captured, record, lines, place, Some(article));
+        let merge = Merge {
+            article,
+            locked: &mut self.locked[index],
+            index: place,
+            news,
+            // The stub names the capture and the lock does not know it: the lock was lost, not the stub.
+            relock: self.existing.rebuild || (known.is_none() && listed),
+            out: &mut self.out,
+        };
+        if let Some(text) = merge.run() {
+            self.current[index] = stub::parse(&article.path, &text).value.or(self.current[index].take());
+        }
+    }
+
+    pub fn report_gone(&mut self, captured: &[&Captured]) {
+        if !self.existing.complete {
+            return;
+        }
+        let here: HashSet<&str> = captured.iter().map(|capture| &*capture.path).collect();
+        let mut gone: BTreeSet<String> = BTreeSet::new();
+        for index in 0..self.locked.len() {
+            let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
+            let locked = self.locked[index].captures.iter().map(|capture| &capture.path);
+            for path in locked.chain(&article.captures) {
+                if !here.contains(path.as_str()) && gone.insert(path.clone()) {
+                    let span = article.captures_span();
+                    self.out.push(
+                        Diagnostic::new(CAPTURE_GONE, format!("{path} is not there"))
+                            .at(&article.path, span)
+                            .note("the article is kept, and built from its stub and the lock"),
+                    );
+                }
+            }
+        }
+        self.summary.gone = gone.into_iter().collect();
+    }
+
+    pub fn finish(mut self) -> Parsed<Plan> {
+        let mut lock = Lock::default();
+        let mut changes = Vec::new();
+        for (index, entry) in self.locked.into_iter().enumerate() {
+            let old = &self.existing.articles[index];
+            match self.current[index].take().filter(|new| new.source != old.source) {
+                Some(new) => {
+                    self.summary.updated.push(old.key.clone());
+                    changes.push(FileChange {
+                        path: Arc::clone(&old.path),
+                        old: Some(Arc::clone(&old.source)),
+                        new: new.source.to_string(),
+                    });
+                }
+                None => self.summary.unchanged += 1,
+            }
+            if !entry.captures.is_empty() {
+                lock.articles.insert(entry.key.clone(), entry);
+            }
+        }
+        for (article, entry) in self.fresh {
+            self.summary.created.push(article.key.clone());
+            changes.push(FileChange {
+                path: Arc::clone(&article.path),
+                old: None,
+                new: article.source.to_string(),
+            });
+            lock.articles.insert(entry.key.clone(), entry);
+        }
+        for (key, entry) in self.orphans {
+            lock.articles.entry(key).or_insert(entry);
+        }
+        changes.sort_by(|a, b| a.path.cmp(&b.path));
+        self.summary.created.sort();
+        self.summary.updated.sort();
+        let plan = Plan {
+            changes,
+            lock,
+            summary: self.summary,
+        };
+        Parsed::new(plan, self.out)
+    }
+}
+
+/// The stub with a capture's new path.
+fn renamed(article: &Article, old: &str, new: &str) -> Option<Article> {
+    let mut editor = super::edit::Editor::new(&article.source)?;
+    editor.rename_capture(old, new);
+    let text = editor.finish()?;
+    stub::parse(&article.path, &text).value
+}
+
+/// Whether a record says enough to be a paper: a title, an abstract, an identifier, or who and when. A lone heading of
+/// copied text is none: that is what is left of a page of cookies.
+fn tells_a_paper(record: &Record, format: &str) -> bool {
+    let item = &record.item;
+    let has = |field: Field| item.has(field);
+    let identified = [Field::Doi, Field::Pmid, Field::Pmcid, Field::Isbn]
+        .into_iter()
+        .any(has);
+    let signed = has(Field::Author) && (has(Field::Issued) || has(Field::ContainerTitle));
+    let plain = [
+        Field::Type,
+        Field::Title,
+        Field::Language,
+        Field::Url,
+        Field::Accessed,
+        Field::Source,
+    ];
+    let alone = Field::ALL
+        .iter()
+        .all(|field| plain.contains(field) || !item.has(*field));
+    let titled =
+        has(Field::Title) && !(alone && record.references.is_empty() && matches!(format, "page-text" | "html"));
+    identified || signed || titled || has(Field::Abstract)
+}
+
+/// How much a record says.
+fn richness(record: &Record) -> usize {
+    let fields = Field::ALL.iter().filter(|field| record.item.has(**field)).count();
+    let complete = usize::from(!record.item.author.is_empty() && !record.item.et_al);
+    2 * fields + 4 * complete + usize::from(!record.references.is_empty())
+}
