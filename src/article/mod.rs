@@ -31,6 +31,6 @@ pub use finding::{Direction, Finding, FindingStatus, Level, StudyRelation, WayRo
 pub use finding_read::add_findings;
 pub use import::{Captured, CapturedRecord, Existing, FileChange, Identity, Plan, Summary, plan};
 pub use lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place};
-pub use quotes::{QuotePlace, QuoteSource, check_quotes};
 pub use names::name_of as stub_name;
+pub use quotes::{QuotePlace, QuoteSource, check_quotes};
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse};

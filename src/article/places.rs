@@ -155,7 +155,10 @@ fn each_evidence(tagging: &Tagging, visit: &mut dyn FnMut(&Evidence)) {
     }
     for hit in &tagging.mechanisms {
         hit.triggers.iter().for_each(|trigger| visit(&trigger.evidence));
-        hit.vetoed.iter().for_each(&mut *visit);
+        hit.vetoed.iter().chain(&hit.refuted).for_each(&mut *visit);
+    }
+    for hit in &tagging.parents {
+        hit.triggers.iter().for_each(|trigger| visit(&trigger.evidence));
     }
     for hit in &tagging.facets {
         hit.evidence.iter().for_each(&mut *visit);
