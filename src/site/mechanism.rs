@@ -44,8 +44,8 @@ pub struct MechanismView {
     pub review_labels: Vec<(String, String)>,
     /// The reviewers' words; empty where nobody has written any.
     pub overview: Prose,
-    /// The words begin with a heading of their own.
-    pub overview_headed: bool,
+    /// The words are marked as a draft.
+    pub draft: bool,
     /// Works that the reviewers' words cite.
     pub cited: Vec<WorkLine>,
     /// Levels that have a column.
@@ -190,7 +190,11 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         include: word.and_then(|m| m.include.clone()),
         exclude: word.and_then(|m| m.exclude.clone()),
         review_labels: word.map(|m| m.review_labels.clone()).unwrap_or_default(),
-        overview_headed: words.trim_start().starts_with('#'),
+        draft: entry
+            .overview
+            .as_ref()
+            .and_then(|page| page.front.get("status"))
+            .is_some_and(|status| status == "draft"),
         cited: cited.list(site),
         overview,
         levels: Level::ALL.iter().map(|level| level.name()).collect(),

@@ -112,6 +112,8 @@ pub struct Segment {
     pub text: String,
     /// Words that counted stand in it.
     pub mark: bool,
+    /// Anchor, where a field's value begins.
+    pub id: Option<String>,
     /// First byte in the capture.
     #[serde(skip)]
     pub start: usize,
@@ -135,6 +137,8 @@ struct Piece {
     quote: String,
     used: Option<Use>,
     mark: bool,
+    /// The anchor of a field's value.
+    anchor: Option<String>,
 }
 
 fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
@@ -166,7 +170,7 @@ fn capture(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize)
     let at_hand = site.settings.captures.get(&capture.path);
     let whole = at_hand.is_some_and(|text| text.publish);
     let mut pieces = Vec::new();
-    let fields = fields(locked, index, &mut pieces);
+    let mut fields = fields(locked, index, &mut pieces);
     references(site, id, locked, index, &mut pieces);
     tagged(site, locked, index, &mut pieces);
     pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
@@ -175,6 +179,16 @@ fn capture(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize)
         Some(text) => from_text(text, index, capture, &pieces, whole),
         None => from_quotes(index, &pieces),
     };
+    // A value inside another one, or a line that is not shown, has no anchor of its own: its line stands in for it.
+    let there: std::collections::HashSet<&str> = shown
+        .iter()
+        .flat_map(|line: &Line| line.segments.iter().filter_map(|segment| segment.id.as_deref()))
+        .collect();
+    for (anchor, line) in fields.iter_mut().flat_map(|field: &mut FieldUse| &mut field.lines) {
+        if !there.contains(anchor.as_str()) {
+            *anchor = line_id(index, *line);
+        }
+    }
     CaptureView {
         id: format!("capture-{}", index + 1),
         path: capture.path.clone(),
@@ -214,10 +228,13 @@ fn fields(locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<
             let label = field_label(*field);
             let mut lines: Vec<(String, u32)> = Vec::new();
             let mut words: Vec<&str> = Vec::new();
-            for place in &claim.places {
-                let line = (line_id(index, place.line), place.line);
-                if lines.last() != Some(&line) {
-                    lines.push(line);
+            for (nth, place) in claim.places.iter().enumerate() {
+                let value = match nth {
+                    0 => format!("v{}", &anchor[1..]),
+                    _ => format!("v{}-{}", &anchor[1..], nth + 1),
+                };
+                if lines.last().is_none_or(|(_, number)| *number != place.line) {
+                    lines.push((value.clone(), place.line));
                 }
                 words.push(&place.quote);
                 pieces.push(Piece {
@@ -229,6 +246,7 @@ fn fields(locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<
                         label: label.clone(),
                     }),
                     mark: false,
+                    anchor: Some(value),
                 });
             }
             out.push(FieldUse {
@@ -281,6 +299,7 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
                 label: format!("reference {}", reference.number),
             }),
             mark: false,
+            anchor: None,
         });
     }
     for relation in locked.relations.iter().filter(|relation| relation.capture == index) {
@@ -293,6 +312,7 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
                 label: relation.kind.name().replace('-', " "),
             }),
             mark: false,
+            anchor: None,
         });
     }
 }
@@ -309,6 +329,7 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
             quote: evidence.sentence.clone(),
             used: None,
             mark: false,
+            anchor: None,
         });
         pieces.push(Piece {
             span: evidence.span,
@@ -316,6 +337,7 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
             quote: evidence.text.clone(),
             used,
             mark,
+            anchor: None,
         });
     };
     for hit in &tagging.mechanisms {
@@ -346,6 +368,10 @@ fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece]
     let mut lines = Vec::new();
     let mut number = 0;
     let mut start = 0;
+    let options = Shown {
+        whole,
+        structured: syntax(&capture.format).is_some(),
+    };
     let mut last = 0;
     let mut first_open = 0;
     for line in text.split_inclusive('\n') {
@@ -368,7 +394,7 @@ fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece]
                 id: line_id(index, number),
                 number,
                 skipped: number - last - 1,
-                segments: segments(text, start, end, &here, whole),
+                segments: segments(text, start, end, &here, options),
                 uses: uses(&here, number),
             });
             last = number;
@@ -378,7 +404,7 @@ fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece]
     lines
 }
 
-fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], whole: bool) -> Vec<Segment> {
+fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], options: Shown) -> Vec<Segment> {
     let mut cuts = vec![start, end];
     for piece in pieces {
         cuts.push((piece.span.start as usize).clamp(start, end));
@@ -386,37 +412,71 @@ fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], whole: bool
     }
     cuts.sort_unstable();
     cuts.dedup();
+    let mut anchors: Vec<(usize, &str)> = pieces
+        .iter()
+        .filter_map(|piece| Some((piece.span.start as usize, piece.anchor.as_deref()?)))
+        .filter(|(at, _)| *at >= start)
+        .collect();
+    anchors.sort_unstable();
+    // Where several values begin at one place, the later lines lead to the first one's neighbours: one anchor a place.
+    anchors.dedup_by_key(|(at, _)| *at);
     let mut out: Vec<Segment> = Vec::new();
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let inside = |piece: &&&Piece| (piece.span.start as usize) <= from && to <= piece.span.end as usize;
-        let shown = whole || pieces.iter().any(|piece| inside(&piece));
-        let mark = pieces.iter().any(|piece| piece.mark && inside(&piece));
         let words = text.get(from..to).unwrap_or("");
-        if !shown {
-            if !words.trim().is_empty() {
-                out.push(Segment {
-                    text: String::new(),
-                    mark: false,
-                    start: from,
-                    html: None,
-                });
-            } else if let Some(last) = out.last_mut() {
+        let quoted = pieces.iter().any(|piece| inside(&piece));
+        let shown = options.whole || quoted || (options.structured && is_syntax(words));
+        let mark = pieces.iter().any(|piece| piece.mark && inside(&piece));
+        let id = anchors
+            .binary_search_by_key(&from, |(at, _)| *at)
+            .ok()
+            .map(|index| anchors[index].1.to_owned());
+        if !shown && words.trim().is_empty() {
+            if let Some(last) = out.last_mut().filter(|last| !last.text.is_empty()) {
                 last.text.push_str(words);
             }
             continue;
         }
-        match out.last_mut().filter(|last| !last.text.is_empty() && last.mark == mark) {
-            Some(last) if last.start + last.text.len() == from => last.text.push_str(words),
+        let words = if shown { words } else { "" };
+        match out
+            .last_mut()
+            .filter(|last| !last.text.is_empty() && last.mark == mark && id.is_none())
+        {
+            Some(last) if shown && last.start + last.text.len() == from => last.text.push_str(words),
             _ => out.push(Segment {
                 text: words.to_owned(),
                 mark,
+                id,
                 start: from,
                 html: None,
             }),
         }
     }
     out
+}
+
+/// What is shown of a capture beside its quoted pieces.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    /// Everything.
+    whole: bool,
+    /// Names of fields and punctuation between the pieces: the format has them.
+    structured: bool,
+}
+
+/// Whether the text between two quoted pieces is only punctuation and at most two names of fields.
+fn is_syntax(text: &str) -> bool {
+    let words = text.split(|c: char| c.is_whitespace() || "{}[]()<>/,;:=\"'@".contains(c));
+    let mut count = 0;
+    for word in words.filter(|word| !word.is_empty()) {
+        count += 1;
+        let name = word.len() <= 24 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'_');
+        if !name || count > 2 {
+            return false;
+        }
+    }
+    true
 }
 
 /// The shown lines, from the quotes of the lock: the capture itself is kept private.
@@ -438,6 +498,7 @@ fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
                 segments.push(Segment {
                     text: String::new(),
                     mark: false,
+                    id: None,
                     start: covered,
                     html: None,
                 });
@@ -445,6 +506,7 @@ fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
             segments.push(Segment {
                 text: piece.quote.split_whitespace().collect::<Vec<_>>().join(" "),
                 mark: piece.mark,
+                id: piece.anchor.clone(),
                 start: piece.span.start as usize,
                 html: None,
             });
