@@ -6,6 +6,8 @@
 mod fault;
 mod highlight;
 mod markdown;
+#[cfg(feature = "minify")]
+mod minify;
 mod renderer;
 mod theme;
 

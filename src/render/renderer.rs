@@ -12,16 +12,16 @@ use tera::{Context, Kwargs, State, Tera, Value};
 pub struct Renderer {
     tera: Tera,
     assets: BTreeMap<String, Vec<u8>>,
+    /// Templates that could not be minified: pages are minified one by one.
+    loose: Vec<String>,
 }
 
 impl Renderer {
     /// Compiles the theme. A template that cannot be used is reported, and the default one takes its place.
     pub fn new(theme: &Theme) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
-        let templates = theme
-            .templates
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()));
+        let (small, loose) = minified(theme);
+        let templates = small.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let tera = compile(templates).unwrap_or_else(|error| {
             diagnostics.push(fault::diagnostic(&error, "the theme"));
             let built_in = super::BUILT_IN
@@ -35,6 +35,7 @@ impl Renderer {
         let renderer = Self {
             tera,
             assets: theme.assets.clone(),
+            loose,
         };
         Parsed::new(renderer, diagnostics)
     }
@@ -46,8 +47,9 @@ impl Renderer {
         Parsed::new(bytes, diagnostics)
     }
 
-    /// Appends the bytes of a page to `out`, for a buffer that is used again.
+    /// Writes the bytes of a page into `out`, which is emptied first: a buffer that is used again.
     pub fn page_into(&self, job: &PageJob, out: &mut Vec<u8>) -> Vec<Diagnostic> {
+        out.clear();
         let coloured;
         let job = match &job.view {
             View::Provenance(view) if view.captures.iter().any(|c| c.syntax.is_some() && c.source.is_some()) => {
@@ -62,9 +64,19 @@ impl Renderer {
         let made =
             Context::from_serialize(job).and_then(|context| self.tera.render_to(job.template, &context, &mut *out));
         match made {
+            #[cfg(feature = "minify")]
+            Ok(()) if !self.loose.is_empty() => {
+                *out = super::minify::page(out);
+                Vec::new()
+            }
             Ok(()) => Vec::new(),
             Err(error) => vec![fault::diagnostic(&error, &job.route)],
         }
+    }
+
+    /// Names of the theme's templates that could not be minified when they were loaded.
+    pub fn loose(&self) -> &[String] {
+        &self.loose
     }
 
     /// The theme's static files and what the site's host needs: (path from the root, bytes).
@@ -77,6 +89,25 @@ impl Renderer {
         );
         files
     }
+}
+
+/// The theme's templates, minified where that is safe, and the names of those where it is not.
+fn minified(theme: &Theme) -> (BTreeMap<String, String>, Vec<String>) {
+    #[allow(unused_mut)] // without the feature nothing is loose
+    let mut loose = Vec::new();
+    let templates = theme
+        .templates
+        .iter()
+        .map(|(name, text)| {
+            #[cfg(feature = "minify")]
+            match super::minify::template(text) {
+                Some(small) => return (name.clone(), small),
+                None => loose.push(name.clone()),
+            }
+            (name.clone(), text.clone())
+        })
+        .collect();
+    (templates, loose)
 }
 
 fn compile<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> tera::TeraResult<Tera> {

@@ -239,17 +239,19 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     (head, View::Mechanism(Box::new(view)))
 }
 
-/// Markdown without a first-level heading at its beginning: the page has one already.
+/// Markdown without the headings at its beginning that the page has already: its title, and "Bottom line".
 fn untitled(markdown: &str) -> String {
-    let text = markdown.trim_start();
-    match text.strip_prefix("# ") {
-        Some(rest) => rest
-            .split_once('\n')
-            .map_or("", |(_, body)| body)
-            .trim_start()
-            .to_owned(),
-        None => text.to_owned(),
+    let mut text = markdown.trim_start();
+    for _ in 0..2 {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let words = first.trim_start_matches('#').trim();
+        let title = first.starts_with("# ") || (first.starts_with('#') && words.eq_ignore_ascii_case("bottom line"));
+        if !title {
+            break;
+        }
+        text = rest.trim_start();
     }
+    text.to_owned()
 }
 
 fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<PaperClaims> {

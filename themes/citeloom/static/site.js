@@ -38,6 +38,72 @@
     });
   });
 
+  /* citations: a popover with the reference, taken from the list on this page.
+     Pointer and keyboard see its text; a first touch opens it with its links, a second one follows the marker. */
+  var pop = null, owner = null, timer = 0;
+  function hide() {
+    clearTimeout(timer);
+    if (!pop) return;
+    pop.remove();
+    if (owner) owner.removeAttribute('aria-describedby');
+    pop = owner = null;
+  }
+  function show(marker, links) {
+    var item = document.getElementById((marker.getAttribute('href') || '').slice(1));
+    if (!item) return;
+    hide();
+    owner = marker;
+    pop = document.createElement('div');
+    pop.id = 'cite-pop';
+    pop.className = 'pop';
+    pop.setAttribute('role', links ? 'dialog' : 'tooltip');
+    if (links) pop.setAttribute('aria-label', marker.getAttribute('aria-label') || '');
+    var body = (item.querySelector('div') || item).cloneNode(true);
+    Array.prototype.forEach.call(body.querySelectorAll('[id]'), function (inner) { inner.removeAttribute('id'); });
+    if (!links) Array.prototype.forEach.call(body.querySelectorAll('a'), function (link) {
+      var words = document.createElement('span');
+      words.textContent = link.textContent;
+      link.replaceWith(words);
+    });
+    pop.appendChild(body);
+    if (links) {
+      var go = document.createElement('a');
+      go.href = marker.getAttribute('href');
+      go.textContent = marker.getAttribute('data-go') || 'Go to the reference';
+      go.addEventListener('click', hide);
+      pop.appendChild(go);
+    } else marker.setAttribute('aria-describedby', 'cite-pop');
+    document.body.appendChild(pop);
+    var at = marker.getBoundingClientRect(), box = pop.getBoundingClientRect(), wide = root.clientWidth;
+    var below = at.bottom + 6, above = at.top - box.height - 6;
+    pop.style.left = Math.max(8, Math.min(at.left - 24, wide - box.width - 8)) + scrollX + 'px';
+    pop.style.top = (below + box.height > innerHeight && above > 0 ? above : below) + scrollY + 'px';
+    pop.addEventListener('pointerenter', function () { clearTimeout(timer); });
+    pop.addEventListener('pointerleave', leave);
+  }
+  function leave() { clearTimeout(timer); timer = setTimeout(hide, 300); }
+  each('a[data-cite]', function (marker) {
+    marker.addEventListener('pointerenter', function (event) {
+      if (event.pointerType === 'touch') return;
+      clearTimeout(timer);
+      if (owner === marker) return;
+      timer = setTimeout(function () { show(marker, false); }, 250);
+    });
+    marker.addEventListener('pointerleave', function (event) { if (event.pointerType !== 'touch') leave(); });
+    marker.addEventListener('focus', function () { if (marker.matches(':focus-visible')) show(marker, false); });
+    marker.addEventListener('blur', leave);
+    marker.addEventListener('click', function (event) {
+      var touch = event.pointerType === 'touch' || (!event.pointerType && matchMedia('(hover: none)').matches);
+      if (!touch || (owner === marker && pop && pop.getAttribute('role') === 'dialog')) { hide(); return; }
+      event.preventDefault();
+      show(marker, true);
+    });
+  });
+  document.addEventListener('keydown', function (event) { if (event.key === 'Escape' && pop) hide(); });
+  document.addEventListener('pointerdown', function (event) {
+    if (pop && !pop.contains(event.target) && event.target !== owner) hide();
+  });
+
   /* print button */
   each('[data-print]', function (button) { button.hidden = false; button.addEventListener('click', function () { print(); }); });
 })();
