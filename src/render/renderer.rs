@@ -17,11 +17,20 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Compiles the theme. A template that cannot be used is reported, and the default one takes its place.
+    /// Compiles the theme. A template that cannot be used is reported, and the default theme takes its place.
     pub fn new(theme: &Theme) -> Parsed<Self> {
+        let (templates, loose) = minified(theme);
+        Self::of(&templates, loose, theme)
+    }
+
+    /// Compiles the theme with its templates as they stand: pages are not minified.
+    pub fn plain(theme: &Theme) -> Parsed<Self> {
+        Self::of(&theme.templates, Vec::new(), theme)
+    }
+
+    fn of(templates: &BTreeMap<String, String>, loose: Vec<String>, theme: &Theme) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
-        let (small, loose) = minified(theme);
-        let templates = small.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let tera = compile(templates).unwrap_or_else(|error| {
             diagnostics.push(fault::diagnostic(&error, "the theme"));
             let built_in = super::BUILT_IN

@@ -1,1 +1,298 @@
-//! (skeleton)
+//! Pages and themes, on the repository's own review.
+
+use crate::support::ReviewCopy;
+use citeloom::capture::DecodeLimits;
+use citeloom::library::Library;
+use citeloom::pipeline::{self, CaptureFile, Knowledge, TextFile};
+use citeloom::render::{Renderer, Theme};
+use citeloom::site::{self, CaptureText, PAGES, SiteSettings};
+use scraper::{Html, Selector};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// A review, linked, with the settings of its site.
+struct Review {
+    library: Library,
+    knowledge: Knowledge,
+    settings: SiteSettings,
+}
+
+fn texts(copy: &ReviewCopy, folder: &str) -> Vec<TextFile> {
+    let files = copy.files(&format!("content/{folder}"));
+    files
+        .into_iter()
+        .map(|name| TextFile {
+            path: format!("{folder}/{name}").into(),
+            text: copy.read(&format!("content/{folder}/{name}")).into(),
+        })
+        .collect()
+}
+
+fn review(copy: &ReviewCopy) -> Review {
+    let knowledge = Knowledge::load(&texts(copy, "vocabulary"), None).value;
+    let captures: Vec<CaptureFile> = copy
+        .files("content/sources")
+        .into_iter()
+        .map(|name| CaptureFile {
+            bytes: Ok(std::fs::read(copy.root.join("content/sources").join(&name)).unwrap()),
+            path: format!("sources/{name}"),
+        })
+        .collect();
+    let captured = pipeline::read_captures(&captures, &knowledge.vocabulary, DecodeLimits::default()).value;
+    let lock = citeloom::article::Lock::parse(&Arc::from("citeloom.lock"), &copy.read("citeloom.lock")).value;
+    let stubs = pipeline::read_stubs(&texts(copy, "articles")).value;
+    let pages = texts(copy, "pages");
+    let overviews = texts(copy, "mechanisms");
+    let library = pipeline::library(stubs, lock, &pages, &overviews, &knowledge).value;
+    let settings = SiteSettings {
+        title: "Review".into(),
+        language: "en".into(),
+        generator: "citeloom".into(),
+        captures: captured
+            .iter()
+            .map(|capture| {
+                let text = CaptureText {
+                    text: Arc::clone(&capture.text),
+                    publish: false,
+                };
+                (capture.path.to_string(), text)
+            })
+            .collect(),
+        ..SiteSettings::default()
+    };
+    Review {
+        library,
+        knowledge,
+        settings,
+    }
+}
+
+fn pages(review: &Review, renderer: &Renderer) -> BTreeMap<String, String> {
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    let mut pages = BTreeMap::new();
+    for job in &plan.jobs {
+        let page = renderer.page(&plan.page(job));
+        assert!(page.diagnostics.is_empty(), "{}: {:?}", job.route, page.diagnostics);
+        let text = String::from_utf8(page.value).unwrap();
+        assert!(pages.insert(job.route.clone(), text).is_none(), "{} twice", job.route);
+    }
+    pages
+}
+
+fn default_pages() -> BTreeMap<String, String> {
+    let copy = ReviewCopy::whole();
+    let theme = Theme::load(&[]);
+    assert!(theme.diagnostics.is_empty(), "{:?}", theme.diagnostics);
+    let renderer = Renderer::new(&theme.value);
+    assert!(renderer.diagnostics.is_empty(), "{:?}", renderer.diagnostics);
+    pages(&review(&copy), &renderer.value)
+}
+
+fn select<'h>(html: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
+    html.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn joined(route: &str, href: &str) -> String {
+    let mut parts: Vec<&str> = route.split('/').collect();
+    parts.pop();
+    for part in href.split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{href} leaves the site from {route}"),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn every_kind_of_page_is_there_and_every_link_leads_somewhere() {
+    let pages = default_pages();
+    let plan_names: HashSet<&str> = PAGES.iter().map(|page| page.name).collect();
+    assert_eq!(plan_names.len(), PAGES.len(), "two kinds of page have one name");
+    let mut anchors: HashMap<&str, HashSet<String>> = HashMap::new();
+    let mut parsed = Vec::new();
+    for (route, text) in &pages {
+        let html = Html::parse_document(text);
+        let mut ids = HashSet::new();
+        for element in select(&html, "[id]") {
+            let id = element.value().id().unwrap().to_owned();
+            assert!(ids.insert(id.clone()), "{route}: two elements are called {id}");
+        }
+        for forbidden in ["[style]", "style", "[onclick]"] {
+            assert!(select(&html, forbidden).is_empty(), "{route} has {forbidden}");
+        }
+        for script in select(&html, "script:not([src])") {
+            assert_eq!(script.value().attr("type"), Some("application/ld+json"), "{route}");
+        }
+        assert_eq!(
+            select(&html, "h1").len(),
+            1,
+            "{route} has no single heading of the first level"
+        );
+        anchors.insert(route, ids);
+        parsed.push((route.as_str(), html));
+    }
+    let assets: HashSet<String> = Renderer::new(&Theme::load(&[]).value)
+        .value
+        .assets()
+        .into_iter()
+        .map(|(path, _)| path)
+        .collect();
+    let mut links = 0;
+    for (route, html) in &parsed {
+        for element in select(html, "a[href], link[href], script[src]") {
+            let value = element.value();
+            let href = value.attr("href").or(value.attr("src")).unwrap();
+            if href.contains(':') {
+                continue;
+            }
+            links += 1;
+            assert!(!href.starts_with('/'), "{route}: {href}");
+            let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let target = if path.is_empty() {
+                (*route).to_owned()
+            } else {
+                joined(route, path)
+            };
+            if assets.contains(&target) {
+                continue;
+            }
+            let Some(ids) = anchors.get(target.as_str()) else {
+                panic!("{route}: {href} leads nowhere");
+            };
+            assert!(anchor.is_empty() || ids.contains(anchor), "{route}: there is no {href}");
+        }
+    }
+    assert!(links > 2000, "only {links} links were seen");
+    let lower: BTreeSet<String> = pages.keys().map(|route| route.to_lowercase()).collect();
+    assert_eq!(lower.len(), pages.len(), "addresses differ only in case");
+}
+
+#[test]
+#[cfg(feature = "minify")]
+fn minified_templates_make_the_documents_that_minified_pages_are() {
+    let review = review(&ReviewCopy::whole());
+    let theme = Theme::load(&[]).value;
+    let small = Renderer::new(&theme).value;
+    assert_eq!(small.loose(), [""; 0], "templates that cannot be minified");
+    let small = pages(&review, &small);
+    let plain = pages(&review, &Renderer::plain(&theme).value);
+    let mut saved = 0;
+    for (route, page) in &plain {
+        saved += page.len().saturating_sub(small[route].len());
+        assert_eq!(shape(&small[route]), shape(page), "{route}");
+    }
+    assert!(saved > 10_000, "nothing was saved: {saved}");
+}
+
+/// Elements with their attributes, and the words between them, without blanks.
+#[cfg(feature = "minify")]
+fn shape(page: &str) -> Vec<String> {
+    let html = Html::parse_document(page);
+    let mut shape = Vec::new();
+    for node in html.tree.root().descendants() {
+        match node.value() {
+            scraper::Node::Element(element) => {
+                let mut attributes: Vec<String> =
+                    element.attrs().map(|(name, value)| format!("{name}={value}")).collect();
+                attributes.sort();
+                shape.push(format!("<{} {}", element.name(), attributes.join(" ").replace(' ', "")));
+            }
+            scraper::Node::Text(text) => {
+                let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+                match shape.last_mut() {
+                    _ if words.is_empty() => {}
+                    Some(last) if !last.starts_with('<') => last.push_str(&words),
+                    _ => shape.push(words),
+                }
+            }
+            _ => {}
+        }
+    }
+    shape
+}
+
+#[test]
+fn a_review_lays_its_own_files_over_the_theme() {
+    let review = review(&ReviewCopy::whole());
+    let mine = "{% extends \"base.html\" %}{% block main %}<h1>Mine: {{ head.title }}</h1>{% endblock main %}";
+    let theme = Theme::load(&[("templates/gaps.html".to_owned(), mine.into())]).value;
+    let pages = pages(&review, &Renderer::new(&theme).value);
+    assert!(pages["gaps.html"].contains("Mine: Gaps"));
+    assert!(pages["about.html"].contains("How this review is made"));
+
+    let fault = "{% extends \"base.html\" %}\n{% block main %}{{ view.nothing_of_the_kind }}{% endblock main %}";
+    let theme = Theme::load(&[("templates/gaps.html".to_owned(), fault.into())]).value;
+    let renderer = Renderer::plain(&theme).value;
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    let job = plan.jobs.iter().find(|job| job.route == "gaps.html").unwrap();
+    let page = renderer.page(&plan.page(job));
+    let diagnostic = &page.diagnostics[0];
+    assert_eq!(diagnostic.code, citeloom::base::codes::site::TEMPLATE);
+    assert_eq!(&*diagnostic.labels[0].file, "templates/gaps.html");
+    assert!(
+        diagnostic.labels[0].span.of(fault).contains("nothing_of_the_kind"),
+        "{diagnostic:?}"
+    );
+
+    let broken = Theme::load(&[("templates/gaps.html".to_owned(), "{% if %}".into())]).value;
+    let renderer = Renderer::new(&broken);
+    assert_eq!(renderer.diagnostics[0].code, citeloom::base::codes::site::TEMPLATE);
+    let page = renderer.value.page(&plan.page(job));
+    assert!(page.diagnostics.is_empty(), "the default theme steps in");
+}
+
+#[test]
+fn only_quoted_pieces_of_a_capture_are_shown() {
+    let mut review = review(&ReviewCopy::whole());
+    let renderer = Renderer::new(&Theme::load(&[]).value).value;
+    let before = pages(&review, &renderer);
+    let banner = "You are using a browser version with limited support for CSS";
+    let source = review
+        .settings
+        .captures
+        .iter()
+        .find(|(_, capture)| capture.text.contains(banner));
+    let path = source.expect("a capture with the publisher's banner").0.clone();
+    assert!(before.values().all(|page| !page.contains(banner)));
+    if let Some(capture) = review.settings.captures.get_mut(&path) {
+        capture.publish = true;
+    }
+    let after = pages(&review, &renderer);
+    assert!(
+        after.values().any(|page| page.contains(banner)),
+        "the author may publish it"
+    );
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    let copy = ReviewCopy::whole();
+    let stub = copy
+        .files("content/articles")
+        .into_iter()
+        .find(|name| name.starts_with("dumas"))
+        .unwrap();
+    let path = format!("content/articles/{stub}");
+    let title = "A <script>alert(1)</script> & “b” \\\"c\\\" \u{202e}rtl";
+    let text: String = copy
+        .read(&path)
+        .lines()
+        .map(|line| match line.starts_with("title = ") {
+            true => format!("title = \"{title}\"\n"),
+            false => format!("{line}\n"),
+        })
+        .collect();
+    copy.write(
+        &path,
+        text + "\n## Notes\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1)) [@rummelt2021; @nobody]\n",
+    );
+    let pages = pages(&review(&copy), &Renderer::new(&Theme::load(&[]).value).value);
+    for (route, page) in &pages {
+        assert!(!page.contains("<script>alert"), "{route}");
+        assert!(!page.contains("<img src"), "{route}");
+        assert!(!page.contains("href=\"javascript:"), "{route}");
+    }
+    assert!(pages["articles/dumas2019.html"].contains("&lt;script&gt;alert(1)"));
+}
