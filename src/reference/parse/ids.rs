@@ -15,6 +15,8 @@ pub struct Ids {
     pub holes: Vec<Span>,
     /// Place of the words that tell when a page was seen.
     pub accessed: Option<Span>,
+    /// Place of the date of electronic publication.
+    pub available: Option<Span>,
     /// The text speaks of arXiv.
     pub arxiv: bool,
 }
@@ -35,6 +37,8 @@ impl Ids {
 pub fn find(text: &Text) -> Ids {
     let mut ids = Ids::default();
     label(text, &mut ids);
+    tags(text, &mut ids);
+    status(text, &mut ids);
     addresses(text, &mut ids);
     dois(text, &mut ids);
     numbers(text, &mut ids);
@@ -67,6 +71,62 @@ fn label(text: &Text, ids: &mut Ids) {
     }
     if i > 0 {
         ids.hole(0, text.start(i));
+    }
+}
+
+/// Tags of HTML and JATS that set type: `<i>`, `</sub>`, `<italic>`.
+pub const TAGS: [&str; 10] = ["i", "b", "em", "strong", "sub", "sup", "italic", "bold", "sc", "u"];
+
+fn tags(text: &Text, ids: &mut Ids) {
+    for i in 0..text.len() {
+        if !text.mark(i, b'<') {
+            continue;
+        }
+        let word = i + 1 + usize::from(text.mark(i + 1, b'/'));
+        if text.is_any(word, &TAGS) && text.mark(word + 1, b'>') {
+            ids.hole(text.start(i), text.start(word + 1) + 1);
+        }
+    }
+}
+
+/// "In press", "Epub ahead of print", "Epub 2011 Feb 3": the status, or a date that is not that of the issue.
+fn status(text: &Text, ids: &mut Ids) {
+    for i in text.len() / 3..text.len() {
+        let press = text.is_any(i, &["in"]) && text.is(i + 1, "press")
+            || text.is_any(i, &["forthcoming", "submitted"]) && text.any_mark(i.wrapping_sub(1), b".,([");
+        let ahead = text.is_any(i, &["epub", "published", "advance", "online"])
+            && text.is_any(i + 1, &["ahead", "online", "access"]);
+        if press || ahead {
+            let mut end = i + 1;
+            while end < i + 5
+                && text.is_any(
+                    end,
+                    &["press", "ahead", "of", "print", "online", "access", "publication"],
+                )
+            {
+                end += 1;
+            }
+            // Words of a title ("advance online learning") are followed by more of it.
+            if text.word(end) && text.case(end) == super::text::Case::Lower {
+                continue;
+            }
+            let span = text.span(i, end);
+            ids.take(
+                Field::Status,
+                span.of(text.source).to_owned(),
+                span.start as usize,
+                span.end as usize,
+            );
+            ids.hole(span.start as usize, span.end as usize);
+        } else if text.is(i, "epub") && (text.year(i + 1).is_some() || super::run::month(text, i + 1)) {
+            let mut end = i + 1;
+            while end < i + 6 && (text.kind(end) == Kind::Number || super::run::month(text, end)) {
+                end += 1;
+            }
+            let span = text.span(i, end);
+            ids.available = Some(text.span(i + 1, end));
+            ids.hole(span.start as usize, span.end as usize);
+        }
     }
 }
 

@@ -45,6 +45,7 @@ impl Draft<'_> {
     /// Sets a field to the text of `span`, blanks folded; nothing happens for an empty span.
     pub fn set(&mut self, field: Field, span: Span) {
         let value = fold_blanks(span.of(self.source));
+        let value = if value.contains('<') { untagged(&value) } else { value };
         self.set_value(field, value, span);
     }
 
@@ -82,6 +83,27 @@ fn parse_date(words: &str) -> Option<PartialDate> {
     PartialDate::parse(words)
 }
 
+/// Text without tags that set type.
+fn untagged(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('<') {
+        out.push_str(head);
+        let tag = tail
+            .split_once('>')
+            .map(|(tag, after)| (tag.trim_start_matches('/'), after));
+        match tag {
+            Some((tag, after)) if super::ids::TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag)) => rest = after,
+            _ => {
+                out.push('<');
+                rest = tail;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Text on one line: runs of blanks as one blank, none at the ends.
 pub fn fold_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -109,6 +131,9 @@ pub fn build(mut reading: Reading) -> ParsedReference {
     let bookish = book::read(&mut draft, &reading, &ids);
     if !bookish {
         article(&mut draft, &reading);
+    }
+    if let Some(span) = ids.available {
+        draft.date(Field::AvailableDate, span);
     }
     if let Some(span) = ids.accessed {
         draft.date(Field::Accessed, span);
@@ -237,7 +262,16 @@ pub fn trim_end(text: &Text, a: usize, mut b: usize) -> usize {
 fn article(draft: &mut Draft, reading: &Reading) {
     let text = reading.text;
     let (a, b) = reading.split.title;
-    let b = trim_end(text, a, b);
+    let mut b = trim_end(text, a, b);
+    // "… [abstract]" tells what it is, not what it is called.
+    if b > a + 3
+        && text.any_mark(b - 1, b"])")
+        && text.any_mark(b - 3, b"[(")
+        && text.is_any(b - 2, &["abstract", "letter", "editorial", "comment"])
+    {
+        draft.set(Field::Genre, text.span(b - 2, b - 1));
+        b -= 3;
+    }
     draft.set(Field::Title, text.span(a, b));
     let (a, b) = reading.split.container;
     let end = trim_end(text, a, b);
@@ -253,6 +287,17 @@ fn article(draft: &mut Draft, reading: &Reading) {
 }
 
 fn kind(item: &Item, reading: &Reading) -> ItemType {
+    let server = |name: &str| {
+        ["biorxiv", "medrxiv", "arxiv", "chemrxiv", "ssrn", "research square"]
+            .iter()
+            .any(|known| {
+                name.get(..known.len())
+                    .is_some_and(|head| head.eq_ignore_ascii_case(known))
+            })
+    };
+    if item.container().is_some_and(server) || item.has(Field::ArchiveLocation) && !item.has(Field::Volume) {
+        return ItemType::Article;
+    }
     let run = reading.run.unwrap_or_default();
     let numbers = !run.volume.is_empty() || !run.page.is_empty();
     if item.has(Field::ContainerTitle) && (numbers || reading.split.known || item.has(Field::Pmid)) {

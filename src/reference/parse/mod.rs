@@ -153,7 +153,11 @@ fn year_after(text: &Text, i: usize) -> Option<EarlyYear> {
     let marked =
         text.any_mark(at + 1, b".,:") || (text.word(at + 1) && i == 0) || text.kind(at + 1) == text::Kind::Quote;
     // Behind a year the run goes on with numbers: "Smith J. 2010;12:3" has it in the run.
-    let followed = (at + 1..at + 3).any(|next| text.numeric(next));
+    let title = |next: usize| {
+        // "2006. 8-Aminoquinolines" begins a title.
+        text.word(next + 1) || text.kind(next + 1) == text::Kind::Dash && text.word(next + 2)
+    };
+    let followed = (at + 1..at + 3).any(|next| text.numeric(next) && !(text.mark(at + 1, b'.') && title(next)));
     (marked && !followed).then_some(EarlyYear {
         year,
         date: (at, at + 1),

@@ -140,7 +140,7 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
         }
     }
     match best {
-        Some((score, at, known)) if score >= 0.0 => {
+        Some((score, at, known)) if score >= -0.5 => {
             let at = whole_name(text, a, at, known, endings);
             let mut end = at;
             if end > a && text.year(end - 1).is_some() {
@@ -253,6 +253,10 @@ fn quoted(text: &Text, a: usize, b: usize, endings: &Endings) -> Option<Split> {
         end -= 1;
     }
     let mut start = close + 1;
+    // "… humans”. eng. In: Nature 501": a language may stand between.
+    if let Some(colon) = (start + 1..(start + 6).min(b)).find(|i| text.mark(*i, b':') && text.is(*i - 1, "in")) {
+        start = colon + 1;
+    }
     while start < b && (text.any_mark(start, b".,:;") || text.kind(start) == Kind::Quote) {
         start += 1;
     }

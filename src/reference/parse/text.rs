@@ -87,7 +87,12 @@ impl<'a> Text<'a> {
                 while let Some(&(at, next)) = chars.peek() {
                     if next.is_ascii_digit() {
                         // "Nature248": a journal and its volume run together.
-                        if letters >= 4 && digits == 0 {
+                        let volume = letters == 3
+                            && digits == 0
+                            && source
+                                .get(start..at)
+                                .is_some_and(|word| word.eq_ignore_ascii_case("vol"));
+                        if volume || letters >= 4 && digits == 0 {
                             break;
                         }
                         digits += 1;
