@@ -8,7 +8,6 @@ use super::text::{Kind, Text};
 use super::{EarlyYear, ParsedReference, book};
 use crate::base::{Name, PartialDate, Span, expand_pages};
 use crate::record::{Field, Item, ItemType};
-use crate::reference::Journals;
 
 /// Everything that was read, by tokens.
 pub struct Reading<'a, 't> {
@@ -26,8 +25,6 @@ pub struct Reading<'a, 't> {
     pub body: usize,
     /// Title and journal.
     pub split: Split,
-    /// Known journals.
-    pub journals: &'t Journals,
 }
 
 /// An item under construction.

@@ -95,7 +95,6 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
         run,
         body: at,
         split,
-        journals,
     };
     item::build(reading)
 }
