@@ -48,11 +48,9 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         &review.knowledge,
     )
     .take(&mut review.diagnostics);
-    let texts: Vec<(&str, &str)> = captured
-        .iter()
-        .map(|capture| (&*capture.path, &*capture.text))
-        .collect();
-    review.diagnostics.extend(check(&library, &texts));
+    review
+        .diagnostics
+        .extend(check(&library, &super::review::quote_sources(&captured)));
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let publisher = Publisher::begin(&out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     let settings = settings(&review, &captured, arguments.base_url.as_deref());

@@ -50,11 +50,9 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
         &review.knowledge,
     )
     .take(&mut review.diagnostics);
-    let texts: Vec<(&str, &str)> = captured
-        .iter()
-        .map(|capture| (&*capture.path, &*capture.text))
-        .collect();
-    review.diagnostics.extend(library::check(&library, &texts));
+    review
+        .diagnostics
+        .extend(library::check(&library, &super::review::quote_sources(&captured)));
     let diagnostics = review.reportable();
     match arguments.format {
         Format::Json => {

@@ -127,13 +127,22 @@ fn show(plan: &Plan, console: &Console) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The first keys of a list.
+fn some(keys: &[String]) -> String {
+    const SHOWN: usize = 8;
+    match keys.len().checked_sub(SHOWN).filter(|more| *more > 1) {
+        Some(more) => format!("{} and {more} more", keys[..SHOWN].join(", ")),
+        None => keys.join(", "),
+    }
+}
+
 /// Says what an import did.
 pub(super) fn report(summary: &Summary, dry_run: bool, console: &Console) {
     let would = if dry_run { "would be " } else { "" };
     for (keys, what) in [(&summary.created, "written"), (&summary.updated, "completed")] {
         if !keys.is_empty() {
             let count = console.paint(&super::count(keys.len(), "stub"), "1");
-            console.say(&format!("{count} {would}{what}: {}", keys.join(", ")));
+            console.say(&format!("{count} {would}{what}: {}", some(keys)));
         }
     }
     for (old, new) in &summary.renamed {

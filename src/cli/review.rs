@@ -1,7 +1,7 @@
 //! A review's folder: finding it, reading it, and the texts that diagnostics point into.
 
 use super::Failure;
-use crate::article::{Captured, Lock, Plan};
+use crate::article::{Captured, Lock, Plan, QuoteSource};
 use crate::base::{Diagnostic, Severity};
 use crate::capture::DecodeLimits;
 use crate::config::Config;
@@ -192,6 +192,21 @@ impl Review {
         // What was wrong in the stubs before was reported then.
         self.stubs = pipeline::read_stubs(&self.stub_files).value;
     }
+}
+
+/// The captures at hand, for proving quotes.
+pub fn quote_sources(captured: &[Captured]) -> Vec<QuoteSource<'_>> {
+    captured
+        .iter()
+        .map(|capture| QuoteSource {
+            path: &capture.path,
+            text: &capture.text,
+            zones: match capture.records.as_slice() {
+                [only] => &only.record.zones,
+                _ => &[],
+            },
+        })
+        .collect()
 }
 
 /// Whether anything is wrong enough for exit status 1: an error, or with `strict` a warning.

@@ -1,19 +1,18 @@
 //! Checks of the linked review. A check is one function and one line in [`CHECKS`].
 
 use super::Library;
+use crate::article::{QuoteSource, check_quotes};
 use crate::base::codes::article::MISSING_FIELD;
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
-
-/// A capture at hand: its path relative to `content/`, and its text.
-pub type CaptureText<'t> = (&'t str, &'t str);
+use std::collections::HashMap;
 
 /// A check of the whole review.
 pub struct Check {
     /// Its name, for documentation.
     pub name: &'static str,
-    /// Runs it.
-    pub run: fn(&Library, &[CaptureText<'_>]) -> Vec<Diagnostic>,
+    /// Runs it over the library and the captures that are at hand.
+    pub run: fn(&Library, &[QuoteSource<'_>]) -> Vec<Diagnostic>,
 }
 
 /// Every check, in the order of the report.
@@ -23,17 +22,21 @@ pub static CHECKS: &[Check] = &[
         run: missing_fields,
     },
     Check {
+        name: "quotes",
+        run: quotes,
+    },
+    Check {
         name: "doubtful references",
         run: doubtful_references,
     },
 ];
 
 /// Runs every check.
-pub fn check(library: &Library, captures: &[CaptureText<'_>]) -> Vec<Diagnostic> {
+pub fn check(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     CHECKS.iter().flat_map(|check| (check.run)(library, captures)).collect()
 }
 
-fn missing_fields(library: &Library, _captures: &[CaptureText<'_>]) -> Vec<Diagnostic> {
+fn missing_fields(library: &Library, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let incomplete = library.articles.iter().filter(|entry| !entry.missing.is_empty());
     incomplete
         .map(|entry| {
@@ -49,7 +52,27 @@ fn missing_fields(library: &Library, _captures: &[CaptureText<'_>]) -> Vec<Diagn
         .collect()
 }
 
-fn doubtful_references(library: &Library, _captures: &[CaptureText<'_>]) -> Vec<Diagnostic> {
+/// Every quote of a finding stands in a capture of its article, letter for letter.
+fn quotes(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let by_path: HashMap<&str, &QuoteSource<'_>> = captures.iter().map(|source| (source.path, source)).collect();
+    let mut found = Vec::new();
+    for entry in library
+        .articles
+        .iter()
+        .filter(|entry| !entry.article.findings.is_empty())
+    {
+        let sources: Vec<QuoteSource<'_>> = entry
+            .article
+            .captures
+            .iter()
+            .filter_map(|path| by_path.get(path.as_str()).map(|s| **s))
+            .collect();
+        found.extend(check_quotes(&entry.article, entry.locked.as_ref(), &sources).diagnostics);
+    }
+    found
+}
+
+fn doubtful_references(library: &Library, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for entry in &library.articles {
         for reference in entry

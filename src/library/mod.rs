@@ -13,7 +13,7 @@ mod names;
 mod neighbours;
 mod pages;
 
-pub use check::{CHECKS, CaptureText, Check, check};
+pub use check::{CHECKS, Check, check};
 pub use graph::*;
 pub use link::{Parts, link};
 pub use names::{LinkNames, LinkTarget, WorkNames};
