@@ -24,6 +24,11 @@ impl MappedText {
         Self::default()
     }
 
+    /// Makes room for `bytes` more of text.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
     /// The piece of `source` under `span`, unchanged.
     pub fn verbatim(source: &str, span: Span) -> Self {
         let mut mapped = Self::new();

@@ -1,1 +1,55 @@
-//! (skeleton)
+//! Writers of bibliographic files: items in, one text out.
+//!
+//! A format is one file here and one line in [`EXPORTS`]. Writers escape what their format gives a meaning to, keep
+//! the order they are given, and write nothing that an item does not have. What BibTeX, RIS and CSL-JSON files say is
+//! read back as the same item by `extract`; RIS has no place for some fields and leaves them out.
+
+mod bibtex;
+mod csl_json;
+mod csv;
+mod latex;
+mod medline;
+mod ris;
+
+use crate::record::Item;
+
+/// A format to export to.
+pub struct Export {
+    /// Name in commands and addresses.
+    pub name: &'static str,
+    /// A few words for people.
+    pub title: &'static str,
+    /// File extension without the dot.
+    pub extension: &'static str,
+    /// Media type as registered, or as in use.
+    pub media_type: &'static str,
+    /// Writes items under their keys, in the order given. Keys are written as they are.
+    pub write: fn(&[(&str, &Item)]) -> String,
+}
+
+/// Every format.
+pub static EXPORTS: &[&Export] = &[
+    &bibtex::BIBTEX,
+    &bibtex::BIBLATEX,
+    &ris::EXPORT,
+    &csl_json::EXPORT,
+    &medline::EXPORT,
+    &csv::EXPORT,
+];
+
+/// The format of that name.
+pub fn export(name: &str) -> Option<&'static Export> {
+    EXPORTS.iter().copied().find(|export| export.name == name)
+}
+
+/// A value on one line: every run of blanks is one space.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

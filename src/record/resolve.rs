@@ -56,8 +56,13 @@ pub fn resolve(claims: Claims, file: &Arc<str>) -> Parsed<Record> {
         ..Record::default()
     };
     let mut diagnostics = Vec::new();
+    let contested = contested(&claims.claims);
     let mut candidates: BTreeMap<Field, Vec<Candidate>> = BTreeMap::new();
     for (order, claim) in claims.claims.into_iter().enumerate() {
+        if !contested[claim.field as usize] {
+            take(&mut record, claim);
+            continue;
+        }
         let list = candidates.entry(claim.field).or_default();
         let same_rule = |c: &&mut Candidate| claim.field.is_list() && c.claims[0].rule == claim.rule;
         if let Some(candidate) = list.iter_mut().find(same_rule) {
@@ -74,7 +79,9 @@ pub fn resolve(claims: Claims, file: &Arc<str>) -> Parsed<Record> {
         let (winner, losers) = decide(list);
         report_conflict(field, &winner, &losers, file, &mut diagnostics);
         record.rivals.extend(losers.into_iter().flat_map(|loser| loser.claims));
-        take(&mut record, field, winner);
+        for claim in winner.claims {
+            take(&mut record, claim);
+        }
     }
     if let Some(span) = claims.et_al.filter(|_| !record.item.author.is_empty()) {
         record.item.et_al = true;
@@ -87,6 +94,20 @@ pub fn resolve(claims: Claims, file: &Arc<str>) -> Parsed<Record> {
         );
     }
     Parsed::new(record, diagnostics)
+}
+
+/// For each field whether more than one candidate claims it.
+fn contested(claims: &[Claim]) -> [bool; Field::ALL.len()] {
+    let mut rules: [Option<&'static str>; Field::ALL.len()] = [None; Field::ALL.len()];
+    let mut contested = [false; Field::ALL.len()];
+    for claim in claims {
+        let index = claim.field as usize;
+        match rules[index] {
+            None => rules[index] = Some(claim.rule),
+            Some(rule) => contested[index] |= !claim.field.is_list() || rule != claim.rule,
+        }
+    }
+    contested
 }
 
 /// The winner, and those that differ from it, heaviest first.
@@ -165,28 +186,23 @@ fn report_conflict(
     );
 }
 
-fn take(record: &mut Record, field: Field, winner: Candidate) {
-    let mut provenance = Vec::with_capacity(winner.claims.len());
-    for claim in winner.claims {
-        provenance.push(Provenance {
-            span: claim.span,
-            rule: claim.rule,
-        });
-        match claim.value {
-            Value::Text(text) if field == Field::Id => record.id = Some(text),
-            Value::Text(text) if field == Field::Keyword => record.item.keyword.push(text),
-            Value::Text(text) => record.item.set(field, text),
-            Value::Date(date) => record.item.set_date(field, Some(date)),
-            Value::Kind(kind) => record.item.kind = kind,
-            Value::Name(name) => {
-                if let Some(names) = record.item.names_mut(field) {
-                    names.push(name);
-                }
+fn take(record: &mut Record, claim: Claim) {
+    let field = claim.field;
+    record.provenance.entry(field).or_default().push(Provenance {
+        span: claim.span,
+        rule: claim.rule,
+    });
+    match claim.value {
+        Value::Text(text) if field == Field::Id => record.id = Some(text),
+        Value::Text(text) if field == Field::Keyword => record.item.keyword.push(text),
+        Value::Text(text) => record.item.set(field, text),
+        Value::Date(date) => record.item.set_date(field, Some(date)),
+        Value::Kind(kind) => record.item.kind = kind,
+        Value::Name(name) => {
+            if let Some(names) = record.item.names_mut(field) {
+                names.push(name);
             }
         }
-    }
-    if !provenance.is_empty() {
-        record.provenance.insert(field, provenance);
     }
 }
 

@@ -233,7 +233,7 @@ fn journals_have_full_and_short_names() {
             "Advances in Mathematics",
             "Adv. Math.",
         ),
-        ("journaltitle={Blood}, shortjournal={Blood}", "Blood", ""),
+        ("journaltitle={Blood}, journal={Blood}", "Blood", ""),
         (
             "shortjournal={J. Clin. Oncol.}, journaltitle={Journal of Clinical Oncology}",
             "Journal of Clinical Oncology",

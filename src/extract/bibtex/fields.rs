@@ -4,11 +4,11 @@ use super::kinds::{Group, kind_of};
 use super::latex::{Place, Raw, decode, mapped, text};
 use super::lexer::Entry;
 use super::names;
-use super::tags::Tag;
+use super::tags::{TAGS, Tag};
 use super::values::{date_of, identifier, pages, pubmed_labels};
 use crate::base::codes::extract::MALFORMED_VALUE;
 use crate::base::{Diagnostic, Doi, MappedText, PartialDate, Span};
-use crate::record::{Claims, Field, ItemType, ZoneKind};
+use crate::record::{Claim, Claims, Field, ItemType, ZoneKind};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ const INHERITED_WEIGHT: u8 = 60;
 pub(super) struct Given<'t> {
     /// What it means.
     pub tag: Tag,
+    /// For [`Tag::Csl`], the field.
+    pub csl: Option<Field>,
     /// Its value.
     pub raw: Raw<'t>,
     /// It comes from the entry that this one refers to.
@@ -43,7 +45,7 @@ pub(super) fn claim(
         ..Claims::default()
     };
     claims.claims.reserve(given.len() + 16);
-    let entry_fields = EntryFields { given };
+    let entry_fields = EntryFields::new(given);
     claims.text(Field::Id, entry.key, entry.key_span, RULE, WEIGHT);
     kind.csl = entry_fields.kind(kind.csl);
     if kind.csl != ItemType::Document {
@@ -63,10 +65,29 @@ pub(super) fn claim(
     entry_fields.identifiers(&mut claims);
     entry_fields.subject(&mut claims);
     entry_fields.notes(&mut claims);
+    entry_fields.named(&mut claims);
     // The resolver and its readers see claims and zones in the order of the capture.
-    claims.claims.sort_by_key(|claim| claim.span.start);
+    if !claims.claims.is_sorted_by_key(|claim| claim.span.start) {
+        in_order(&mut claims.claims);
+    }
     claims.zones.sort_by_key(|zone| zone.text.source(Span::new(0, 1)).start);
     claims
+}
+
+/// Sorts claims by their places; claims of one place stay in their order.
+fn in_order(claims: &mut Vec<Claim>) {
+    // Claims are large: places are sorted, then each claim moves once.
+    let mut order: Vec<(u32, u32)> = (0u32..)
+        .zip(claims.iter())
+        .map(|(index, c)| (c.span.start, index))
+        .collect();
+    order.sort_unstable();
+    let mut taken: Vec<Option<Claim>> = claims.drain(..).map(Some).collect();
+    claims.extend(
+        order
+            .iter()
+            .filter_map(|(_, index)| taken.get_mut(*index as usize)?.take()),
+    );
 }
 
 fn rule_of(given: &Given<'_>) -> (&'static str, u8) {
@@ -89,20 +110,51 @@ fn put_text(claims: &mut Claims, field: Field, value: Cow<'_, str>, given: &Give
     }
 }
 
+/// The fields of an entry by their meaning.
 struct EntryFields<'g, 't> {
     given: &'g [Given<'t>],
+    /// For each tag one more than the index of its first field that is not blank; 0 for none.
+    index: [u16; TAGS],
 }
 
 impl<'g, 't> EntryFields<'g, 't> {
+    fn new(given: &'g [Given<'t>]) -> Self {
+        let mut index = [0u16; TAGS];
+        for (at, field) in given.iter().enumerate().take(usize::from(u16::MAX) - 1) {
+            let slot = &mut index[field.tag as usize];
+            if *slot == 0 && !field.raw.text.trim_ascii().is_empty() {
+                *slot = u16::try_from(at + 1).unwrap_or(0);
+            }
+        }
+        Self { given, index }
+    }
+
     /// The first field of that meaning that is not blank.
     fn first(&self, tag: Tag) -> Option<&'g Given<'t>> {
-        self.all(tag).next()
+        let at = usize::from(self.index[tag as usize]).checked_sub(1)?;
+        self.given.get(at)
     }
 
     fn all(&self, tag: Tag) -> impl Iterator<Item = &'g Given<'t>> {
-        self.given
-            .iter()
-            .filter(move |given| given.tag == tag && !given.raw.text.trim().is_empty())
+        let from = usize::from(self.index[tag as usize]);
+        let rest = if from == 0 { &[] } else { &self.given[from - 1..] };
+        rest.iter()
+            .filter(move |given| given.tag == tag && !given.raw.text.trim_ascii().is_empty())
+    }
+
+    /// Fields under CSL's own names.
+    fn named(&self, claims: &mut Claims) {
+        for given in self.all(Tag::Csl) {
+            let Some(field) = given.csl else { continue };
+            if field.is_date() {
+                if let Some(date) = date_of(&text(&given.raw.text), None, None) {
+                    let (rule, weight) = rule_of(given);
+                    claims.date(field, date, given.raw.span(), rule, weight);
+                }
+            } else {
+                put(claims, field, given);
+            }
+        }
     }
 
     fn first_of(&self, tags: &[Tag]) -> Option<&'g Given<'t>> {
@@ -111,6 +163,11 @@ impl<'g, 't> EntryFields<'g, 't> {
 
     /// The CSL type where fields say more than the entry type.
     fn kind(&self, kind: ItemType) -> ItemType {
+        if let Some(named) = self.first(Tag::CslType)
+            && let Some(named) = ItemType::from_csl(text(&named.raw.text).as_ref())
+        {
+            return named;
+        }
         if let Some(sub) = self.first(Tag::SubType) {
             match text(&sub.raw.text).as_ref() {
                 "magazine" => return ItemType::ArticleMagazine,
@@ -144,10 +201,9 @@ impl<'g, 't> EntryFields<'g, 't> {
         let journal = self.first(Tag::Journal);
         let full = self.first_of(&[Tag::FullJournal, Tag::JournalTitle]);
         let short = self.first(Tag::ShortJournal);
-        let (full, mut short) = match (full, journal) {
-            (Some(full), Some(journal)) => (Some(full), short.or(Some(journal))),
-            (full, journal) => (full.or(journal), short),
-        };
+        // Beside a full title `journal` is the abbreviation.
+        let abbreviation = journal.filter(|_| full.is_some() && short.is_none());
+        let full = full.or(journal);
         let book = self
             .first_of(&[Tag::BookTitle, Tag::MainTitle])
             .filter(|_| group != Group::Book);
@@ -163,8 +219,9 @@ impl<'g, 't> EntryFields<'g, 't> {
         };
         if let Some(container) = container {
             let title = joined(container, subtitle(container));
-            if short.is_some_and(|short| text(&short.raw.text) == title.as_str()) {
-                short = None;
+            let differs = |short: &&Given<'_>| text(&short.raw.text) != title.as_str();
+            if let Some(short) = abbreviation.filter(differs) {
+                put(claims, Field::ContainerTitleShort, short);
             }
             put_text(
                 claims,
@@ -231,7 +288,7 @@ impl<'g, 't> EntryFields<'g, 't> {
             }
         }
         if let Some(given) = self.first(Tag::UrlDate)
-            && let Some(date) = PartialDate::parse(&text(&given.raw.text))
+            && let Some(date) = date_of(&text(&given.raw.text), None, None)
         {
             let (rule, weight) = rule_of(given);
             claims.date(Field::Accessed, date, given.raw.span(), rule, weight);
@@ -283,9 +340,9 @@ impl<'g, 't> EntryFields<'g, 't> {
                 put_text(claims, field, pages(&given.raw.text), given);
             }
         }
-        if let Some(given) = self.first(Tag::PageTotal)
-            && (counted && range.is_none() || group == Group::Report)
-        {
+        // Of articles and papers `numpages` only counts what `pages` says.
+        let total = self.first(Tag::NumPages).filter(|_| counted && range.is_none());
+        if let Some(given) = self.first(Tag::PageTotal).or(total) {
             put(claims, Field::NumberOfPages, given);
         }
     }

@@ -75,6 +75,7 @@ pub(super) fn decode(raw: &str, place: Place, out: &mut MappedText) {
         }
         return;
     }
+    out.reserve(raw.len());
     Decoder {
         raw,
         bytes: raw.as_bytes(),
@@ -90,36 +91,43 @@ pub(super) fn decode(raw: &str, place: Place, out: &mut MappedText) {
     .run();
 }
 
-/// What the main loop must look at: 1 always, 2 only when the same byte follows.
-const SPECIAL: [u8; 256] = {
-    let mut table = [0u8; 256];
-    let always = b"\\{}$~&<\t\n\r\x0b\x0c";
-    let mut i = 0;
-    while i < always.len() {
-        table[always[i] as usize] = 1;
-        i += 1;
+/// Whether the decoder must look at `byte`, which `next` follows: signs with a meaning always, some when doubled.
+/// Written so that the compiler tests many bytes at once.
+fn is_special(byte: u8, next: u8) -> bool {
+    let always = (byte < 0x20)
+        | (byte == b'\\')
+        | (byte == b'{')
+        | (byte == b'}')
+        | (byte == b'$')
+        | (byte == b'~')
+        | (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'_')
+        | (byte == b'^');
+    let doubled = (byte == b' ') | (byte == b'-') | (byte == b'`') | (byte == b'\'');
+    always | (doubled & (byte == next))
+}
+
+/// The end of the plain run that begins at `from`: the position of the next special byte, or the end.
+fn plain_end(bytes: &[u8], from: usize) -> usize {
+    const BLOCK: usize = 32;
+    let mut at = from;
+    while let Some(block) = bytes.get(at..at + BLOCK + 1) {
+        let hit = (0..BLOCK).fold(false, |hit, i| hit | is_special(block[i], block[i + 1]));
+        if hit {
+            break;
+        }
+        at += BLOCK;
     }
-    let doubled = b" -`'";
-    i = 0;
-    while i < doubled.len() {
-        table[doubled[i] as usize] = 2;
-        i += 1;
+    while at < bytes.len() && !is_special(bytes[at], bytes.get(at + 1).copied().unwrap_or(0)) {
+        at += 1;
     }
-    table
-};
+    at
+}
 
 /// Whether decoding leaves the trimmed text as it is.
 pub(super) fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut previous = 0u8;
-    for &byte in bytes {
-        let class = SPECIAL[byte as usize];
-        if class != 0 && (class == 1 || byte == previous) {
-            return false;
-        }
-        previous = byte;
-    }
-    true
+    plain_end(text.as_bytes(), 0) == text.len()
 }
 
 struct Decoder<'r, 'o> {
@@ -141,30 +149,24 @@ struct Decoder<'r, 'o> {
 
 impl Decoder<'_, '_> {
     fn run(&mut self) {
-        while self.at < self.bytes.len() {
+        while let Some(&byte) = self.bytes.get(self.at) {
             let start = self.at;
-            let mut end = start;
-            while end < self.bytes.len() && !self.is_special(end) {
-                end += 1;
-            }
-            if end > start {
-                self.at = end;
-                self.emit(start, end);
+            if byte == b' ' {
+                self.at += 1;
+                self.space(start);
                 continue;
             }
-            self.special(self.bytes[start]);
-        }
-    }
-
-    fn is_special(&self, at: usize) -> bool {
-        let byte = self.bytes[at];
-        match SPECIAL[byte as usize] {
-            0 => self.math && matches!(byte, b'_' | b'^'),
-            1 => true,
-            // Blanks are special at the ends too, for they are trimmed there.
-            _ => {
-                self.bytes.get(at + 1) == Some(&byte)
-                    || (byte == b' ' && (at + 1 == self.bytes.len() || !self.started || self.blank.is_some()))
+            let mut end = plain_end(self.bytes, start);
+            if end == start {
+                self.special(byte);
+                continue;
+            }
+            self.at = end;
+            let blank = self.bytes[end - 1] == b' ';
+            end -= usize::from(blank);
+            self.emit(start, end);
+            if blank {
+                self.space(end);
             }
         }
     }
@@ -233,14 +235,15 @@ impl Decoder<'_, '_> {
             }
             b'`' => self.quotes("“"),
             b'\'' => self.quotes("”"),
-            b'_' | b'^' => {
+            b'_' | b'^' if self.math => {
                 self.at += 1;
                 self.script(byte == b'^');
             }
-            _ => {
+            b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => {
                 self.at += 1;
                 self.space(start);
             }
+            _ => self.verbatim(1),
         }
     }
 
@@ -517,6 +520,8 @@ impl Decoder<'_, '_> {
             Some(base) if base.is_alphanumeric() => {
                 self.compose(base, &marks[..count], start, at + base.len_utf8(), group);
             }
+            // A tilde over nothing is the operator.
+            _ if combining == '\u{303}' => self.write("∼", start, self.at),
             _ => self.write(standalone(combining), start, self.at),
         }
     }

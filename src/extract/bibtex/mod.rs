@@ -18,7 +18,7 @@ use super::Format;
 use crate::base::codes::extract::{BROKEN_ENTRY, DUPLICATE_KEY, LIMIT_REACHED, UNDEFINED};
 use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::Capture;
-use crate::record::Claims;
+use crate::record::{Claims, Field};
 use fields::Given;
 use latex::{Place, Raw};
 use lexer::{Entry, FaultKind, Lexed, Piece, RawField};
@@ -214,8 +214,13 @@ impl<'t> Reader<'t, '_> {
         for field in &lexed.fields[entry.fields.clone()] {
             if let Some(tag) = tag_of(field.name.of(self.text)) {
                 let raw = self.raw(field, tag == Tag::Month);
+                let csl = match tag {
+                    Tag::Csl => csl_field(field.name.of(self.text)),
+                    _ => None,
+                };
                 given.push(Given {
                     tag,
+                    csl,
                     raw,
                     inherited: false,
                 });
@@ -349,6 +354,7 @@ impl<'t> Reader<'t, '_> {
                     }
                     extra.push(Given {
                         tag,
+                        csl: given.csl,
                         raw: given.raw.clone(),
                         inherited: true,
                     });
@@ -394,6 +400,16 @@ impl<'t> Reader<'t, '_> {
         }
         parents
     }
+}
+
+/// The text or date field of `csl-NAME`.
+fn csl_field(name: &str) -> Option<Field> {
+    let name = name.get("csl-".len()..)?;
+    let field = Field::ALL
+        .iter()
+        .copied()
+        .find(|field| field.csl().eq_ignore_ascii_case(name))?;
+    (!field.is_list() && !matches!(field, Field::Id | Field::Type)).then_some(field)
 }
 
 /// Whether a field of one tag stands where one of the other is wanted.

@@ -1,6 +1,7 @@
 //! Lists of names: `First von Last`, `von Last, First`, `von Last, Jr, First`, groups in braces, "others".
 
-use super::latex::{Raw, text};
+use super::html;
+use super::latex::{Raw, is_plain, text};
 use crate::base::{Name, Span};
 
 /// The names of a field.
@@ -22,7 +23,7 @@ pub(super) fn read(raw: &Raw<'_>) -> Names {
         let start = start + piece.len() - piece.trim_start().len();
         let span = raw.place.span(start, start + trimmed.len());
         let bare = trimmed.trim_matches(['{', '}', '.', ',']).trim();
-        if bare.eq_ignore_ascii_case("others") || bare.eq_ignore_ascii_case("et al") {
+        if trimmed.eq_ignore_ascii_case("others") || bare.eq_ignore_ascii_case("et al") {
             names.et_al = Some(span);
             continue;
         }
@@ -93,8 +94,8 @@ fn split_list(source: &str) -> Vec<(usize, usize)> {
     if parts.len() > 1 {
         return parts;
     }
-    if source.contains(';') && !source.contains('&') {
-        return split(source, |bytes, at| usize::from(bytes[at] == b';'));
+    if let Some(parts) = by_semicolons(source) {
+        return parts;
     }
     if source.bytes().filter(|b| *b == b',').count() >= 2 {
         let by_comma = split(source, |bytes, at| usize::from(bytes[at] == b','));
@@ -111,11 +112,21 @@ fn split_list(source: &str) -> Vec<(usize, usize)> {
 
 /// The keywords of a list: parted by semicolons, or where there are none, by commas; not inside braces.
 pub(super) fn split_keywords(source: &str) -> Vec<(usize, usize)> {
-    let by = |separator: u8| split(source, move |bytes, at| usize::from(bytes[at] == separator));
-    if source.contains(';') && !source.contains('&') {
-        return by(b';');
-    }
-    by(b',')
+    by_semicolons(source).unwrap_or_else(|| split(source, |bytes, at| usize::from(bytes[at] == b',')))
+}
+
+/// The parts between semicolons that end no HTML entity; `None` where there is none.
+fn by_semicolons(source: &str) -> Option<Vec<(usize, usize)>> {
+    memchr::memchr(b';', source.as_bytes())?;
+    let parts = split(source, |bytes, at| {
+        let entity = bytes[at] == b';' && {
+            let window = at.saturating_sub(12);
+            let amp = memchr::memrchr(b'&', &bytes[window..at]).map(|offset| window + offset);
+            amp.is_some_and(|amp| html::entity(source, amp).is_some_and(|(_, end)| end == at + 1))
+        };
+        usize::from(bytes[at] == b';' && !entity)
+    });
+    (parts.len() > 1).then_some(parts)
 }
 
 /// Reads one name.
@@ -126,6 +137,16 @@ fn one(source: &str) -> Option<Name> {
     }
     if in_braces(source) {
         return literal(source);
+    }
+    // Most names are of this form.
+    if is_plain(source)
+        && let Some((family, given)) = source.split_once(',')
+        && !given.contains([',', '='])
+        && !family.contains('=')
+        && !given.trim().is_empty()
+        && !is_suffix(given)
+    {
+        return person(family.trim(), given.trim(), None);
     }
     let mut parts = split(source, |bytes, at| usize::from(bytes[at] == b','));
     let part = |(start, end): (usize, usize)| source[start..end].trim();

@@ -1,13 +1,20 @@
 //! The fields that BibTeX, BibLaTeX, JabRef, Better BibTeX, Zotero, Mendeley, OJS, Scopus, Web of Science and DBLP
 //! write, by what they mean.
 
+use std::sync::LazyLock;
+
 macro_rules! tags {
     ($($tag:ident = $($name:literal)+;)*) => {
         /// What a field means.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Tag {
             $($tag,)*
+            /// `csl-NAME`: a variable of CSL by its own name, as our export writes what BibTeX has no field for.
+            Csl,
         }
+
+        /// How many meanings there are.
+        pub(super) const TAGS: usize = Tag::Csl as usize + 1;
 
         const NAMES: &[(&str, Tag)] = &[$($(($name, Tag::$tag),)+)*];
     };
@@ -38,7 +45,8 @@ tags! {
     Number = "number";
     Issue = "issue";
     Pages = "pages" "page";
-    PageTotal = "pagetotal" "numpages" "num_pages" "page_count";
+    PageTotal = "pagetotal";
+    NumPages = "numpages" "num_pages" "page_count";
     ArticleNumber = "eid" "article-number" "articleno" "art_number" "articlenumber" "elocation-id";
     Edition = "edition";
     Chapter = "chapter";
@@ -77,17 +85,24 @@ tags! {
     SubType = "entrysubtype";
     Crossref = "crossref";
     Xdata = "xdata";
+    CslType = "csltype";
 }
 
+/// The names with one first letter.
+type Bucket = Vec<(&'static [u8], Tag)>;
+
 /// The longest name in the table.
-const LONGEST: usize = 20;
+const LONGEST: usize = 28;
 
 /// What the field `name` means, if it is known. Case and blanks inside do not count.
 pub(super) fn tag_of(name: &str) -> Option<Tag> {
-    static SORTED: std::sync::LazyLock<Vec<(&'static [u8], Tag)>> = std::sync::LazyLock::new(|| {
-        let mut names: Vec<_> = NAMES.iter().map(|(name, tag)| (name.as_bytes(), *tag)).collect();
-        names.sort_by_key(|(name, _)| *name);
-        names
+    /// The names by their first letter.
+    static BUCKETS: LazyLock<[Bucket; 32]> = LazyLock::new(|| {
+        let mut buckets = [const { Vec::new() }; 32];
+        for (name, tag) in NAMES {
+            buckets[usize::from(name.as_bytes()[0] & 31)].push((name.as_bytes(), *tag));
+        }
+        buckets
     });
     let mut buffer = [0u8; LONGEST];
     let mut len = 0;
@@ -96,8 +111,13 @@ pub(super) fn tag_of(name: &str) -> Option<Tag> {
         len += 1;
     }
     let lower = buffer.get(..len)?;
-    let index = SORTED.binary_search_by(|(name, _)| (*name).cmp(lower)).ok()?;
-    Some(SORTED[index].1)
+    let bucket = &BUCKETS[usize::from(lower.first()? & 31)];
+    let found = bucket.iter().find(|(name, _)| *name == lower);
+    match found {
+        Some((_, tag)) => Some(*tag),
+        None if lower.starts_with(b"csl-") => Some(Tag::Csl),
+        None => None,
+    }
 }
 
 #[cfg(test)]

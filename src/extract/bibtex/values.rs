@@ -89,8 +89,13 @@ pub(super) fn pages(raw: &str) -> Cow<'_, str> {
         return match trimmed.find("--") {
             None => Cow::Borrowed(trimmed),
             Some(at) => {
-                let rest = trimmed[at..].trim_start_matches('-');
-                Cow::Owned(format!("{}-{}", &trimmed[..at], rest.replace("--", "-")))
+                let mut out = String::with_capacity(trimmed.len());
+                out.push_str(&trimmed[..at]);
+                for part in trimmed[at..].split('-').filter(|part| !part.is_empty()) {
+                    out.push('-');
+                    out.push_str(part);
+                }
+                Cow::Owned(out)
             }
         };
     }

@@ -1,0 +1,85 @@
+//! Comma-separated values (RFC 4180) for spreadsheets: a column for each field that some item has.
+
+use super::{Export, one_line};
+use crate::base::Name;
+use crate::record::{Field, Item};
+
+/// The format.
+pub(super) const EXPORT: Export = Export {
+    name: "csv",
+    title: "CSV for spreadsheets",
+    extension: "csv",
+    media_type: "text/csv",
+    write,
+};
+
+fn write(items: &[(&str, &Item)]) -> String {
+    let always = [Field::Id, Field::Type, Field::Title, Field::Author, Field::Issued];
+    let columns: Vec<Field> = Field::ALL
+        .iter()
+        .copied()
+        .filter(|field| always.contains(field) || items.iter().any(|(_, item)| item.has(*field)))
+        .collect();
+    let mut out = String::new();
+    line(columns.iter().map(|field| field.csl().to_owned()), &mut out);
+    for (key, item) in items {
+        line(columns.iter().map(|field| value(key, item, *field)), &mut out);
+    }
+    out
+}
+
+fn value(key: &str, item: &Item, field: Field) -> String {
+    match field {
+        Field::Id => key.to_owned(),
+        Field::Type => item.kind.csl().to_owned(),
+        Field::Keyword => item.keyword.join("; "),
+        _ if field.is_names() => {
+            let mut names: Vec<String> = item.names(field).iter().map(inverted).collect();
+            if field == Field::Author && item.et_al {
+                names.push("et al.".to_owned());
+            }
+            names.join("; ")
+        }
+        _ if field.is_date() => item.date(field).map(|date| date.to_string()).unwrap_or_default(),
+        _ => one_line(item.get(field).unwrap_or("")),
+    }
+}
+
+/// `Family, Given, Suffix`.
+fn inverted(name: &Name) -> String {
+    let family = [&name.dropping_particle, &name.non_dropping_particle, &name.family]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let parts = [
+        Some(family).filter(|f| !f.is_empty()),
+        name.given.clone(),
+        name.suffix.clone(),
+        name.literal.clone(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut String) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        // A spreadsheet would run a cell that begins like a formula; an apostrophe makes it text (OWASP).
+        let guarded = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            format!("'{cell}")
+        } else {
+            cell
+        };
+        if guarded.contains([',', '"', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&guarded.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&guarded);
+        }
+    }
+    out.push_str("\r\n");
+}
