@@ -10,7 +10,7 @@ use crate::record::Item;
 use crate::reference::{Decisions, Journals, match_works, parse};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Find the same work in bibliographies and reference lists
@@ -29,9 +29,10 @@ pub struct MatchArguments {
 }
 
 /// An item and how its origin is named.
-struct Member {
-    origin: Value,
-    item: Item,
+pub(super) struct Member {
+    /// `{"capture", "id" or "line"}`.
+    pub(super) origin: Value,
+    pub(super) item: Item,
 }
 
 /// Runs the command.
@@ -39,24 +40,8 @@ pub fn run(arguments: &MatchArguments, console: &Console) -> Result<Outcome, Fai
     let journals = Journals::default();
     let mut diagnostics = Vec::new();
     let mut texts = super::review::Texts::default();
-    let decisions = match &arguments.decisions {
-        Some(path) => {
-            let text = fs::read_text(path)
-                .map_err(Failure::io(format!("cannot read {}", path.display())))?
-                .ok_or_else(|| Failure::Usage(format!("there is no file {}", path.display())))?;
-            Decisions::load(&path.to_string_lossy(), &text).take(&mut diagnostics)
-        }
-        None => Decisions::default(),
-    };
-    let mut members = Vec::new();
-    for file in fs::read_named(&arguments.paths) {
-        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
-        if file.path.to_ascii_lowercase().ends_with(".txt") {
-            members.extend(reference_lines(&file.path, &bytes, &journals));
-        } else {
-            members.extend(records(&file.path, &bytes, &mut diagnostics, &mut texts));
-        }
-    }
+    let decisions = decided(arguments.decisions.as_deref(), &mut diagnostics)?;
+    let members = read(&arguments.paths, &journals, &mut diagnostics, &mut texts)?;
     let items: Vec<(&str, &Item)> = members.iter().map(|member| ("", &member.item)).collect();
     let works = match_works(&items, &decisions, &journals).take(&mut diagnostics);
     console.diagnostics(&diagnostics, &|path| texts.get(path));
@@ -67,6 +52,36 @@ pub fn run(arguments: &MatchArguments, console: &Console) -> Result<Outcome, Fai
         console.result(&object.to_string())?;
     }
     Ok(Outcome::Done)
+}
+
+/// Reads the file of decisions, if one is given.
+pub(super) fn decided(path: Option<&Path>, diagnostics: &mut Vec<Diagnostic>) -> Result<Decisions, Failure> {
+    let Some(path) = path else {
+        return Ok(Decisions::default());
+    };
+    let text = fs::read_text(path)
+        .map_err(Failure::io(format!("cannot read {}", path.display())))?
+        .ok_or_else(|| Failure::Usage(format!("there is no file {}", path.display())))?;
+    Ok(Decisions::load(&path.to_string_lossy(), &text).take(diagnostics))
+}
+
+/// Reads all records of the files; `.txt` files hold one reference a line.
+pub(super) fn read(
+    paths: &[PathBuf],
+    journals: &Journals,
+    diagnostics: &mut Vec<Diagnostic>,
+    texts: &mut super::review::Texts,
+) -> Result<Vec<Member>, Failure> {
+    let mut members = Vec::new();
+    for file in fs::read_named(paths) {
+        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
+        if file.path.to_ascii_lowercase().ends_with(".txt") {
+            members.extend(reference_lines(&file.path, &bytes, journals));
+        } else {
+            members.extend(records(&file.path, &bytes, diagnostics, texts));
+        }
+    }
+    Ok(members)
 }
 
 fn reference_lines(path: &str, bytes: &[u8], journals: &Journals) -> Vec<Member> {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod console;
+mod dedupe;
 mod draw;
 mod explain;
 mod extract;
@@ -51,6 +52,7 @@ enum Command {
     Extract(extract::ExtractArguments),
     Refs(refs::RefsArguments),
     Match(matching::MatchArguments),
+    Dedupe(dedupe::DedupeArguments),
     Status(status::StatusArguments),
     Lock(lock::LockArguments),
     Explain(explain::ExplainArguments),
@@ -108,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments, &console),
         Command::Refs(arguments) => refs::run(&arguments, &console),
         Command::Match(arguments) => matching::run(&arguments, &console),
+        Command::Dedupe(arguments) => dedupe::run(&arguments, &console),
         Command::Status(arguments) => status::run(&arguments, &console),
         Command::Lock(arguments) => lock::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),

@@ -6,4 +6,4 @@ mod works;
 
 pub use journals::{Journals, Likeness};
 pub use parse::{ParsedReference, parse};
-pub use works::{Certainty, Decisions, Doubt, Match, Reason, Work, Works, match_works};
+pub use works::{Certainty, Decisions, Deduped, Doubt, Match, Merged, Reason, Work, Works, dedupe, match_works};

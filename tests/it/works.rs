@@ -2,7 +2,7 @@
 
 use citeloom::base::{Name, PartialDate};
 use citeloom::record::{Field, Item, ItemType};
-use citeloom::reference::{Decisions, Journals, Reason, Works, match_works};
+use citeloom::reference::{Decisions, Journals, Reason, Works, dedupe, match_works, parse};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -87,6 +87,62 @@ fn the_shared_works_of_the_seeds_are_found_and_no_decoy() {
     assert_eq!(works.works[0].key, "kralovics2005-352-1779");
     assert_eq!(works.works[0].item.get(Field::Pmid), Some("15858187"));
     assert_eq!(works.works[0].item.title(), Some(TITLE));
+}
+
+/// The lines of a seed's reference list, by what each of them has.
+fn lines(capture: &str, is_reference: impl Fn(&str) -> bool) -> Vec<String> {
+    let path = format!("{}/content/sources/{capture}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the seed is in the repository");
+    let lines = text.lines().map(str::trim).filter(|line| is_reference(line));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_reference_lists_of_the_seeds_make_89_works() {
+    let gold: serde_json::Value =
+        serde_json::from_str(include_str!("../gold/citations.json")).expect("the gold is JSON");
+    let numbered = |line: &str| {
+        let number = line.split_once(". ").map_or("", |(number, _)| number);
+        !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && line.len() > 60
+    };
+    let first = lines("001_6fcbd7db9530eab4.txt", numbered);
+    let second = lines("003_8cfb0037ecabb7b3.txt", |line| {
+        line.ends_with(')') && line.contains("(PMID: ") && !line.starts_with("Comment in")
+    });
+    assert_eq!((first.len(), second.len()), (60, 32));
+    let journals = Journals::default();
+    let items: Vec<Item> = first
+        .iter()
+        .chain(&second)
+        .map(|line| parse(line, &journals).item)
+        .collect();
+    let named: Vec<(&str, &Item)> = items.iter().map(|item| ("", item)).collect();
+    let works = match_works(&named, &Decisions::default(), &journals).value;
+    assert_eq!(works.works.len(), 89);
+    let mut shared: Vec<(u64, String)> = works
+        .works
+        .iter()
+        .filter(|work| work.members.len() > 1)
+        .map(|work| {
+            let pmid = items[work.members[1]].get(Field::Pmid).unwrap_or_default();
+            (work.members[0] as u64 + 1, pmid.to_owned())
+        })
+        .collect();
+    shared.sort();
+    let mut expected: Vec<(u64, String)> = gold["same_work"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|pair| {
+            (
+                pair["ref_001"].as_u64().unwrap_or_default(),
+                pair["ref_003_pmid"].as_str().unwrap_or_default().to_owned(),
+            )
+        })
+        .collect();
+    expected.sort();
+    assert_eq!(shared, expected);
+    assert!(works.doubts.is_empty(), "{:?}", works.doubts);
 }
 
 #[test]
@@ -332,6 +388,83 @@ fn corrections_and_adopted_keys_hold() {
     assert_eq!(work.item.container(), Some("Cancer Discovery"));
     assert_eq!(work.item.author[0].main(), "de Bock");
     assert_eq!(works.find("bock2003-3-1"), Some(0));
+}
+
+#[test]
+fn exports_of_three_databases_become_one_record_with_the_reasons() {
+    let title = "Randomized dose-ranging study of the safety and efficacy of a new drug";
+    let medline = with(
+        article("Walsh", 1999, "J Infect Dis", "180", "1282-7"),
+        &[(Field::Title, title), (Field::Pmid, "10479159")],
+    );
+    let embase = with(
+        article("Walsh", 1999, "Journal of Infectious Diseases", "180", "1282-1287"),
+        &[
+            (
+                Field::Title,
+                "Randomized Dose-Ranging Study of the Safety and Efficacy of a New Drug",
+            ),
+            (Field::Doi, "10.1086/315034"),
+            (Field::Abstract, "Background."),
+        ],
+    );
+    let ahead = with(
+        article("Walsh", 1999, "Journal of infectious diseases", "", ""),
+        &[(Field::Title, title), (Field::Doi, "10.1086/315034")],
+    );
+    let other = with(
+        article("Walsh", 1999, "J Infect Dis", "180", "1300-9"),
+        &[(Field::Title, "Follow-up of the volunteers after six months")],
+    );
+    let items = [&medline, &embase, &ahead, &other];
+    let deduped = dedupe(&items, &Decisions::default(), &Journals::default()).value;
+    assert_eq!(groups(&deduped.works), [vec![0, 1, 2], vec![3]]);
+    let record = &deduped.works.works[0].item;
+    for (field, value) in [
+        (Field::Pmid, "10479159"),
+        (Field::Doi, "10.1086/315034"),
+        (Field::Abstract, "Background."),
+        (Field::Volume, "180"),
+    ] {
+        assert_eq!(record.get(field), Some(value));
+    }
+    assert_eq!(deduped.merged.len(), 2);
+    let pair = deduped
+        .merged
+        .iter()
+        .find(|pair| (pair.a, pair.b) == (0, 1))
+        .expect("Medline and Embase are linked");
+    assert!(pair.agree.contains(&Field::Title) && pair.agree.contains(&Field::Page));
+    assert!(deduped.doubtful.is_empty());
+}
+
+#[test]
+fn questions_can_be_answered_and_given_back() {
+    let a = with(
+        article("Smith", 2001, "Lancet", "357", "100-9"),
+        &[(Field::Title, TITLE)],
+    );
+    let b = with(
+        article("Smith", 2001, "Lancet", "358", "700-9"),
+        &[(Field::Title, TITLE)],
+    );
+    let ask = |decisions: &str| {
+        let decisions = Decisions::load("questions.toml", decisions);
+        assert!(decisions.diagnostics.is_empty(), "{:?}", decisions.diagnostics);
+        let deduped = dedupe(&[&a, &b], &decisions.value, &Journals::default());
+        assert!(deduped.diagnostics.is_empty(), "{:?}", deduped.diagnostics);
+        (
+            deduped.value.works.works.len(),
+            deduped.value.doubtful.len(),
+            deduped.value.questions(),
+        )
+    };
+    let (works, doubts, questions) = ask("");
+    assert_eq!((works, doubts), (2, 1));
+    let (works, doubts, _) = ask(&questions);
+    assert_eq!((works, doubts), (2, 0), "settled as different");
+    let (works, ..) = ask(&questions.replace("[[different]]\nworks", "[[same]]\nworks"));
+    assert_eq!(works, 1);
 }
 
 /// Records of few works with much in common, so that every rule is met.

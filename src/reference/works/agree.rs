@@ -106,6 +106,17 @@ pub(super) fn abbreviates(a: &str, b: &str, loose: bool) -> bool {
     };
     let (a, b) = (words(&a), words(&b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    // "PNAS", "JACC": the first letters of the other's words.
+    if let [acronym] = short.as_slice()
+        && acronym.len() >= 3
+        && acronym.len() == long.len()
+        && acronym
+            .chars()
+            .zip(long.iter())
+            .all(|(letter, word)| word.starts_with(letter))
+    {
+        return true;
+    }
     if short.is_empty() || !loose && short.len() != long.len() {
         return false;
     }
@@ -169,6 +180,7 @@ mod tests {
             ("Proc Natl Acad Sci", "Proceedings of the National Academy of Sciences"),
             ("Br J Haematol", "British Journal of Haematology"),
             ("Cancer Disco.", "Cancer Discovery"),
+            ("JACC", "Journal of the American College of Cardiology"),
         ] {
             assert!(abbreviates(short, long, false), "{short}");
         }

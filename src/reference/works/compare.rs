@@ -259,6 +259,10 @@ impl Comparer<'_> {
             (Yes, Unknown) => pair.by_numbers(Certain, 190),
             (Yes, No) if shared_authors(a, b) >= 2 || self.loosely(a, b) => pair.by_numbers(Probable, 170),
             (Yes, No) => Verdict::Doubt("volume, page and first author agree, the journals differ"),
+            // Covers and front matter share the page "1" of every issue.
+            (Unknown, Yes) if a.page_small && a.authors.is_empty() && b.authors.is_empty() && !alike => {
+                Verdict::Doubt("journal, volume and a page that is not telling agree, authors are not known")
+            }
             (Unknown, Yes) => pair.by_numbers(if pair.years == 0 { Certain } else { Probable }, 160),
             (Unknown, _) if alike => pair.by_numbers(Probable, 155),
             (Unknown, No) if self.loosely(a, b) && pair.years == 0 => pair.by_numbers(Probable, 140),

@@ -26,6 +26,8 @@ pub(super) struct Profile {
     pub(super) page: u32,
     /// The page is long enough, or has a letter, so that chance seldom repeats it.
     pub(super) page_telling: bool,
+    /// The page has one digit at most, as the first of an issue or of the front matter.
+    pub(super) page_small: bool,
     /// Folded family names in order, without particles.
     pub(super) authors: Box<[u32]>,
     /// First and last word of the first author's family name.
@@ -66,6 +68,7 @@ impl Profile {
             issue: item.get(Field::Issue).map_or(0, number_hash),
             page: if page.is_empty() { 0 } else { hash32(page.as_bytes()) },
             page_telling: digits(&page) >= 3,
+            page_small: digits(&page) <= 1,
             authors: item
                 .author
                 .iter()
