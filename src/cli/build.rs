@@ -34,12 +34,15 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let root = arguments.root.find()?;
     let _lock = import::lock(&root)?;
     let mut review = Review::read(&root)?;
+    let stage = console.stage("reading captures");
     let captured = review.captured();
     let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
         .take(&mut review.diagnostics);
+    drop(stage);
     let summary = plan.summary.clone();
     import::write(&root, &plan, &review.lock_text)?;
     review.adopt(plan);
+    let stage = console.stage("linking references, works and mechanisms");
     let library = pipeline::library(
         std::mem::take(&mut review.stubs),
         std::mem::take(&mut review.lock),
@@ -51,6 +54,8 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     review
         .diagnostics
         .extend(check(&library, &super::review::quote_sources(&captured)));
+    drop(stage);
+    let stage = console.stage("writing pages");
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let publisher = Publisher::begin(&out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     let settings = settings(&review, &captured, arguments.base_url.as_deref());
@@ -67,6 +72,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let published = publisher
         .finish()
         .map_err(Failure::io(format!("cannot write to {}", out.display())))?;
+    drop(stage);
     let diagnostics = review.reportable();
     // What is missing or doubtful is counted below and told by `check`; here only what is wrong is drawn, and what a
     // person must know of the captures.

@@ -37,6 +37,7 @@ enum Format {
 pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Failure> {
     let root = arguments.root.find()?;
     let mut review = Review::read(&root)?;
+    let stage = console.stage("reading and linking");
     let captured = review.captured();
     let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
         .take(&mut review.diagnostics);
@@ -53,6 +54,7 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
     review
         .diagnostics
         .extend(library::check(&library, &super::review::quote_sources(&captured)));
+    drop(stage);
     let diagnostics = review.reportable();
     match arguments.format {
         Format::Json => {

@@ -21,6 +21,17 @@ pub enum ColorChoice {
 pub struct Console {
     color: bool,
     width: usize,
+    terminal: bool,
+}
+
+/// A stage of work under way; its line goes when this is dropped.
+#[derive(Debug)]
+pub struct Stage(indicatif::ProgressBar);
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 impl Console {
@@ -35,6 +46,7 @@ impl Console {
         let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         Self {
             color,
+            terminal,
             width: columns.unwrap_or(if terminal { 100 } else { 120 }),
         }
     }
@@ -64,6 +76,17 @@ impl Console {
             drawn.push_str("\n\n");
         }
         eprint!("{drawn}");
+    }
+
+    /// Shows on a terminal, once it has taken a second, what is being done.
+    pub fn stage(&self, what: &'static str) -> Stage {
+        let bar = if self.terminal {
+            indicatif::ProgressBar::new_spinner().with_message(what)
+        } else {
+            indicatif::ProgressBar::hidden()
+        };
+        bar.enable_steady_tick(std::time::Duration::from_secs(1));
+        Stage(bar)
     }
 
     /// Says why the command could not do its work.

@@ -33,9 +33,11 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     let _lock = if arguments.dry_run { None } else { Some(lock(&root)?) };
     let mut review = Review::read(&root)?;
     review.captures = take_in(&root, &arguments.paths, arguments.dry_run)?;
+    let stage = console.stage("reading captures");
     let captured = review.captured();
     let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Named)
         .take(&mut review.diagnostics);
+    drop(stage);
     let summary = plan.summary.clone();
     if arguments.dry_run {
         show(&plan, console)?;
