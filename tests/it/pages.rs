@@ -1,1 +1,506 @@
-//! (skeleton)
+//! Pages of publishers, libraries and repositories, as copied text and as saved HTML. The fixtures are written in the
+//! shape of the real thing; their papers do not exist.
+
+use citeloom::base::Name;
+use citeloom::capture::Capture;
+use citeloom::extract::{LAYOUTS, extract};
+use citeloom::record::{Field, ItemType, Record, RelationKind, Value, ZoneKind};
+use proptest::prelude::*;
+use std::path::PathBuf;
+
+fn fixture(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/pages")
+        .join(name);
+    std::fs::read_to_string(path).expect(name)
+}
+
+fn read(name: &str) -> (Record, String) {
+    let text = fixture(name);
+    let mut records = extract(&Capture::from_text(name, &text)).value.records;
+    assert_eq!(records.len(), 1, "{name}");
+    (records.remove(0), text)
+}
+
+fn authors(record: &Record) -> String {
+    record
+        .item
+        .author
+        .iter()
+        .map(Name::display)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// Volume, issue, pages, date, DOI, number of references.
+fn numbers(record: &Record) -> String {
+    let item = &record.item;
+    let of = |field| item.get(field).unwrap_or("-").to_owned();
+    let issued = item.issued.map_or("-".to_owned(), |date| date.to_string());
+    format!(
+        "{} | {} | {} | {issued} | {} | {}",
+        of(Field::Volume),
+        of(Field::Issue),
+        of(Field::Page),
+        of(Field::Doi),
+        record.references.len()
+    )
+}
+
+struct Expected {
+    file: &'static str,
+    layout: Option<&'static str>,
+    title: &'static str,
+    authors: &'static str,
+    journal: &'static str,
+    numbers: &'static str,
+    keywords: &'static str,
+    /// First and last words of the abstract.
+    abstract_: (&'static str, &'static str),
+}
+
+const EXPECTED: &[Expected] = &[
+    Expected {
+        file: "pubmed.txt",
+        layout: Some("pubmed"),
+        title: "Stromal signals protect residual leukaemia cells from a kinase inhibitor",
+        authors: "Anna Mayer; Luis de la Torre; Wei-Ling Chang; James O'Neill",
+        journal: "Leukemia",
+        numbers: "33 | 11 | 2628-2639 | 2019-11 | 10.1038/s41375-019-0000-9 | 3",
+        keywords: "AML; bone marrow; resistance; stroma",
+        abstract_: ("Residual leukaemia cells survive", "mutations of the kinase."),
+    },
+    Expected {
+        file: "wiley.txt",
+        layout: Some("wiley"),
+        title: "Persistence of clones after inhibitor withdrawal in chronic leukaemia",
+        authors: "Maria Rossi; Peter van den Berg; Yuki Tanaka",
+        journal: "British Journal of Haematology",
+        numbers: "190 | 4 | 555-566 | 2020-03-12 | 10.1111/bjh.10001 | 3",
+        keywords: "",
+        abstract_: ("Clones may persist", "in selected patients."),
+    },
+    Expected {
+        file: "plos.txt",
+        layout: Some("plos"),
+        title: "Counting persister cells in a culture model of acute leukaemia",
+        authors: "Jane Q. Doe; Ravi Kumar; Elena García-López",
+        journal: "PLoS ONE",
+        numbers: "8 | 5 | e60001 | 2013 | 10.1371/journal.pone.0000001 | 3",
+        keywords: "",
+        abstract_: ("Persister cells survive drugs", "as sensitive as the parents."),
+    },
+    Expected {
+        file: "frontiers.txt",
+        layout: Some("frontiers"),
+        title: "Cytokines of the niche sustain signalling under kinase inhibition",
+        authors: "Sophie Laurent; Tom Becker; Hans-Peter Müller",
+        journal: "Front. Immunol.",
+        numbers: "10 | - | 100 | 2019 | 10.3389/fimmu.2019.00001 | 2",
+        keywords: "leukaemia; cytokine; niche; kinase inhibitor; resistance",
+        abstract_: ("Cytokines of the bone marrow", "argue for combinations."),
+    },
+    Expected {
+        file: "sciencedirect.txt",
+        layout: Some("sciencedirect"),
+        title: "Bypass signalling after inhibition of a mutated receptor",
+        authors: "Laura Schmidt; Ahmed El-Sayed; Karin Nilsson",
+        journal: "Leukemia Research",
+        numbers: "88 | - | 106271 | 2020-01 | 10.1016/j.leukres.2019.106271 | 2",
+        keywords: "Leukemia; Bypass; Resistance",
+        abstract_: ("Inhibition of a mutated receptor", "receptors at relapse."),
+    },
+    Expected {
+        file: "oxford.txt",
+        layout: Some("oxford"),
+        title: "A matcher of references for reviews of many papers",
+        authors: "John Smith; Mei Lin; Olga Petrova",
+        journal: "Bioinformatics",
+        numbers: "36 | 5 | 1500-1507 | 2020-03-01 | 10.1093/bioinformatics/btz001 | 3",
+        keywords: "",
+        abstract_: ("Reviews cite hundreds", "takes seconds."),
+    },
+    Expected {
+        file: "biorxiv.txt",
+        layout: Some("biorxiv"),
+        title: "Single cells reveal order of resistance mutations",
+        authors: "Clara Weber; Daniel Okafor; Ines Silva",
+        journal: "bioRxiv",
+        numbers: "- | - | - | 2020-02-04 | 10.1101/2020.02.03.000001 | 0",
+        keywords: "",
+        abstract_: ("The order in which", "prevent them altogether."),
+    },
+    Expected {
+        file: "ojs.txt",
+        layout: Some("ojs"),
+        title: "A register of persistent disease in one region",
+        authors: "M. Kowalska; J. Nowak",
+        journal: "Regional Journal of Medicine",
+        numbers: "12 | 3 | 45-52 | 2021 | 10.12345/rj.2021.100 | 0",
+        keywords: "register; persistent disease; region",
+        abstract_: ("We describe a register", "open to other groups."),
+    },
+    Expected {
+        file: "europepmc.txt",
+        layout: Some("europepmc"),
+        title: "Stroma and survival of leukaemia cells in the marrow",
+        authors: "L Fischer; K Jansen; P Moreau",
+        journal: "Haematologica",
+        numbers: "103 | 5 | 800-810 | 2018-05-01 | 10.3324/haematol.2017.100001 | 0",
+        keywords: "",
+        abstract_: ("Stroma supports leukaemia cells", "drug targets."),
+    },
+    Expected {
+        file: "springer.txt",
+        layout: Some("springer"),
+        title: "Reactivation of a pathway in cells that survive inhibition",
+        authors: "Lukas Hofer; Chiara Bianchi; Piotr Zielinski",
+        journal: "Annals of Persistence and Relapse",
+        numbers: "97 | - | 1201-1210 | 2018 | 10.1007/s00000-018-0001-1 | 2",
+        keywords: "Persistence; Pathway; Inhibition",
+        abstract_: ("Cells that survive inhibition", "presence of both drugs."),
+    },
+    Expected {
+        file: "bmc.txt",
+        layout: Some("bmc"),
+        title: "A trial of two schedules for patients with a rare leukaemia",
+        authors: "Ingrid Olsen; Thabo Nkosi",
+        journal: "BMC Rare Disorders",
+        numbers: "13 | - | 77 | 2013 | 10.1186/0000-0000-13-77 | 2",
+        keywords: "Rare leukaemia; Schedule; Trial",
+        abstract_: ("Two schedules are used", "by most patients."),
+    },
+    Expected {
+        file: "pmc.txt",
+        layout: Some("pmc"),
+        title: "Hypoxia keeps leukaemia cells quiet",
+        authors: "Sun-Hee Lee; Paul Martin; Nikos Papadopoulos",
+        journal: "Journal of Marrow Research",
+        numbers: "12 | 3 | 101-109 | 2009-03 | 10.1000/jmr.2009.12 | 3",
+        keywords: "Hypoxia; Marrow; Quiescence",
+        abstract_: ("Hypoxia is a feature", "sensitive again."),
+    },
+    Expected {
+        file: "ash.txt",
+        layout: Some("ash"),
+        title: "Loss of a regulator makes cells resistant to an inhibitor",
+        authors: "Emily Clark; Hiroshi Sato; Fatima Al-Masri",
+        journal: "Blood",
+        numbers: "133 | 14 | 1551-1560 | 2019 | 10.1182/blood-2018-10-000001 | 2",
+        keywords: "",
+        abstract_: ("Loss of a negative regulator", "in culture and in mice."),
+    },
+    Expected {
+        file: "mdpi.txt",
+        layout: Some("mdpi"),
+        title: "Splicing factors and the response to kinase inhibitors",
+        authors: "Giulia Ferrari; Omar Haddad; Stefan Popescu",
+        journal: "Cells",
+        numbers: "8 | 2 | 150 | 2019 | 10.3390/cells8020150 | 2",
+        keywords: "splicing; kinase inhibitor; leukaemia",
+        abstract_: ("Splicing factors are mutated", "gene were changed."),
+    },
+    Expected {
+        file: "elife.txt",
+        layout: Some("elife"),
+        title: "Transactivation keeps a kinase active under its inhibitor",
+        authors: "Noor Rahman; Erik Johansson; Pilar Ortega",
+        journal: "eLife",
+        numbers: "3 | - | e00001 | 2014 | 10.7554/elife.00001 | 2",
+        keywords: "",
+        abstract_: ("A kinase can be active", "can replace it."),
+    },
+    Expected {
+        file: "ovid.txt",
+        layout: Some("ovid"),
+        title: "Increased amount of a target in resistant cells",
+        authors: "K Brandt; M Costa; F Dubois",
+        journal: "Leukemia",
+        numbers: "33 | 11 | 2700-2710 | 2019 | 10.1038/s41375-019-0000-8 | 0",
+        keywords: "",
+        abstract_: ("Resistant cells may have", "slowed their growth."),
+    },
+    Expected {
+        file: "dspace.txt",
+        layout: Some("dspace"),
+        title: "Early mutations in an archive of samples",
+        authors: "Anders Lindqvist; Eva van Dijk",
+        journal: "Journal of Archived Research",
+        numbers: "- | - | - | 2016-11 | 10.1000/jar.2016.55 | 0",
+        keywords: "samples; mutations",
+        abstract_: ("An archive of samples", "before the diagnosis."),
+    },
+    Expected {
+        file: "eprints.txt",
+        layout: Some("eprints"),
+        title: "Selection of clones by low doses of a drug",
+        authors: "Petra Novak; Ivan Horvat; Luka Kovac",
+        journal: "Journal of Selection",
+        numbers: "7 | 2 | 88-97 | 2015-06 | 10.1000/jsel.2015.7 | 0",
+        keywords: "clones; dose; selection",
+        abstract_: ("Low doses of a drug", "for the same reason."),
+    },
+    Expected {
+        file: "highwire.html",
+        layout: None,
+        title: "Order of mutations in resistant leukaemia: a study of café-au-lait cells",
+        authors: "Karin Müller; José de la Cruz; Wei Zhang",
+        journal: "Journal of Clonal Order",
+        numbers: "12 | 4 | 321-330 | 2017-04-05 | 10.1000/jco.2017.12 | 3",
+        keywords: "clones; order; resistance",
+        abstract_: ("Mutations arise in an order", "predicted the next response."),
+    },
+    Expected {
+        file: "linked.html",
+        layout: None,
+        title: "Tolerance of single cells to two drugs",
+        authors: "Aisha Bello; Tomáš Dvořák",
+        journal: "Journal of Tolerance",
+        numbers: "9 | - | 41-50 | 2020-06-01 | 10.1000/tol.2020.9 | 0",
+        keywords: "",
+        abstract_: ("Single cells tolerate", "no heritable trait."),
+    },
+];
+
+#[test]
+fn pages_of_each_house_give_their_record() {
+    for expected in EXPECTED {
+        let (record, _) = read(expected.file);
+        let file = expected.file;
+        assert_eq!(record.layout, expected.layout, "{file}");
+        assert_eq!(record.item.title(), Some(expected.title), "{file}");
+        assert_eq!(authors(&record), expected.authors, "{file}");
+        assert_eq!(record.item.get(Field::ContainerTitle), Some(expected.journal), "{file}");
+        assert_eq!(numbers(&record), expected.numbers, "{file}");
+        assert_eq!(record.item.keyword.join("; "), expected.keywords, "{file}");
+        let text = record.item.get(Field::Abstract).unwrap_or_default();
+        let (first, last) = expected.abstract_;
+        assert!(text.starts_with(first) && text.ends_with(last), "{file}: {text}");
+    }
+}
+
+#[test]
+fn each_layout_has_a_page_that_it_recognises() {
+    // Those of the seeds are read in `seeds`.
+    let seeds = ["nature", "ebsco", "pure", "institution"];
+    for layout in LAYOUTS {
+        let known = EXPECTED.iter().any(|expected| expected.layout == Some(layout.name));
+        assert!(known || seeds.contains(&layout.name), "{} has no page", layout.name);
+    }
+}
+
+#[test]
+fn values_stand_where_they_say() {
+    for expected in EXPECTED {
+        let (record, text) = read(expected.file);
+        for (field, places) in &record.provenance {
+            for (index, place) in places.iter().enumerate() {
+                let cut = text.get(place.span.range()).expect("on character boundaries");
+                assert!(!cut.trim().is_empty(), "{} {}", expected.file, field.csl());
+                let plain = |text: &str| -> String {
+                    citeloom::base::fold(text)
+                        .chars()
+                        .filter(|c| c.is_alphanumeric())
+                        .collect()
+                };
+                let value = match *field {
+                    Field::Author => plain(record.item.author[index].main()),
+                    Field::Keyword => plain(&record.item.keyword[index]),
+                    Field::Doi => plain(record.item.get(Field::Doi).unwrap_or_default()),
+                    _ => continue,
+                };
+                // Entities and escapes of HTML and JSON stand for other letters than they are written with.
+                if !cut.contains(['&', '\\']) {
+                    assert!(plain(cut).contains(&value), "{}: {cut} for {value}", expected.file);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn other_papers_do_not_leak() {
+    let (record, _) = read("pubmed.txt");
+    assert_eq!(record.item.get(Field::Pmid), Some("31000001"));
+    assert_eq!(record.item.get(Field::Pmcid), Some("PMC6800001"));
+    let foreign = ["29000001", "32100001", "31800001", "10.3324", "10.3390", "10.1182"];
+    let said: Vec<String> = record
+        .rivals
+        .iter()
+        .filter_map(|claim| match &claim.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    for value in foreign {
+        assert!(!said.iter().any(|text| text.contains(value)), "{value} was claimed");
+    }
+    let [comment] = &record.relations[..] else {
+        panic!("one comment")
+    };
+    assert_eq!(comment.kind, RelationKind::CommentIn);
+    assert!(comment.text.starts_with("How the niche protects. Smith J. Blood."));
+    let (record, _) = read("highwire.html");
+    assert!(
+        !record
+            .rivals
+            .iter()
+            .any(|claim| format!("{:?}", claim.value).contains("10.9999"))
+    );
+    let (record, _) = read("biorxiv.txt");
+    assert_eq!(record.item.kind, ItemType::Article);
+    assert_eq!(record.relations[0].kind, RelationKind::PublishedAs);
+    assert!(
+        !record
+            .rivals
+            .iter()
+            .any(|claim| format!("{:?}", claim.value).contains("s41467"))
+    );
+}
+
+#[test]
+fn references_are_read_without_their_links() {
+    for file in [
+        "wiley.txt",
+        "plos.txt",
+        "frontiers.txt",
+        "oxford.txt",
+        "bmc.txt",
+        "pmc.txt",
+        "mdpi.txt",
+        "elife.txt",
+    ] {
+        let (record, text) = read(file);
+        for reference in &record.references {
+            assert!(text.get(reference.span.range()).is_some());
+            for link in [
+                "Google Scholar",
+                "PubMed",
+                "CrossRef",
+                "View Article",
+                "Search ADS",
+                "cited 2 times",
+            ] {
+                assert!(!reference.text.contains(link), "{file}: {}", reference.text);
+            }
+        }
+        assert!(record.references[0].text.contains("First reference title"), "{file}");
+        assert!(record.references[1].text.contains("Second reference title"), "{file}");
+    }
+}
+
+#[test]
+fn zones_part_the_page() {
+    let (record, text) = read("highwire.html");
+    let kinds: Vec<ZoneKind> = record.zones.iter().map(|zone| zone.kind).collect();
+    for kind in [
+        ZoneKind::Title,
+        ZoneKind::Abstract,
+        ZoneKind::Body,
+        ZoneKind::References,
+        ZoneKind::Boilerplate,
+    ] {
+        assert!(kinds.contains(&kind), "no {}", kind.name());
+    }
+    let abstract_ = record
+        .zones
+        .iter()
+        .find(|zone| zone.kind == ZoneKind::Abstract)
+        .expect("abstract");
+    let at = abstract_.text.as_str().find("& one of the target").expect("decoded");
+    let span = abstract_.text.source(citeloom::base::Span::new(at, at + 5));
+    assert_eq!(span.of(&text), "&amp; one");
+}
+
+#[test]
+fn html_without_a_paper_makes_no_record_up() {
+    for page in [
+        "<html><head><title>Shop</title></head><body><h1>Buy</h1><p>Things.</p></body></html>",
+        "<!doctype html><p>",
+        "<html>",
+    ] {
+        for record in extract(&Capture::from_text("x.html", page)).value.records {
+            assert_eq!(record.item.get(Field::Doi), None);
+            assert!(record.item.author.is_empty(), "{page}");
+        }
+    }
+}
+
+/// Pieces that pages are made of, for the generator.
+const PIECES: &[&str] = &[
+    "Abstract\n",
+    "References\n",
+    "Keywords: a, b; c\n",
+    "  1. Doe J. Title. Blood. 2010;1:2–3.\n",
+    "  • item\n",
+    "\n\n",
+    "Cite this article\n",
+    "Doe, J., Roe, A. et al. Title. Leukemia 35, 1–9 (2021). https://doi.org/10.1/x\n",
+    "DOI: ",
+    "10.1038/x",
+    "Journal",
+    "JournalBlood\n",
+    "Volume ",
+    "<p>",
+    "</p>",
+    "<sup>",
+    "<li>",
+    "<ol start=9>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<meta name=citation_title content='",
+    "'>",
+    "\"",
+    "&amp;",
+    "&#x41;",
+    "é",
+    "\u{200b}",
+    "\u{a0}",
+    "\r\n",
+    "\t",
+    "(",
+    ")",
+    "PMID: 1",
+    "Published: ",
+    "2019",
+    "Comment in",
+    ":",
+    "•",
+    "et al",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_page_stops_a_reader(pieces in proptest::collection::vec(0..PIECES.len(), 0..60), html in any::<bool>()) {
+        let mut text = if html { "<html>".to_owned() } else { String::new() };
+        for piece in pieces {
+            text.push_str(PIECES[piece]);
+        }
+        let name = if html { "x.html" } else { "x.txt" };
+        for record in extract(&Capture::from_text(name, &text)).value.records {
+            for place in record.provenance.values().flatten() {
+                prop_assert!(text.get(place.span.range()).is_some());
+            }
+            for reference in &record.references {
+                prop_assert!(text.get(reference.span.range()).is_some());
+            }
+            let mut end = 0;
+            for zone in &record.zones {
+                let whole = zone.text.source(citeloom::base::Span::new(0, zone.text.as_str().len()));
+                prop_assert!(text.get(whole.range()).is_some());
+                prop_assert!(whole.start >= end);
+                end = whole.end;
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_stops_a_reader(text in "\\PC{0,400}") {
+        let _ = extract(&Capture::from_text("x.txt", &text));
+        let _ = extract(&Capture::from_text("x.html", &format!("<html>{text}")));
+    }
+}

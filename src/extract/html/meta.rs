@@ -103,7 +103,7 @@ const NAMES: &[(&str, Kind, &str, u8)] = &[
     ("dc.contributor", Kind::Person, "meta:dc.contributor", 30),
     ("dc.creator", Kind::Person, "meta:dc.creator", 75),
     ("dc.creator.personalname", Kind::Person, "meta:dc.creator", 75),
-    ("dc.date", Kind::Date(Field::Issued), "meta:dc.date", 60),
+    ("dc.date", Kind::Date(Field::Issued), "meta:dc.date", 45),
     ("dc.date.issued", Kind::Date(Field::Issued), "meta:dc.date.issued", 75),
     ("dc.description", Kind::Abstract, "meta:dc.description", 40),
     ("dc.identifier", Kind::Identifier, "meta:dc.identifier", 75),

@@ -63,6 +63,7 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
             }
             None if index > block.lines.start + 25 => break,
             None => {}
+            Some(_) if prose && words.len() < 250 && is_site_notice(words) => break,
             Some(_) if prose => last = index,
             Some(_) if label => {}
             Some(_) if line.bullet || index > last + 2 => break,
@@ -118,30 +119,44 @@ pub fn is_site_notice(words: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
+/// Whether the line stands under a notice of the site, which ends nowhere in particular.
+fn under_notice(page: &Page<'_>, index: usize) -> bool {
+    const NOTICES: [&str; 7] = [
+        "advertisement",
+        "cookies notification",
+        "cookies on this website",
+        "quick search",
+        "search",
+        "share",
+        "share this article",
+    ];
+    page.block_of(index)
+        .filter(|block| block.section == Section::Boilerplate)
+        .and_then(|block| block.head)
+        .is_some_and(|head| NOTICES.contains(&super::headings::plain(page.line(head)).as_str()))
+}
+
 /// A page without headings: the only paragraph of an abstract's length.
 fn unheaded(page: &Page<'_>) -> Option<Abstract> {
-    if page
+    let body = page
         .blocks
         .iter()
-        .any(|block| block.section == Section::Body && page.has_prose(block))
-    {
-        return None;
-    }
+        .find(|block| block.section == Section::Body && page.has_prose(block))
+        .map(|block| block.lines.start);
+    let reach = body.unwrap_or(page.lines.len());
     let candidates: Vec<usize> = page
         .lines
         .iter()
         .enumerate()
+        .take(reach)
         .filter(|(index, line)| {
             let words = line.of(page.text);
             !line.bullet
-                && (350..=6_000).contains(&words.len())
+                && (300..=6_000).contains(&words.len())
                 && is_prose(words)
                 && words.matches(". ").count() >= 2
                 && !is_site_notice(words)
-                && matches!(
-                    page.section(*index),
-                    Section::Front | Section::About | Section::Boilerplate
-                )
+                && (matches!(page.section(*index), Section::Front | Section::About) || under_notice(page, *index))
         })
         .map(|(index, _)| index)
         .collect();
@@ -231,7 +246,7 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
 /// One term a line, without bullets: each line so far gave one piece, and this one is as short.
 fn column(text: &str, pieces: &[Span], line: &super::lines::Line) -> bool {
     let words = line.of(text);
-    !line.gap
+    (!line.gap || words.len() <= 50 && !words.ends_with('.'))
         && words.len() <= 60
         && super::lines::words(words) <= 6
         && pieces

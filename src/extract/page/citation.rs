@@ -58,26 +58,43 @@ macro_rules! tail {
 }
 
 /// Tails in the order in which they are tried. All are anchored at the end of the citation.
-static TAILS: [(&LazyLock<Option<Regex>>, Style); 7] = [
+static TAILS: [(&LazyLock<Option<Regex>>, Style); 14] = [
     (&LONG, Style::Plain),
+    (&DATED, Style::Plain),
     (&ISSUE, Style::Plain),
+    (&VOLUME, Style::Plain),
     (&SPRINGER, Style::Springer),
     (&NLM, Style::Dotted),
     (&MDPI, Style::Plain),
+    (&SILVERCHAIR, Style::Plain),
+    (&OVID, Style::Dotted),
+    (&EPRINTS, Style::Plain),
+    (&ARTICLE, Style::Plain),
     (&TAYLOR, Style::Comma),
+    (&APA, Style::Plain),
     (&BARE, Style::Plain),
 ];
 
 static LONG: LazyLock<Option<Regex>> = tail!(
     r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL(?:,?\s*(?i:issue|no\.?|number)\s*(?P<i>[\w–-]{1,12}))?(?:,\s*DATE)?,?\s*(?i:pages?|pp?\.?)\s*PAGES(?:,?\s*\(?(?P<y2>(?:19|20)\d\d)\)?)?\.?$"
 );
+static DATED: LazyLock<Option<Regex>> = tail!(
+    r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL(?:,?\s*(?i:issue|no\.?|number)\s*(?P<i>[\w–-]{1,12}))?,\s*DATE,\s*(?i:article\s*)?PAGES\.?$"
+);
+static APA: LazyLock<Option<Regex>> = tail!(r",\s*VOL\s*(?:ISS)?\s*,\s*PAGES\.?$");
 static ISSUE: LazyLock<Option<Regex>> = tail!(
     r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL,?\s*(?i:issue|no\.?|number)\s*(?P<i>[\w–-]{1,12})(?:,?\s*[(-]?\s*DATE\)?)?\.?$"
 );
+static VOLUME: LazyLock<Option<Regex>> = tail!(r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL,?\s*[(-]?\s*DATE\)?\.?$");
 static SPRINGER: LazyLock<Option<Regex>> =
     tail!(r"(?:\s+VOL|\s)\s*(?:ISS)?\s*,\s*(?:PAGES)?\s*\(\s*(?:YEAR)?\s*\)\.?$");
 static NLM: LazyLock<Option<Regex>> =
     tail!(r"\(?DATE\)?\s*[;,]\s*VOL?\s*(?:ISS)?\s*(?:(?::|, ?pp\.?|,)\s*(?:PAGES)?)?\.?$");
+static SILVERCHAIR: LazyLock<Option<Regex>> = tail!(r"\s\(YEAR\)\s*VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
+static OVID: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\s*,\s*DATE(?: [01]\d)?\.?$");
+static ARTICLE: LazyLock<Option<Regex>> =
+    tail!(r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL,?\s*(?i:article(?: number)?:?\s*)PAGES\s*\(YEAR\)\.?$");
+static EPRINTS: LazyLock<Option<Regex>> = tail!(r",\s*VOL\s*(?:ISS)?\s*[.,]\s*pp?\.\s*PAGES\.?$");
 static MDPI: LazyLock<Option<Regex>> = tail!(r"\s\(?YEAR\)?\s*,\s*VOL\s*(?:ISS)?\s*[,:]\s*PAGES\.?$");
 static TAYLOR: LazyLock<Option<Regex>> = tail!(r",\s*VOL:(?P<i>[\w–-]{1,8}),\s*PAGES,?\.?$");
 static BARE: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
@@ -154,6 +171,7 @@ fn cut_locator(text: &str, body: Span) -> Span {
         "pmcid:",
         "epub ",
         "available at",
+        "issn ",
         "published online",
     ] {
         if let Some(at) = lower.find(mark) {
@@ -392,6 +410,12 @@ mod tests {
             ["", "J. Org. Chem.", "79", "3", "880–887", "2014"]
         );
         assert_eq!(parts("Trials 2014, 15:511"), ["", "Trials", "15", "", "511", "2014"]);
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert!(TAILS.iter().all(|(regex, _)| regex.is_some()));
+        assert!(YEAR_AFTER_AUTHORS.is_some());
     }
 
     #[test]

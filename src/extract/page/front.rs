@@ -234,6 +234,11 @@ fn score(
         "institute",
         "skip to",
         "journal of",
+        "author links",
+        "open overlay",
+        "add to mendeley",
+        "show more",
+        "get rights",
         "research output",
         "available online",
     ] {

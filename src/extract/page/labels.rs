@@ -3,6 +3,7 @@
 use super::Found;
 use super::headings::Section;
 use super::lines::{fold_blanks, trim, trim_by};
+use super::relations;
 use super::sections::Page;
 use crate::base::{Doi, Issn, PartialDate, Pmcid, Pmid, Span, fold};
 use crate::record::Field;
@@ -41,6 +42,7 @@ const LABELS: &[(&str, Kind)] = &[
     ("issue number", Kind::Number(Field::Issue)),
     ("journal", Kind::Text(Field::ContainerTitle)),
     ("journal name", Kind::Text(Field::ContainerTitle)),
+    ("journal or publication title", Kind::Text(Field::ContainerTitle)),
     ("journal title", Kind::Text(Field::ContainerTitle)),
     ("language", Kind::Text(Field::Language)),
     ("number of pages", Kind::Number(Field::NumberOfPages)),
@@ -124,6 +126,7 @@ pub fn labels(page: &Page<'_>, found: &mut Found) {
                 | Section::Boilerplate
                 | Section::Funding
         ) || line.span.len() > 400
+            || relations::names_another(text, line.span)
         {
             continue;
         }
@@ -165,6 +168,14 @@ fn pairs(text: &str, span: Span, found: &mut Found) {
         let from = head.rfind(".DOI").map_or(from, |at| from.max(at + 1));
         if let Some(kind) = kind_of(&head[from..]) {
             starts.push((from, colon + 1, kind));
+            continue;
+        }
+        // Identifiers follow each other with one blank between.
+        let last = head
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        if let Some(kind) = kind_of(&head[last..]).filter(|kind| matches!(kind, Kind::Doi | Kind::Pmid | Kind::Pmcid)) {
+            starts.push((last, colon + 1, kind));
         }
     }
     for (index, (_, value, kind)) in starts.iter().enumerate() {
@@ -195,6 +206,7 @@ fn claim(text: &str, kind: Kind, value: Span, rule: &'static str, weight: u8, fo
     if words.is_empty() {
         return;
     }
+    let glued = rule == "label:glued";
     match kind {
         Kind::Text(field) => {
             if words.len() <= 160 && words.chars().any(char::is_alphabetic) && !words.contains("http") {
@@ -226,9 +238,11 @@ fn claim(text: &str, kind: Kind, value: Span, rule: &'static str, weight: u8, fo
             if let Some((date, place)) = date_in(text, value).filter(|(_, at)| !lead(*at) && !bare(*at)) {
                 if kind == Kind::Online {
                     found.claims.date(Field::AvailableDate, date, place, rule, weight);
-                    found.claims.date(Field::Issued, date, place, "label:online", 30);
+                    found.claims.date(Field::Issued, date, place, "label:online", 20);
                 } else {
-                    found.claims.date(Field::Issued, date, place, rule, weight);
+                    found
+                        .claims
+                        .date(Field::Issued, date, place, rule, if glued { weight } else { 55 });
                 }
             }
         }

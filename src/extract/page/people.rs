@@ -180,6 +180,13 @@ pub fn people(text: &str, span: Span) -> People {
                 }
             }
         }
+        Separator::Comma if is_inverted(text, &pieces) => {
+            for pair in pieces.chunks_exact(2) {
+                let (family, given) = (pair[0], pair[1]);
+                let name = Name::person(family.of(text), given.of(text));
+                found.names.push((name, family.join(given)));
+            }
+        }
         Separator::Comma => pieces.into_iter().for_each(|piece| found.push(text, piece)),
         Separator::Semicolon | Separator::Gap => pieces.into_iter().for_each(|piece| found.push_either(text, piece)),
     }
@@ -299,6 +306,17 @@ fn find_et_al(line: &str) -> Option<usize> {
     None
 }
 
+/// `Karin Nilsson a`, `Nilsson K 1`: the length without a mark that stands apart after the name.
+fn without_mark(name: &str) -> usize {
+    let trimmed = name.trim_end();
+    match trimmed.rsplit_once([' ', '\u{a0}']) {
+        Some((head, mark)) if mark.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) && mark.len() == 1 => {
+            head.trim_end().len()
+        }
+        _ => trimmed.len(),
+    }
+}
+
 /// The name without affiliation marks, brackets and zero-width characters at its ends.
 fn clean(text: &str, piece: Span) -> Span {
     let mut piece = piece;
@@ -313,6 +331,23 @@ fn clean(text: &str, piece: Span) -> Span {
     if piece.of(text).contains('@') {
         return Span::new(piece.start as usize, piece.start as usize);
     }
+    for phrase in [
+        " Author Notes",
+        " Search for other works",
+        " Show footnotes",
+        " ORCID",
+        " orcid",
+        " View ORCID",
+    ] {
+        if let Some(at) = piece.of(text).find(phrase) {
+            piece = Span::new(piece.start as usize, piece.start as usize + at);
+        }
+    }
+    if let Some(caret) = piece.of(text).find('^') {
+        piece = Span::new(piece.start as usize, piece.start as usize + caret);
+    }
+    let kept = without_mark(piece.of(text));
+    piece = Span::new(piece.start as usize, piece.start as usize + kept);
     trim_by(text, piece, |c| {
         c.is_whitespace()
             || c.is_numeric()
@@ -345,6 +380,24 @@ fn is_initials(word: &str) -> bool {
 fn is_paired(text: &str, pieces: &[Span]) -> bool {
     let initials = pieces.iter().filter(|piece| is_initials(piece.of(text))).count();
     pieces.len() >= 2 && initials * 5 >= pieces.len() * 2
+}
+
+/// "Novak, Petra, van Dijk, Eva": no piece is a whole name, and they come in pairs.
+fn is_inverted(text: &str, pieces: &[Span]) -> bool {
+    pieces.len() >= 2
+        && pieces.len().is_multiple_of(2)
+        && pieces.iter().all(|piece| is_family(piece.of(text)))
+        && pieces.chunks_exact(2).all(|pair| {
+            let whole = |piece: &Span| {
+                piece
+                    .of(text)
+                    .split_whitespace()
+                    .filter(|word| !is_particle(word))
+                    .count()
+            };
+            whole(&pair[0]) == 1 && whole(&pair[1]) <= 2
+        })
+        && pieces.iter().filter(|piece| piece.of(text).contains(' ')).count() * 2 <= pieces.len()
 }
 
 fn is_family(word: &str) -> bool {

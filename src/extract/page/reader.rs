@@ -41,6 +41,13 @@ impl Found {
     /// Claims pages: any dash as a hyphen, without blanks around it.
     pub fn pages(&mut self, text: &str, span: Span, rule: &'static str, weight: u8) {
         let span = trim(text, span);
+        let label = ["pp. ", "pp.", "p. ", "pp "]
+            .iter()
+            .find(|label| span.of(text).starts_with(**label));
+        let span = Span::new(
+            span.start as usize + label.map_or(0, |label| label.len()),
+            span.end as usize,
+        );
         let words = span.of(text);
         if words.len() > 40 || !words.bytes().any(|b| b.is_ascii_digit()) || words.split_whitespace().count() > 3 {
             return;
@@ -122,6 +129,7 @@ pub fn read_page(text: &str, levels: &[(usize, u8)]) -> Found {
     }
     abstracts::keywords(&page, abstract_.as_ref(), &mut found);
     labels::labels(&page, &mut found);
+    settle_dates(&mut found);
     identifiers(&page, &mut found);
     relations::relations(&page, &mut found);
     found.claims.references = references::references(&page).1;
@@ -272,6 +280,22 @@ fn same_words(a: &str, b: &str) -> bool {
     a.len().abs_diff(b.len()) <= 40 && key(a) == key(b)
 }
 
+/// Where the journal's own line has a year, dates of the web page say nothing of the issue.
+fn settle_dates(found: &mut Found) {
+    let of_journal = |rule: &str| matches!(rule, "journal-line" | "cite-this-article");
+    if found
+        .claims
+        .claims
+        .iter()
+        .any(|c| c.field == Field::Issued && of_journal(c.rule))
+    {
+        found
+            .claims
+            .claims
+            .retain(|c| c.field != Field::Issued || !matches!(c.rule, "label:online" | "date-line"));
+    }
+}
+
 /// DOIs and PMCIDs that stand alone in the page's own parts.
 fn identifiers(page: &Page<'_>, found: &mut Found) {
     let text = page.text;
@@ -281,7 +305,7 @@ fn identifiers(page: &Page<'_>, found: &mut Found) {
             Section::Front | Section::About | Section::Cite | Section::Boilerplate
         );
         let words = line.of(text);
-        if !own || words.len() > 200 {
+        if !own || words.len() > 200 || relations::names_another(text, line.span) {
             continue;
         }
         if let Some(doi) = Doi::find(words)

@@ -9,13 +9,13 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Words of links that publishers print after a reference. Longer ones first where one begins another.
-const LINKS: &str = r"PubMed Central Full Text|PubMed Central|PubMed Abstract|PubMed|Publisher Full Text|Free PMC Full Text|Free PMC article|PMC free article|Free Full Text|Full Text via CrossRef|Full Text HTML|ACS Full Text|Full Text|Full text|Google Scholar|Google Preview|Search Google Scholar|Cross ?Ref|crossref|Crossref Full Text|Crossref|Medline|MEDLINE|CAS|ChemPort|Article PubMed|Article|Abstract|View Record in Scopus|View in Scopus|View Article|View PDF|Cited By in Scopus ?\(\d+\)|Cited by|Scopus ?\(\d+\)|Scopus|PDF \([\d.,]+ ?[KMkm]B?\)|PDF|Web of Science(?: ?®)?|ISI|ADS|MathSciNet|MATH|zbMATH|Search PubMed|OpenURL|OpenUrl|HighWire|Link|Export Citation|Export|Download|Go to reference|Return to ref(?:erence)? \d+ in article|Green Version|Buy Via Ask\*IEEE|DOI|Show context|Ref list|Order a copy|opens in new tab|Open in new tab";
+const LINKS: &str = r"PubMed Central Full Text|PubMed Central|PubMed Abstract|PubMed|Publisher Full Text|Free PMC Full Text|Free PMC article|PMC free article|Free Full Text|Full Text via CrossRef|Full Text HTML|ACS Full Text|Full Text|Full text|Google Scholar|Google Preview|Search Google Scholar|Cross ?Ref|crossref|Crossref Full Text|Crossref|Medline|MEDLINE|CAS|ChemPort|Article PubMed|Article|Abstract|View Record in Scopus|View in Scopus|View Article|View PDF|View at publisher|View at Publisher|View article|Wiley Online Library|Search ADS|PubMed/NCBI|NCBI|PMC|CrossRef Full Text|Crossref Full Text|Full Text PDF|Full Text PDF|PubMed Full Text|ISI Web of Science|Hyperlink|Open Url|Google Scholar Crossref|Taylor & Francis Online|SAGE Journals|IEEE Xplore|Europe PMC|Semantic Scholar|Astrophysics Data System|Cited By in Scopus ?\(\d+\)|Cited by|Scopus ?\(\d+\)|Scopus|PDF \([\d.,]+ ?[KMkm]B?\)|PDF|Web of Science(?: ?®)?|ISI|ADS|MathSciNet|MATH|zbMATH|Search PubMed|OpenURL|OpenUrl|HighWire|Link|Export Citation|Export|Download|Go to reference|Return to ref(?:erence)? \d+ in article|Green Version|Buy Via Ask\*IEEE|DOI|Show context|Ref list|Order a copy|opens in new tab|Open in new tab";
 
 static LINK_LINE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^(?:[\s|\[\](){{}},;:·•—–-]*(?:{LINKS}))+[\s|\])}}.,;:·]*$")).ok());
 static LINK_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:\s*[|·]\s*|[.\s\u{{a0}}\]),]\s*\[?\s*|\s*\[\s*)(?:{LINKS})\b\s*®?\]?)+[\s|\]),·.]*$"
+        r"(?:(?:\s*[|·]\s*|\s+[-–]\s+|[.\s\u{{a0}}\]),]\s*\[?\s*|\s*\[\s*)(?:{LINKS})\b\s*®?\]?)+[\s|\]),·.]*$"
     ))
     .ok()
 });
@@ -203,6 +203,9 @@ fn plain(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
     for index in range {
         let line = &page.lines[index];
         let words = line.of(text);
+        if words.starts_with(['©', '|']) || words.starts_with("Copyright") {
+            break;
+        }
         if line.indent + 2 < base || line.indent < base && line.bullet {
             break;
         }
@@ -280,14 +283,23 @@ fn finish(text: &str, entry: &Entry) -> Option<RawReference> {
             }
             break;
         }
+        let repeated = entry.label.map_or("", |label| label.of(text));
+        let mut line = *line;
+        if kept.is_empty()
+            && !repeated.is_empty()
+            && let Some(rest) = words.strip_prefix(repeated).and_then(|rest| rest.strip_prefix('.'))
+            && rest.starts_with(' ')
+        {
+            line = trim(text, Span::new(line.end as usize - rest.len(), line.end as usize));
+        }
         if words.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit()) && kept.is_empty() {
             continue;
         }
-        let stripped = strip_links(text, *line);
+        let stripped = strip_links(text, line);
         if !stripped.is_empty() {
             kept.push(stripped);
         }
-        if stripped.end < trim(text, *line).end {
+        if stripped.end < trim(text, line).end {
             break; // links end the reference
         }
     }
@@ -307,4 +319,47 @@ fn finish(text: &str, entry: &Entry) -> Option<RawReference> {
         label: entry.label.map(|label| label.of(text).to_owned()),
         item: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        for regex in [&LINK_LINE, &LINK_END, &CITED, &YEAR] {
+            assert!(regex.is_some());
+        }
+    }
+
+    #[test]
+    fn link_words_go_and_the_reference_stays() {
+        for (line, kept) in [
+            (
+                "Doe J. A title. Blood. 2010;115:1–9. CAS PubMed Google Scholar",
+                "Doe J. A title. Blood. 2010;115:1–9.",
+            ),
+            (
+                "Doe J. A title. Blood 2010, 115:1-9. [Google Scholar] [CrossRef]",
+                "Doe J. A title. Blood 2010, 115:1-9.",
+            ),
+            (
+                "Doe J. A title. Blood 2010; 115: 1. PubMed Abstract | Publisher Full Text",
+                "Doe J. A title. Blood 2010; 115: 1.",
+            ),
+            (
+                "Doe J (2010) Article. Blood 115:1–9 - PMC - PubMed",
+                "Doe J (2010) Article. Blood 115:1–9",
+            ),
+            ("Doe J. What a link is. Blood 2010", "Doe J. What a link is. Blood 2010"),
+        ] {
+            let span = strip_links(line, Span::new(0, line.len()));
+            assert_eq!(span.of(line), kept);
+        }
+        assert!(is_link_line("HighWireCrossRefPubMed"));
+        assert!(is_link_line(
+            "CAS\u{a0} PubMed\u{a0} PubMed Central\u{a0} Google Scholar\u{a0}"
+        ));
+        assert!(!is_link_line("Article about a link"));
+    }
 }

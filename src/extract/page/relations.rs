@@ -16,6 +16,7 @@ const OPENINGS: &[(&str, RelationKind)] = &[
     ("erratum for", RelationKind::ErratumFor),
     ("erratum in", RelationKind::ErratumIn),
     ("expression of concern in", RelationKind::ConcernIn),
+    ("now published in", RelationKind::PublishedAs),
     ("original report in", RelationKind::OriginalReport),
     ("retraction in", RelationKind::RetractionIn),
     ("retraction of", RelationKind::RetractionOf),
@@ -38,26 +39,47 @@ pub fn relations(page: &Page<'_>, found: &mut Found) {
             add(text, kind, value, found);
             continue;
         }
-        for item in page.lines.iter().skip(index + 1).take(20) {
-            if !item.bullet || opening(text, item.span).is_some() {
-                break;
+        let mut open: Option<(u16, Span)> = None;
+        for item in page.lines.iter().skip(index + 1).take(60) {
+            match &mut open {
+                Some((indent, span)) if !item.bullet && item.indent > *indent => *span = span.join(item.span),
+                _ if item.bullet && opening(text, item.span).is_none() => {
+                    if let Some((_, span)) = open.replace((item.indent, item.span)) {
+                        add(text, kind, span, found);
+                    }
+                }
+                _ => break,
             }
-            add(text, kind, item.span, found);
+        }
+        if let Some((_, span)) = open {
+            add(text, kind, span, found);
         }
     }
 }
 
-/// The kind and what follows its words; the words must end with a colon, or be the whole line.
+/// Whether the line names another publication: its identifiers are not the page's own.
+pub fn names_another(text: &str, span: Span) -> bool {
+    opening(text, span).is_some()
+}
+
+/// The kind and what follows its words; the words must end with a colon, or be the whole line, or be a portal's
+/// "Now published in".
 fn opening(text: &str, span: Span) -> Option<(RelationKind, Span)> {
     let words = span.of(text);
     let lower = words.get(..words.len().min(40)).unwrap_or("").to_ascii_lowercase();
     OPENINGS.iter().find_map(|(name, kind)| {
         let rest = lower.strip_prefix(name)?;
         let colon = rest.trim_start().starts_with(':');
-        (colon || rest.trim().is_empty()).then(|| {
-            let from = words
-                .len()
-                .min(name.len() + words[name.len()..].find(':').map_or(0, |at| at + 1));
+        let published = *kind == RelationKind::PublishedAs;
+        (colon || published || rest.trim().is_empty()).then(|| {
+            let from = words.len().min(
+                name.len()
+                    + if colon {
+                        words[name.len()..].find(':').map_or(0, |at| at + 1)
+                    } else {
+                        0
+                    },
+            );
             (
                 *kind,
                 trim(text, Span::new(from, words.len()).shift(span.start as usize)),

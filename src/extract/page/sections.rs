@@ -127,7 +127,15 @@ impl<'t> Page<'t> {
 
     /// The lines just above the title are the page's own, whatever box stands before them.
     pub fn begin_front(&mut self, title: usize) {
-        let first = title.saturating_sub(3);
+        let first = (title.saturating_sub(8)..title)
+            .rev()
+            .take_while(|&index| {
+                let line = &self.lines[index];
+                let words = line.of(self.text);
+                !line.bullet && !is_prose(words) && !words.contains("PDF") && words.len() < 200
+            })
+            .last()
+            .unwrap_or(title);
         let Some(index) = self.blocks.iter().position(|block| block.lines.contains(&title)) else {
             return;
         };

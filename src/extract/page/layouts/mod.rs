@@ -1,9 +1,28 @@
 //! Layouts: what is known of one kind of page. A file each, and a line each in [`LAYOUTS`].
 
+mod ash;
+mod biorxiv;
+mod bmc;
+mod dspace;
 mod ebsco;
+mod elife;
+mod eprints;
+mod europepmc;
+mod frontiers;
 mod institution;
+mod mdpi;
 mod nature;
+mod ojs;
+mod ovid;
+mod oxford;
+mod plos;
+mod pmc;
+mod pubmed;
 mod pure;
+mod sciencedirect;
+mod site;
+mod springer;
+mod wiley;
 
 use super::reader::Found;
 use super::sections::Page;
@@ -23,7 +42,31 @@ pub struct Layout {
 }
 
 /// Every layout. Of equal confidence the earlier one reads.
-pub static LAYOUTS: &[&Layout] = &[&nature::LAYOUT, &ebsco::LAYOUT, &pure::LAYOUT, &institution::LAYOUT];
+#[rustfmt::skip]
+pub static LAYOUTS: &[&Layout] = &[
+    &nature::LAYOUT,
+    &springer::LAYOUT,
+    &bmc::LAYOUT,
+    &pubmed::LAYOUT,
+    &pmc::LAYOUT,
+    &europepmc::LAYOUT,
+    &sciencedirect::LAYOUT,
+    &wiley::LAYOUT,
+    &ash::LAYOUT,
+    &oxford::LAYOUT,
+    &frontiers::LAYOUT,
+    &mdpi::LAYOUT,
+    &plos::LAYOUT,
+    &elife::LAYOUT,
+    &biorxiv::LAYOUT,
+    &ebsco::LAYOUT,
+    &ovid::LAYOUT,
+    &pure::LAYOUT,
+    &dspace::LAYOUT,
+    &eprints::LAYOUT,
+    &ojs::LAYOUT,
+    &institution::LAYOUT,
+];
 
 #[cfg(test)]
 mod tests {
