@@ -48,7 +48,7 @@ pub fn markdown(source: &str, options: &MarkdownOptions) -> String {
                         _ => {}
                     }
                 }
-                events.push(Event::Html(code_block(&kind, &code).into()));
+                events.push(Event::Html(code_block(&kind, &code)));
             }
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let mut inner: Vec<Event<'_>> = Vec::new();
