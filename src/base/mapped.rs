@@ -103,7 +103,14 @@ impl MappedText {
     /// A part of the text that keeps its map.
     pub fn slice(&self, span: Span) -> MappedText {
         let mut part = MappedText::new();
-        for (index, segment) in self.segments.iter().enumerate() {
+        let first = self
+            .segments
+            .partition_point(|segment| segment.out <= span.start)
+            .saturating_sub(1);
+        for (index, segment) in self.segments.iter().enumerate().skip(first) {
+            if segment.out >= span.end {
+                break;
+            }
             let end = self
                 .segments
                 .get(index + 1)

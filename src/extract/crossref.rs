@@ -39,7 +39,7 @@ fn recognise(text: &str) -> u8 {
     ];
     match own.iter().filter(|name| text.contains(**name)).count() {
         0 => 0,
-        1 => 80,
+        1 if !text.contains("\"message\"") => 80,
         _ => 95,
     }
 }

@@ -22,8 +22,14 @@ impl Flow {
 
     /// Adds `text`, which stands at byte `at` of the capture, blanks folded.
     pub fn piece(&mut self, text: &str, at: usize) {
+        let bytes = text.as_bytes();
         let mut word: Option<usize> = None;
         for (index, c) in text.char_indices() {
+            // A lone blank between words stays as it is: most text is one piece.
+            let lone = c == ' ' && word.is_some() && bytes.get(index + 1).is_some_and(u8::is_ascii_graphic);
+            if lone {
+                continue;
+            }
             if c.is_whitespace() {
                 if let Some(start) = word.take() {
                     self.word(&text[start..index], Span::new(at + start, at + index));

@@ -116,13 +116,13 @@ fn article(citation: Element<'_>, data: Option<Element<'_>>, whole: Element<'_>)
         claims.text(Field::Pmid, pmid.as_str(), place(&pmid), RULE, WEIGHT);
     }
     article_ids(&mut claims, data.and_then(|data| data.child("ArticleIdList")), doi);
-    for other in citation.all("OtherID") {
-        let text = other.text();
-        if let Some(pmcid) = text.as_str().split(' ').next().and_then(Pmcid::parse)
-            && !claims.claims.iter().any(|claim| claim.field == Field::Pmcid)
-        {
-            claims.text(Field::Pmcid, pmcid.as_str(), place(&text), RULE, WEIGHT);
-        }
+    let known = claims.claims.iter().any(|claim| claim.field == Field::Pmcid);
+    let other = citation.all("OtherID").map(Element::text).find_map(|text| {
+        let pmcid = text.as_str().split(' ').next().and_then(Pmcid::parse)?;
+        Some((pmcid, place(&text)))
+    });
+    if let Some((pmcid, span)) = other.filter(|_| !known) {
+        claims.text(Field::Pmcid, pmcid.as_str(), span, RULE, WEIGHT);
     }
     if let Some(language) = article.value(&["Language"]) {
         claim(&mut claims, Field::Language, &language, RULE);

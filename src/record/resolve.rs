@@ -64,8 +64,9 @@ pub fn resolve(claims: Claims, file: &Arc<str>) -> Parsed<Record> {
             continue;
         }
         let list = candidates.entry(claim.field).or_default();
-        let same_rule = |c: &&mut Candidate| claim.field.is_list() && c.claims[0].rule == claim.rule;
-        if let Some(candidate) = list.iter_mut().find(same_rule) {
+        let same_rule = |c: &&mut Candidate| c.claims[0].rule == claim.rule;
+        let together = claim.field.is_list().then(|| list.iter_mut().find(same_rule)).flatten();
+        if let Some(candidate) = together {
             candidate.claims.push(claim);
         } else {
             list.push(Candidate {
@@ -110,8 +111,18 @@ fn contested(claims: &[Claim]) -> [bool; Field::ALL.len()] {
     contested
 }
 
+/// How many candidates of one field support each other.
+const MOST_COMPARED: usize = 64;
+
 /// The winner, and those that differ from it, heaviest first.
 fn decide(mut list: Vec<Candidate>) -> (Candidate, Vec<Candidate>) {
+    // Each is compared with each; no honest capture has more, and a hostile one must not take for ever.
+    let rest = if list.len() > MOST_COMPARED {
+        list.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+        list.split_off(MOST_COMPARED)
+    } else {
+        Vec::new()
+    };
     let own: Vec<u32> = list.iter().map(|candidate| candidate.weight).collect();
     for index in 0..list.len() {
         let support: u32 = (0..list.len())
@@ -128,7 +139,7 @@ fn decide(mut list: Vec<Candidate>) -> (Candidate, Vec<Candidate>) {
             std::cmp::Reverse(a.first),
         ))
     });
-    let mut list = list.into_iter();
+    let mut list = list.into_iter().chain(rest);
     let Some(winner) = list.next() else {
         return (
             Candidate {
@@ -218,6 +229,20 @@ mod tests {
             rule,
             weight,
         }
+    }
+
+    #[test]
+    fn thousands_of_claims_about_one_field_are_borne() {
+        let many = (0..200_000)
+            .map(|at| text(Field::Title, &format!("Title {at}"), at, "x", 50))
+            .collect();
+        let claims = Claims {
+            claims: many,
+            ..Claims::default()
+        };
+        let record = resolve(claims, &"x.txt".into()).value;
+        assert_eq!(record.item.title(), Some("Title 0"));
+        assert_eq!(record.rivals.len(), 199_999);
     }
 
     #[test]

@@ -122,7 +122,10 @@ fn article(article: Element<'_>) -> Claims {
         .flat_map(|group| group.inside(&["kwd"]))
         .map(|keyword| keyword.text_without(&MARKS));
     claim_keywords(&mut claims, keywords.collect(), RULE);
-    relations(&mut claims, meta);
+    let commentary = ["article-commentary", "letter", "reply"]
+        .iter()
+        .any(|kind| article.is("article-type", kind));
+    relations(&mut claims, meta, commentary);
     text_zones(&mut claims, article);
     let back = article.child("back");
     claims.references = article
@@ -209,6 +212,7 @@ fn journal_of(claims: &mut Claims, journal: Element<'_>, numbers: &mut SerialNum
 }
 
 fn contributors(claims: &mut Claims, meta: Element<'_>) {
+    let one_group = meta.all("contrib-group").nth(1).is_none();
     for contributor in meta
         .all("contrib-group")
         .flat_map(|group| group.all("contrib").chain(nested(group)))
@@ -216,7 +220,7 @@ fn contributors(claims: &mut Claims, meta: Element<'_>) {
         let role = contributor.attribute("contrib-type").unwrap_or_default();
         let field = match role.as_str() {
             "" | "author" | "collab" | "group" => Field::Author,
-            "editor" if meta.all("contrib-group").count() == 1 => Field::Editor,
+            "editor" if one_group => Field::Editor,
             "translator" => Field::Translator,
             _ => continue,
         };
@@ -321,7 +325,7 @@ fn dates(claims: &mut Claims, meta: Element<'_>) {
 }
 
 fn identifiers(claims: &mut Claims, meta: Element<'_>) {
-    let mut doi = false;
+    let (mut doi, mut pmc) = (false, false);
     for id in meta.all("article-id") {
         let text = id.text();
         match id.attribute("pub-id-type").map(MappedText::into_string).as_deref() {
@@ -336,9 +340,8 @@ fn identifiers(claims: &mut Claims, meta: Element<'_>) {
                 let bare = text.as_str().bytes().all(|b| b.is_ascii_digit());
                 let pmcid = Pmcid::parse(text.as_str())
                     .or_else(|| bare.then(|| Pmcid::parse(&format!("PMC{}", text.as_str()))).flatten());
-                if let Some(pmcid) = pmcid
-                    && !claims.claims.iter().any(|claim| claim.field == Field::Pmcid)
-                {
+                if let Some(pmcid) = pmcid.filter(|_| !pmc) {
+                    pmc = true;
                     claims.text(Field::Pmcid, pmcid.as_str(), place(&text), RULE, WEIGHT);
                 }
             }
@@ -403,7 +406,7 @@ fn abstract_text(summary: Element<'_>) -> MappedText {
     }
 }
 
-fn relations(claims: &mut Claims, meta: Element<'_>) {
+fn relations(claims: &mut Claims, meta: Element<'_>, commentary: bool) {
     for related in meta.all("related-article").chain(meta.all("related-object")) {
         let kind = related
             .attribute("related-article-type")
@@ -416,6 +419,8 @@ fn relations(claims: &mut Claims, meta: Element<'_>) {
             Some("concurrent-expression-of-concern" | "expression-of-concern" | "object-of-concern-forward") => {
                 RelationKind::ConcernIn
             }
+            // A commentary names the paper it is about by the same word as that paper the commentary.
+            Some("commentary-article" | "commentary") if commentary => RelationKind::CommentOn,
             Some("commentary-article" | "commentary") => RelationKind::CommentIn,
             Some("object-of-commentary" | "article-reference" | "reviewed-article") => RelationKind::CommentOn,
             Some("preprint") => RelationKind::PreprintOf,
