@@ -6,6 +6,7 @@ mod console;
 mod dedupe;
 mod draw;
 mod explain;
+mod export;
 mod extract;
 mod import;
 mod init;
@@ -53,6 +54,7 @@ enum Command {
     Refs(refs::RefsArguments),
     Match(matching::MatchArguments),
     Dedupe(dedupe::DedupeArguments),
+    Export(export::ExportArguments),
     Status(status::StatusArguments),
     Lock(lock::LockArguments),
     Explain(explain::ExplainArguments),
@@ -111,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Refs(arguments) => refs::run(&arguments, &console),
         Command::Match(arguments) => matching::run(&arguments, &console),
         Command::Dedupe(arguments) => dedupe::run(&arguments, &console),
+        Command::Export(arguments) => export::run(&arguments, &console),
         Command::Status(arguments) => status::run(&arguments, &console),
         Command::Lock(arguments) => lock::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),

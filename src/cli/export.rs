@@ -1,0 +1,96 @@
+//! `citeloom export`: the review's references for other programs.
+
+use super::console::Console;
+use super::review::{Review, RootArgument};
+use super::{Failure, Outcome};
+use crate::export::{EXPORTS, export};
+use crate::fs;
+use crate::library::{Library, WorkEntry};
+use crate::pipeline;
+use std::path::PathBuf;
+
+/// Write references of the review as BibTeX, RIS, CSL-JSON and others
+///
+/// Takes the review as it was last built. Without keys all captured papers are written; with --cited every work that
+/// they cite as well.
+#[derive(Debug, clap::Args)]
+#[command(after_help = formats_help())]
+pub struct ExportArguments {
+    /// Keys of articles or works; all captured papers by default.
+    keys: Vec<String>,
+    /// The format.
+    #[arg(long, short, value_name = "FORMAT", default_value = "bibtex")]
+    format: String,
+    /// Cited works as well.
+    #[arg(long)]
+    cited: bool,
+    /// Write to a file and not to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    root: RootArgument,
+}
+
+fn formats_help() -> String {
+    let mut help = String::from("Formats:\n");
+    for format in EXPORTS {
+        help.push_str(&format!("  {:<10}{}\n", format.name, format.title));
+    }
+    help
+}
+
+/// Runs the command.
+pub fn run(arguments: &ExportArguments, console: &Console) -> Result<Outcome, Failure> {
+    let format = export(&arguments.format).ok_or_else(|| {
+        let names: Vec<&str> = EXPORTS.iter().map(|format| format.name).collect();
+        Failure::Usage(format!(
+            "there is no format {}; there are {}",
+            arguments.format,
+            names.join(", ")
+        ))
+    })?;
+    let root = arguments.root.find()?;
+    let review = Review::read(&root)?;
+    let library = pipeline::library(review.stubs, review.lock, &[], &[], &review.knowledge).value;
+    let works = chosen(&library, arguments)?;
+    let items: Vec<(&str, &crate::record::Item)> = works
+        .iter()
+        .map(|work| {
+            // What a person wrote into the stub goes before what the citations say.
+            let item = work.article.map_or(&work.item, |id| &library.article(id).article.item);
+            (work.key.as_str(), item)
+        })
+        .collect();
+    let text = (format.write)(&items);
+    match &arguments.output {
+        Some(path) => {
+            fs::write_whole(path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+            console.say(&format!(
+                "{} in {}",
+                super::count(items.len(), "reference"),
+                path.display()
+            ));
+        }
+        None => console.result(text.trim_end_matches('\n'))?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn chosen<'l>(library: &'l Library, arguments: &ExportArguments) -> Result<Vec<&'l WorkEntry>, Failure> {
+    if arguments.keys.is_empty() {
+        let wanted = |work: &&WorkEntry| arguments.cited || work.article.is_some();
+        return Ok(library.works.iter().filter(wanted).collect());
+    }
+    let names = crate::library::WorkNames::of(library);
+    let find = |key: &String| {
+        let found = names.get(key.trim_start_matches('@'));
+        found.map(|id| library.work(id)).ok_or_else(|| {
+            let near = names
+                .nearest(key)
+                .map(|near| format!("; did you mean {near}?"))
+                .unwrap_or_default();
+            Failure::Usage(format!("the review has no {key}{near}"))
+        })
+    };
+    arguments.keys.iter().map(find).collect()
+}
