@@ -19,7 +19,7 @@ pub use code::{CODES, Code, CodeInfo, code_info};
 pub use date::{PartialDate, Season};
 pub use diagnostic::{Diagnostic, Label, Parsed, Severity};
 pub use digest::Digest;
-pub use fold::{fold, fold_char, slug};
+pub use fold::{fold, fold_char, greek, slug};
 pub use ident::{Doi, Isbn, Issn, Pmcid, Pmid};
 pub use mapped::MappedText;
 pub use name::Name;

@@ -296,6 +296,26 @@ fn further_captures_do_not_change_a_key() {
         .find(|work| work.members.contains(&4))
         .map(|work| work.key.clone());
     assert_eq!(work, Some(alone));
+
+    // A key made of less still leads to the work when a fuller reference has come in.
+    let bare = article("", 2005, "N Engl J Med", "352", "1779-90");
+    let key = matched(std::slice::from_ref(&bare)).works[0].key.clone();
+    assert_eq!(key, "nengljmed2005-352-1779");
+    let works = matched(&[bare, article("Kralovics", 2005, "N Engl J Med", "352", "1779-90")]);
+    assert_eq!(works.find(&key), Some(0));
+}
+
+#[test]
+fn a_key_is_adopted_once() {
+    let items = [
+        article("Smith", 2001, "Lancet", "357", "100"),
+        article("Jones", 2001, "Blood", "98", "200"),
+    ];
+    let adopt = |work: &str| format!("[[adopt]]\nwork = \"{work}\"\nkey = \"classic\"\n");
+    let (works, codes) = decided(&items, &(adopt("smith2001-357-100") + &adopt("jones2001-98-200")));
+    assert_eq!(codes, ["CL0402"]);
+    let keys: Vec<&str> = works.works.iter().map(|work| work.key.as_str()).collect();
+    assert_eq!(keys, ["classic", "jones2001-98-200"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Reason;
 use super::profile::{Profile, plain_number};
-use crate::base::fold;
+use crate::base::{Issn, fold};
 use crate::record::{Field, Item};
 
 /// Whether two values agree, where both are known.
@@ -150,6 +150,16 @@ pub(super) fn cut_apart(pieces: &Item, whole: &Item) -> bool {
     }
     let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     letters(title) + &letters(rest) == letters(name)
+}
+
+/// Whether both name one ISSN.
+pub(super) fn share_issn(a: &Item, b: &Item) -> bool {
+    let (Some(a), Some(b)) = (a.get(Field::Issn), b.get(Field::Issn)) else {
+        return false;
+    };
+    a.split([',', ';', ' '])
+        .filter_map(Issn::parse)
+        .any(|x| b.split([',', ';', ' ']).filter_map(Issn::parse).any(|y| x == y))
 }
 
 /// Whether both give a last page, and not the same.

@@ -271,6 +271,14 @@ impl Comparer<'_> {
             (No, Yes) if alike && pair.long() && !agreement::last_pages_differ(self.item(a), self.item(b)) => {
                 pair.by_numbers(Probable, 150)
             }
+            (No, _)
+                if pair.title == Likeness::Equal
+                    && pair.long()
+                    && pair.years == 0
+                    && !agreement::last_pages_differ(self.item(a), self.item(b)) =>
+            {
+                pair.by_numbers(Probable, 130)
+            }
             (No, Yes) => Verdict::Doubt("journal, volume and page agree, the authors differ"),
             (No, _) => Verdict::Different,
         }
@@ -316,7 +324,7 @@ impl Comparer<'_> {
             (No, _) => Verdict::Different,
             (_, Yes) if !clash => pair.by_title(if equal { Certain } else { Probable }, 145),
             (_, Yes) => pair.by_title(Probable, if equal { 100 } else { 85 }),
-            (_, _) if equal && !clash => pair.by_title(Probable, 75),
+            (_, _) if equal && !clash && pair.years == 0 => pair.by_title(Probable, 75),
             (Yes, _) if !clash => pair.by_title(Probable, 65),
             _ => Verdict::Doubt("the titles agree, the authors are not known"),
         }
@@ -427,7 +435,7 @@ impl Comparer<'_> {
         let whole =
             || agreement::cut_apart(self.item(a), self.item(b)) || agreement::cut_apart(self.item(b), self.item(a));
         match () {
-            () if fit || whole() => Yes,
+            () if fit || whole() || agreement::share_issn(self.item(a), self.item(b)) => Yes,
             () if a.title_doubtful || b.title_doubtful => Unknown,
             () => No,
         }

@@ -18,7 +18,7 @@ pub(super) struct Rulings {
     different: Vec<Vec<Vec<u32>>>,
     correct: Vec<Vec<u32>>,
     /// For each `adopt`, the profiles of its work.
-    pub(super) adopted: Vec<Vec<u32>>,
+    adopt: Vec<Vec<u32>>,
     /// Groups that `same` makes, by any member.
     closure: Vec<Vec<u32>>,
 }
@@ -70,7 +70,7 @@ pub(super) fn rulings(
         rulings.correct.push(find(&correction.work, correction.span));
     }
     for adoption in &decisions.adopt {
-        rulings.adopted.push(find(&adoption.work, adoption.span));
+        rulings.adopt.push(find(&adoption.work, adoption.span));
     }
     rulings.close(records.profiles.len());
     rulings
@@ -173,6 +173,18 @@ impl Rulings {
                 diagnostics.push(diagnostic.help("remove one of the two; until then they are one work"));
             }
         }
+    }
+
+    /// The works whose keys are decided, with the number of the decision.
+    pub(super) fn adopted(&self, work_of: &[u32], decisions: &Decisions) -> Vec<(u32, usize)> {
+        let works = self
+            .adopt
+            .iter()
+            .map(|profiles| work_of.get(*profiles.first()? as usize).copied());
+        works
+            .zip(0..decisions.adopt.len())
+            .filter_map(|(work, decision)| Some((work?, decision)))
+            .collect()
     }
 
     /// Puts the corrections into the records of their works.

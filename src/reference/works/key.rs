@@ -10,6 +10,9 @@ use super::profile::{family_words, first_page, plain_number, raw_hash};
 use crate::base::slug;
 use crate::record::{Field, Item};
 
+/// The key of an item that says nothing.
+pub(super) const UNREAD: &str = "unread";
+
 /// A key proposed by one item, best first in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Proposal {
@@ -54,8 +57,8 @@ pub(super) fn propose(item: &Item) -> Proposal {
         () if item.is_empty() => {
             return Proposal {
                 lack: 4,
-                key: "unread".into(),
-                stem: "unread".into(),
+                key: UNREAD.into(),
+                stem: UNREAD.into(),
             };
         }
         () => (3, short_hash(raw_hash(item))),

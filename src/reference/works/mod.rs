@@ -17,6 +17,7 @@ mod decisions;
 mod dedupe;
 mod key;
 mod merge;
+mod naming;
 mod profile;
 mod title;
 
@@ -119,7 +120,9 @@ pub struct Work {
     /// Stable readable key: an adopted one, else the article's own, else first family name, year, volume and first page
     /// of its references (`kralovics2005-352-1779`); see the module `key` for why.
     pub key: String,
-    /// Other keys that lead here: of further articles, and the one it would have without an article or adoption.
+    /// Other keys that lead here: of further articles, the one it would have without an article or adoption, and those of
+    /// its references that say less or other than most (`nengljmed2005-352-1779` where authors were not captured). So a
+    /// key that was right before a fuller capture came in still leads here.
     pub aliases: Vec<String>,
     /// Indices of its items in the input, ascending; never empty.
     pub members: Vec<usize>,
@@ -216,7 +219,8 @@ pub fn match_works(items: &[(&str, &Item)], decisions: &Decisions, journals: &Jo
             .collect();
         work.item = merge::merge(&members);
     });
-    name_works(&mut works, &records, items, &rulings, decisions);
+    let adopted = rulings.adopted(&work_of, decisions);
+    naming::name_works(&mut works, &records, items, &adopted, decisions, &mut diagnostics);
     rulings.correct(&mut works, &work_of, decisions);
     Parsed::new(works, diagnostics)
 }
@@ -405,107 +409,4 @@ fn report_pairs(
     }
     works.related.sort_unstable();
     works.doubts.sort_unstable_by_key(|doubt| (doubt.a, doubt.b));
-}
-
-/// Gives each work its key, all different.
-fn name_works(
-    works: &mut Works,
-    records: &Records,
-    items: &[(&str, &Item)],
-    rulings: &decide::Rulings,
-    decisions: &Decisions,
-) {
-    let mut adopted: HashMap<usize, &str> = HashMap::new();
-    let mut number_of: HashMap<u32, usize> = HashMap::new();
-    for (number, work) in works.works.iter().enumerate() {
-        for index in distinct(&work.members, records) {
-            number_of.insert(records.profile_of[index], number);
-        }
-    }
-    for (profiles, adoption) in rulings.adopted.iter().zip(&decisions.adopt) {
-        if let Some(number) = profiles.first().and_then(|profile| number_of.get(profile)) {
-            adopted.insert(*number, &adoption.key);
-        }
-    }
-    // The members' own proposals: the fullest, then the most frequent, then by the alphabet.
-    let proposed: Vec<(String, u64)> = works
-        .works
-        .par_iter()
-        .map(|work| {
-            let mut votes: Vec<(key::Proposal, usize, u64)> = distinct(&work.members, records)
-                .map(|index| {
-                    let item = items[index].1;
-                    (
-                        key::propose(item),
-                        records.items(records.profile_of[index]).len(),
-                        profile::raw_hash(item),
-                    )
-                })
-                .collect();
-            votes.sort_unstable_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
-            let mut best: Option<(u8, usize, String, u64)> = None;
-            for same in votes.chunk_by(|a, b| a.0.key == b.0.key) {
-                let Some((proposal, _, hash)) = same.first() else {
-                    continue;
-                };
-                let count = same.iter().map(|(_, count, _)| count).sum();
-                let better = best.as_ref().is_none_or(|(lack, most, ..)| {
-                    (proposal.lack, std::cmp::Reverse(count)) < (*lack, std::cmp::Reverse(*most))
-                });
-                if better {
-                    best = Some((proposal.lack, count, proposal.key.clone(), *hash));
-                }
-            }
-            best.map(|(_, _, key, hash)| (key, hash)).unwrap_or_default()
-        })
-        .collect();
-    let mut taken: HashMap<String, u32> = HashMap::new();
-    let mut given: Vec<Option<String>> = Vec::with_capacity(works.works.len());
-    for (number, work) in works.works.iter_mut().enumerate() {
-        let mut ids: Vec<&str> = work
-            .members
-            .iter()
-            .map(|index| items[*index].0)
-            .filter(|id| !id.is_empty())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let key = adopted.get(&number).copied().or(ids.first().copied());
-        work.aliases = ids
-            .iter()
-            .filter(|id| Some(**id) != key)
-            .map(|id| (*id).to_owned())
-            .collect();
-        if let Some(key) = key {
-            *taken.entry(key.to_owned()).or_default() += 1;
-        }
-        given.push(key.map(str::to_owned));
-    }
-    let mut wanted: HashMap<&str, u32> = HashMap::new();
-    for ((key, _), given) in proposed.iter().zip(&given) {
-        if given.is_none() {
-            *wanted.entry(key).or_default() += 1;
-        }
-    }
-    for ((work, (proposal, hash)), given) in works.works.iter_mut().zip(&proposed).zip(given) {
-        if let Some(key) = given {
-            if *proposal != key && !work.aliases.contains(proposal) {
-                work.aliases.push(proposal.clone());
-            }
-            work.key = key;
-            continue;
-        }
-        // Two works that claim one key both get a piece of their content's hash, so that neither depends on its place.
-        let shared = wanted.get(proposal.as_str()).is_some_and(|count| *count > 1) || taken.contains_key(proposal);
-        let mut key = match shared && proposal != "unread" {
-            true => format!("{proposal}-{}", key::short_hash(*hash)),
-            false => proposal.clone(),
-        };
-        let count = taken.entry(key.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            key = format!("{key}-{count}");
-        }
-        work.key = key;
-    }
 }

@@ -1,6 +1,6 @@
 //! Titles made comparable: word hashes, the numbers in them, and marks such as "erratum" or "reply".
 
-use crate::base::fold;
+use crate::base::{fold, greek};
 
 /// What a title says the piece is, when it is no work of its own but a note on one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +41,7 @@ pub(super) struct Title {
     pub(super) words: Box<[u32]>,
     /// Hash of all letters and digits without blanks, so that lost blanks and hyphens do not matter.
     pub(super) letters: u64,
-    /// Hash of the digit runs in order, roman numerals among them.
+    /// Hash of all digits in order, those of roman numerals among them.
     pub(super) numbers: u64,
     /// Letters and digits in all.
     pub(super) len: u16,
@@ -56,12 +56,24 @@ pub(super) struct Title {
 impl Title {
     /// Reads a title.
     pub(super) fn new(text: &str) -> Self {
-        let folded = fold(&without_tags(text));
+        let mut folded = spell_greek(fold(&without_tags(text)));
+        // Web of Science names the corrected paper at the end: "… (vol 380, pg 215, 2019)".
+        let correction = folded
+            .rfind("(vol ")
+            .filter(|at| folded.get(*at..).is_some_and(|rest| rest.contains("pg ")));
+        if let Some(at) = correction.filter(|at| *at > 0) {
+            folded.truncate(at);
+        }
         let words: Vec<&str> = folded
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .collect();
         let (mark, skip) = mark_of(&words, &folded);
+        let mark = if correction.is_some() && mark == Mark::None {
+            Mark::Erratum
+        } else {
+            mark
+        };
         let words = words.get(skip..).unwrap_or_default();
         let mut title = Title {
             mark,
@@ -77,14 +89,9 @@ impl Title {
             let word_or_digits = digits.as_deref().unwrap_or(word);
             letters.write(word_or_digits.as_bytes());
             len += word_or_digits.chars().count();
-            let mut bytes = word_or_digits.bytes().peekable();
-            while let Some(byte) = bytes.next() {
-                if byte.is_ascii_digit() {
-                    numbers.byte(byte);
-                    if bytes.peek().is_none_or(|next| !next.is_ascii_digit()) {
-                        numbers.byte(b' ');
-                    }
-                }
+            // Without blanks between: "10<sup>6</sup>" and "10 6", "1,000" and "1000" are the same number.
+            for byte in word_or_digits.bytes().filter(u8::is_ascii_digit) {
+                numbers.byte(byte);
             }
             if hashes.len() < MAX_WORDS {
                 if numeral.is_some() || *word == "part" || word.bytes().all(|b| b.is_ascii_digit()) {
@@ -244,6 +251,21 @@ fn without_tags(text: &str) -> std::borrow::Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
+}
+
+/// Greek letters by their names, so that "TNF-α" is "TNF-alpha".
+fn spell_greek(folded: String) -> String {
+    if folded.is_ascii() {
+        return folded;
+    }
+    let mut out = String::with_capacity(folded.len() + 16);
+    for c in folded.chars() {
+        match greek(c) {
+            Some(name) => out.push_str(name),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 /// The mark a title begins with, and how many words it takes.
@@ -434,6 +456,10 @@ mod tests {
             ),
             Likeness::Equal
         );
+        assert_eq!(
+            alike("TNF-α in 10<sup>6</sup> cells", "TNF-alpha in 10 6 cells"),
+            Likeness::Equal
+        );
         assert_eq!(alike(title, &format!("Short report: {title}")), Likeness::Near);
         assert_eq!(alike(title, &format!("{title}: a randomised trial")), Likeness::Near);
         assert_eq!(
@@ -469,6 +495,7 @@ mod tests {
         assert_eq!(mark("Comment on \"JAK2 mutations\""), Mark::Comment);
         assert_eq!(mark("Reply"), Mark::Reply);
         assert_eq!(mark("Retraction notice to JAK2 mutations"), Mark::Retraction);
+        assert_eq!(mark("JAK2 mutations (vol 380, pg 215, 2019)"), Mark::Erratum);
         assert_eq!(mark("Correction of anaemia in renal failure"), Mark::None);
         assert_eq!(mark("Response to imatinib in leukaemia"), Mark::None);
         assert_eq!(mark("Retraction of the chordae in mice"), Mark::None);

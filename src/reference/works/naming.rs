@@ -1,0 +1,143 @@
+//! Giving every work its key, all of them different, and the other keys that lead to it.
+
+use super::{Decisions, Records, Works, distinct, key, profile};
+use crate::base::Diagnostic;
+use crate::base::codes::works::CONFLICTING_DECISIONS;
+use crate::record::Item;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// What the records of a work propose.
+#[derive(Default)]
+struct Proposed {
+    /// The key of the fullest records; among those of the most, then of the first in the alphabet.
+    key: String,
+    /// Hash of a record that proposes it.
+    hash: u64,
+    /// What the others propose, sorted.
+    others: Vec<String>,
+}
+
+/// Names all works: by adoption (work and number of the decision), else by an article's key, else by their records.
+pub(super) fn name_works(
+    works: &mut Works,
+    records: &Records,
+    items: &[(&str, &Item)],
+    adopted: &[(u32, usize)],
+    decisions: &Decisions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let proposed: Vec<Proposed> = works
+        .works
+        .par_iter()
+        .map(|work| proposals(&work.members, records, items))
+        .collect();
+    let mut taken: HashMap<String, u32> = HashMap::new();
+    for work in &mut works.works {
+        let mut ids: Vec<&str> = work
+            .members
+            .iter()
+            .map(|index| items[*index].0)
+            .filter(|id| !id.is_empty())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut ids = ids.into_iter().map(str::to_owned);
+        if let Some(id) = ids.next() {
+            work.key = unused(id, &mut taken);
+        }
+        work.aliases = ids.collect();
+    }
+    for (number, decision) in adopted {
+        let (Some(work), Some(adoption)) = (works.works.get_mut(*number as usize), decisions.adopt.get(*decision))
+        else {
+            continue;
+        };
+        if work.key == adoption.key {
+            continue;
+        }
+        if taken.insert(adoption.key.clone(), 1).is_some() {
+            let message = format!("the key `{}` belongs to another work already", adoption.key);
+            diagnostics.push(Diagnostic::new(CONFLICTING_DECISIONS, message).at(&decisions.file, adoption.span));
+            continue;
+        }
+        let former = std::mem::replace(&mut work.key, adoption.key.clone());
+        work.aliases.extend(Some(former).filter(|key| !key.is_empty()));
+    }
+    let mut wanted: HashMap<&str, u32> = HashMap::new();
+    for (work, proposed) in works.works.iter().zip(&proposed) {
+        if work.key.is_empty() {
+            *wanted.entry(&proposed.key).or_default() += 1;
+        }
+    }
+    for (work, proposed) in works.works.iter_mut().zip(&proposed) {
+        work.aliases
+            .extend(proposed.others.iter().filter(|other| **other != work.key).cloned());
+        if !work.key.is_empty() {
+            if proposed.key != work.key {
+                work.aliases.push(proposed.key.clone());
+            }
+        } else if proposed.key != key::UNREAD
+            && (taken.contains_key(&proposed.key) || wanted.get(proposed.key.as_str()).is_some_and(|count| *count > 1))
+        {
+            // Two works that claim one key both get a piece of their content's hash: neither depends on its place.
+            let hashed = format!("{}-{}", proposed.key, key::short_hash(proposed.hash));
+            work.key = unused(hashed, &mut taken);
+        } else {
+            work.key = unused(proposed.key.clone(), &mut taken);
+        }
+    }
+}
+
+fn proposals(members: &[usize], records: &Records, items: &[(&str, &Item)]) -> Proposed {
+    let mut votes: Vec<(key::Proposal, u64, usize)> = distinct(members, records)
+        .map(|index| {
+            let item = items[index].1;
+            let count = records.items(records.profile_of[index]).len();
+            (key::propose(item), profile::raw_hash(item), count)
+        })
+        .collect();
+    votes.sort_unstable();
+    let best = votes
+        .chunk_by(|a, b| a.0.key == b.0.key)
+        .filter_map(|same| {
+            let (proposal, hash, _) = same.first()?;
+            let count: usize = same.iter().map(|(.., count)| count).sum();
+            Some(((proposal.lack, Reverse(count), proposal.key.as_str()), *hash))
+        })
+        .min();
+    let Some(((.., key), hash)) = best else {
+        return Proposed::default();
+    };
+    let mut others: Vec<String> = votes
+        .iter()
+        .map(|(proposal, ..)| &proposal.key)
+        .filter(|other| *other != key)
+        .cloned()
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    Proposed {
+        key: key.to_owned(),
+        hash,
+        others,
+    }
+}
+
+/// The key itself, or with the first number that makes it unused. `taken` remembers the number each key has come to.
+fn unused(key: String, taken: &mut HashMap<String, u32>) -> String {
+    let mut number = *taken.entry(key.clone()).and_modify(|number| *number += 1).or_insert(1);
+    if number == 1 {
+        return key;
+    }
+    loop {
+        let numbered = format!("{key}-{number}");
+        if !taken.contains_key(&numbered) {
+            taken.insert(numbered.clone(), 1);
+            taken.insert(key, number);
+            return numbered;
+        }
+        number += 1;
+    }
+}
