@@ -25,7 +25,7 @@ pub fn expand_pages(text: &str) -> String {
     }
     let kept = &number[..long - short];
     let whole = format!("{kept}{last_number}");
-    // "1300-20" goes on to 1320, but "100-99" goes nowhere.
+    // "1300-20" goes on to 1320, but "199-12" goes nowhere.
     if whole.get(..long) < number.get(..long) {
         return format!("{first}-{last}");
     }
@@ -50,7 +50,8 @@ mod tests {
             ("1117 - 27", "1117-1127"),
             ("046002", "046002"),
             ("e17", "e17"),
-            ("100-99", "100-99"),
+            ("100-99", "100-199"),
+            ("199-12", "199-12"),
             ("i-xii", "i-xii"),
             ("iv–12", "iv-12"),
             ("98-102", "98-102"),

@@ -125,6 +125,40 @@ mod tests {
     }
 
     #[test]
+    fn text_is_kept_as_it_was_saved() {
+        // Spans and quotations point into the text, so neither line ends nor composition of letters are changed.
+        let saved = "Se\u{301}verine\r\nMartin\rLanner\u{e9}e\n\u{fb01}n\u{a0}\u{200b}";
+        assert_eq!(text(saved.as_bytes()), (saved.into(), "utf-8"));
+        // NUL is in no text; a mark is no part of it.
+        assert_eq!(
+            text(b"TY  - JOUR\0\r\nER  - "),
+            ("TY  - JOUR\r\nER  - ".into(), "utf-8")
+        );
+        assert_eq!(text(b"\xfe\xff\0S\0\xe9\0\r\0\n").0, "Sé\r\n");
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_read_and_said_to_be_guessed() {
+        let parsed = decode(
+            "x.ris",
+            b"TY  - JOUR\nAU  - Dr\xf6ge, P\nER  - \n",
+            DecodeLimits::default(),
+        );
+        assert!(parsed.value.text.contains("Dröge"));
+        assert_eq!(parsed.diagnostics[0].code, ENCODING_GUESSED);
+        assert!(parsed.diagnostics[0].notes[0].ends_with("line 2"));
+        // Half a UTF-16 unit at the end costs no more than that unit.
+        assert_eq!(text(b"\xff\xfeS\0\xe9").0, "S\u{fffd}");
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_read() {
+        let parsed = decode("x", b"0123456789", DecodeLimits { bytes: 9 });
+        assert_eq!(parsed.diagnostics[0].code, TOO_LARGE);
+        assert!(parsed.value.text.is_empty());
+    }
+
+    #[test]
     fn what_is_no_text_is_named() {
         for (bytes, code) in [
             (&b""[..], EMPTY),
