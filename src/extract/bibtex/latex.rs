@@ -239,7 +239,7 @@ impl Decoder<'_, '_> {
                 self.at += 1;
                 self.script(byte == b'^');
             }
-            b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => {
+            b'~' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => {
                 self.at += 1;
                 self.space(start);
             }
