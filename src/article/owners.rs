@@ -8,8 +8,8 @@ use std::sync::Arc;
 /// To whom a record of a capture belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// An article, by its place.
-    Article(usize),
+    /// An article, by its place, and the capture's place in its lock, if the lock knows it.
+    Article(usize, Option<usize>),
     /// An article whose stub is there and cannot be read.
     Unreadable,
     /// An article of this key that the lock remembers and whose stub is gone.
@@ -40,9 +40,9 @@ impl<'a> Owners<'a> {
     ) -> Self {
         let mut by_path: HashMap<&'a str, Vec<Claim<'a>>> = HashMap::new();
         for (index, entry) in locked.iter().enumerate() {
-            for capture in &entry.captures {
+            for (place, capture) in entry.captures.iter().enumerate() {
                 by_path.entry(&capture.path).or_default().push(Claim {
-                    owner: Owner::Article(index),
+                    owner: Owner::Article(index, Some(place)),
                     locked: Some(capture),
                 });
             }
@@ -63,9 +63,12 @@ impl<'a> Owners<'a> {
         for (index, article) in articles.iter().enumerate() {
             for path in &article.captures {
                 let claims = by_path.entry(path).or_default();
-                if !claims.iter().any(|claim| claim.owner == Owner::Article(index)) {
+                if !claims
+                    .iter()
+                    .any(|claim| matches!(claim.owner, Owner::Article(i, _) if i == index))
+                {
                     claims.push(Claim {
-                        owner: Owner::Article(index),
+                        owner: Owner::Article(index, None),
                         locked: None,
                     });
                 }

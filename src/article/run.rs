@@ -17,8 +17,8 @@ use std::sync::Arc;
 /// Where a record goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// An article that is there, by its place in `articles`.
-    Article(usize),
+    /// An article that is there, by its place in `articles`, and the capture's place in its lock, if that is known.
+    Article(usize, Option<usize>),
     /// The new article of this group.
     New(usize),
     /// Nowhere: it holds no paper, or its stub was deleted or cannot be read.
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
             for (r, owner) in found.into_iter().enumerate() {
                 row.push(match owner {
                     _ if !tells_a_paper(&capture.records[r].record, capture.format) => Target::None,
-                    Owner::Article(index) => Target::Article(index),
+                    Owner::Article(index, place) => Target::Article(index, place),
                     Owner::Unreadable => Target::None,
                     Owner::Deleted(key) if !self.existing.restore => {
                         deleted.entry(key).or_insert(c);
@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
         let group = |index: usize| groups.get(index).copied().unwrap_or(usize::MAX - index);
         let mut home: BTreeMap<usize, Target> = BTreeMap::new();
         for index in 0..articles.len() {
-            home.entry(group(index)).or_insert(Target::Article(index));
+            home.entry(group(index)).or_insert(Target::Article(index, None));
         }
         // Files with the same bytes are the same paper even where nothing else tells.
         let mut copies: BTreeMap<(Digest, usize), Target> = BTreeMap::new();
@@ -233,6 +233,11 @@ impl<'a> Run<'a> {
     pub fn apply(&mut self, captured: &[&Captured], targets: &[Vec<Target>]) {
         let mut groups: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
         let mut lines: Vec<Option<Lines<'_>>> = captured.iter().map(|_| None).collect();
+        let known = targets.iter().flatten().filter_map(|target| match target {
+            Target::Article(index, Some(place)) => Some((*index, *place)),
+            _ => None,
+        });
+        let mut claimed: HashSet<(usize, usize)> = known.collect();
         for (c, row) in targets.iter().enumerate() {
             if row.iter().all(|target| *target == Target::None) && row.len() == captured[c].records.len() {
                 let known = self
@@ -245,9 +250,11 @@ impl<'a> Run<'a> {
             }
             for (r, target) in row.iter().enumerate() {
                 match target {
-                    Target::Article(index) => {
+                    Target::Article(index, place) => {
+                        let place = place.or_else(|| self.free_place(*index, &captured[c].path, &claimed));
+                        claimed.extend(place.map(|place| (*index, place)));
                         let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
-                        self.merge(*index, captured[c], r, lines);
+                        self.merge(*index, place, captured[c], r, lines);
                     }
                     Target::New(group) => groups.entry(*group).or_default().push((c, r)),
                     Target::None => {}
@@ -335,11 +342,18 @@ impl<'a> Run<'a> {
         Some((article, locked))
     }
 
-    fn merge(&mut self, index: usize, captured: &Captured, r: usize, lines: &Lines<'_>) {
+    /// The place of a capture of this path in the article's lock that no record of the file has claimed: the file has
+    /// changed so far that its entries are known by their works alone.
+    fn free_place(&self, index: usize, path: &str, claimed: &HashSet<(usize, usize)>) -> Option<usize> {
+        let captures = self.locked[index].captures.iter().enumerate();
+        captures
+            .into_iter()
+            .find(|(place, capture)| capture.path == path && !claimed.contains(&(index, *place)))
+            .map(|(place, _)| place)
+    }
+
+    fn merge(&mut self, index: usize, known: Option<usize>, captured: &Captured, r: usize, lines: &Lines<'_>) {
         let Some(record) = captured.records.get(r) else { return };
-        let known = self.locked[index].captures.iter().position(|locked| {
-            *locked.path == *captured.path && (locked.id == record.record.id || captured.records.len() == 1)
-        });
         if let Some(place) = known
             && self.locked[index].captures[place].digest != captured.digest
             && !self.summary.changed.contains(&captured.path)
@@ -353,6 +367,10 @@ impl<'a> Run<'a> {
         let place = known.unwrap_or(self.locked[index].captures.len());
         let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
         let listed = article.captures.iter().any(|path| **path == *captured.path);
+        let locked = self.locked[index]
+            .captures
+            .iter()
+            .any(|capture| *capture.path == *captured.path);
         let news = remember(captured, record, lines, place, Some(article));
         let merge = Merge {
             article,
@@ -360,7 +378,7 @@ impl<'a> Run<'a> {
             index: place,
             news,
             // The stub names the capture and the lock does not know it: the lock was lost, not the stub.
-            relock: self.existing.rebuild || (known.is_none() && listed),
+            relock: self.existing.rebuild || (listed && !locked),
             out: &mut self.out,
         };
         if let Some(text) = merge.run() {

@@ -254,6 +254,39 @@ fn files_with_the_same_bytes_are_one_paper() {
 }
 
 #[test]
+fn an_entry_that_a_file_has_twice_makes_one_article() {
+    let twice = |volume: &str| {
+        let mut capture = paper().at("sources/all.ris");
+        let mut second = paper()
+            .with(Field::Issn, "0390-6078")
+            .with(Field::Volume, volume)
+            .at("sources/all.ris");
+        let shift = capture.text.len();
+        let record = &mut second.records[0].record;
+        record.span = record.span.shift(shift);
+        for place in record.provenance.values_mut().flatten() {
+            place.span = place.span.shift(shift);
+        }
+        record.references.clear();
+        capture.text = format!("{}{}", capture.text, second.text).into();
+        capture.digest = citeloom::base::Digest::of(capture.text.as_bytes());
+        capture.records.extend(second.records);
+        capture
+    };
+    let mut review = Review::default();
+    review.import(&[twice("104")]);
+    assert_eq!(review.stubs.len(), 1);
+    assert_eq!(review.lock().articles["dumas2019"].captures.len(), 2);
+    let before = review.clone();
+    let (plan, out) = review.import(&[twice("104")]);
+    assert_eq!((codes(&out), plan.changes), (vec![], vec![]));
+    assert_eq!(review, before);
+    let (plan, _) = review.import(&[twice("1040")]);
+    assert_eq!(plan.changes, []);
+    assert_eq!(review.lock().articles["dumas2019"].captures.len(), 2);
+}
+
+#[test]
 fn two_branches_merge_their_locks_line_by_line() {
     let second = || {
         Page::new(&[
