@@ -101,7 +101,8 @@ impl Merge<'_> {
         let claims = self.locked.fields.entry(field).or_default();
         if self.relock {
             let mine = FieldValue::of(&self.article.item, field);
-            let first = theirs.as_ref().is_some_and(|claim| Some(&claim.value) == mine.as_ref());
+            let is_mine = |claim: &LockedClaim| Some(&claim.value) == mine.as_ref();
+            let first = theirs.as_ref().is_some_and(is_mine) && !claims.first().is_some_and(is_mine);
             remember(claims, self.index, theirs, first);
         } else {
             let mine = match FieldValue::of(&self.article.item, field) {

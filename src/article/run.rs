@@ -238,28 +238,34 @@ impl<'a> Run<'a> {
             _ => None,
         });
         let mut claimed: HashSet<(usize, usize)> = known.collect();
+        let orphaned = self.orphans.values().flat_map(|entry| &entry.captures);
+        let orphaned: HashSet<String> = orphaned.map(|capture| capture.path.clone()).collect();
+        let mut merges: Vec<(usize, usize, usize, usize, Option<usize>)> = Vec::new();
         for (c, row) in targets.iter().enumerate() {
-            if row.iter().all(|target| *target == Target::None) && row.len() == captured[c].records.len() {
-                let known = self
-                    .orphans
-                    .values()
-                    .any(|e| e.captures.iter().any(|l| *l.path == *captured[c].path));
-                if !known {
-                    self.summary.empty.push(Arc::clone(&captured[c].path));
-                }
+            let path = &captured[c].path;
+            if row.iter().all(|target| *target == Target::None) && !orphaned.contains(&**path) {
+                self.summary.empty.push(Arc::clone(path));
             }
             for (r, target) in row.iter().enumerate() {
                 match target {
                     Target::Article(index, place) => {
-                        let place = place.or_else(|| self.free_place(*index, &captured[c].path, &claimed));
-                        claimed.extend(place.map(|place| (*index, place)));
-                        let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
-                        self.merge(*index, place, captured[c], r, lines);
+                        // The stub's own order of its captures says which one made it.
+                        let listed = &self.existing.articles[*index].captures;
+                        let order = listed.iter().position(|there| **there == **path);
+                        merges.push((*index, order.unwrap_or(usize::MAX), c, r, *place));
                     }
                     Target::New(group) => groups.entry(*group).or_default().push((c, r)),
                     Target::None => {}
                 }
             }
+        }
+        merges.sort_unstable();
+        for (index, _, c, r, place) in merges {
+            let place = place.or_else(|| self.free_place(index, &captured[c].path, &claimed));
+            let place = place.unwrap_or(self.locked[index].captures.len());
+            claimed.insert((index, place));
+            let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
+            self.merge(index, place, captured[c], r, lines);
         }
         let mut taken = self.taken();
         for mut members in groups.into_values() {
@@ -352,19 +358,16 @@ impl<'a> Run<'a> {
             .map(|(place, _)| place)
     }
 
-    fn merge(&mut self, index: usize, known: Option<usize>, captured: &Captured, r: usize, lines: &Lines<'_>) {
+    fn merge(&mut self, index: usize, place: usize, captured: &Captured, r: usize, lines: &Lines<'_>) {
         let Some(record) = captured.records.get(r) else { return };
-        if let Some(place) = known
-            && self.locked[index].captures[place].digest != captured.digest
-            && !self.summary.changed.contains(&captured.path)
-        {
+        let was = self.locked[index].captures.get(place).map(|capture| capture.digest);
+        if was.is_some_and(|digest| digest != captured.digest) && !self.summary.changed.contains(&captured.path) {
             let mut note = Diagnostic::new(CAPTURE_CHANGED, "the capture has changed and was read again")
                 .at(&captured.path, Span::default());
             note.severity = Severity::Note;
             self.out.push(note);
             self.summary.changed.push(Arc::clone(&captured.path));
         }
-        let place = known.unwrap_or(self.locked[index].captures.len());
         let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
         let listed = article.captures.iter().any(|path| **path == *captured.path);
         let locked = self.locked[index]

@@ -127,8 +127,11 @@ fn two_captures_of_one_paper_at_once_make_one_article() {
     );
     assert_eq!(article.item.get(Field::Issn), Some("0390-6078"));
     let mut turned = Review::default();
-    turned.import(&[b, a]);
+    turned.import(&[b.clone(), a.clone()]);
     assert_eq!(review, turned);
+    turned.lock.clear();
+    turned.import(&[a, b]);
+    assert_eq!(review, turned, "the stub tells which capture came first");
 }
 
 #[test]
@@ -281,6 +284,13 @@ fn an_entry_that_a_file_has_twice_makes_one_article() {
     let (plan, out) = review.import(&[twice("104")]);
     assert_eq!((codes(&out), plan.changes), (vec![], vec![]));
     assert_eq!(review, before);
+    let how = How {
+        rebuild: true,
+        ..How::default()
+    };
+    review.import_as(&[twice("104")], how);
+    assert_eq!(review.stubs, before.stubs);
+    assert_eq!(review.lock().articles["dumas2019"].captures.len(), 2);
     let (plan, _) = review.import(&[twice("1040")]);
     assert_eq!(plan.changes, []);
     assert_eq!(review.lock().articles["dumas2019"].captures.len(), 2);
