@@ -59,6 +59,35 @@ pub(super) fn shared_authors(a: &Profile, b: &Profile) -> usize {
     a.authors.iter().filter(|name| b.authors.contains(name)).count()
 }
 
+/// Whether the first authors' family names are one name: written together or apart ("LeGall", "Le Gall"), or with one
+/// letter wrong, lost or added in a name of five letters or more ("Roberts", "Robert").
+pub(super) fn near_names(a: &Item, b: &Item) -> bool {
+    let letters = |item: &Item| -> Option<Vec<char>> {
+        let name = item.author.first()?;
+        let parts = [&name.dropping_particle, &name.non_dropping_particle];
+        let whole: String = parts
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .chain([name.main()])
+            .collect();
+        Some(fold(&whole).chars().filter(|c| c.is_alphanumeric()).collect())
+    };
+    let (Some(a), Some(b)) = (letters(a), letters(b)) else {
+        return false;
+    };
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (rest, head) = (
+        long.len() - short.len(),
+        short.iter().zip(&long).take_while(|(x, y)| x == y).count(),
+    );
+    if rest > 1 || short.len() < 5 {
+        return rest == 0 && head == short.len() && !short.is_empty();
+    }
+    let after = |text: &[char], skip: usize| text.get(head + skip..).map(<[char]>::to_vec).unwrap_or_default();
+    after(&short, 1 - rest) == after(&long, 1)
+}
+
 /// Whether one DOI is the other cut short, or with a version or `/full` at its end.
 pub(super) fn doi_variants(a: &Item, b: &Item) -> bool {
     let (Some(a), Some(b)) = (a.doi(), b.doi()) else {
@@ -197,6 +226,34 @@ mod tests {
         assert!(!abbreviates("Clin Oncol", "J Clin Oncol", false));
         assert!(abbreviates("Clin Oncol", "J Clin Oncol", true));
         assert!(!abbreviates("Blood", "Leukemia", true));
+    }
+
+    #[test]
+    fn family_names_may_have_one_letter_wrong() {
+        let near = |a: &str, b: &str| {
+            let by = |family: &str| {
+                let mut item = Item::default();
+                item.author.push(crate::base::Name::person(family, "J"));
+                item
+            };
+            near_names(&by(a), &by(b))
+        };
+        for (a, b) in [
+            ("LeGall", "Le Gall"),
+            ("Roberts", "Robert"),
+            ("Schaffer", "Schäfer"),
+            ("Bubnoff", "Bubnof"),
+        ] {
+            assert!(near(a, b) && near(b, a), "{a} {b}");
+        }
+        for (a, b) in [
+            ("Wang", "Wong"),
+            ("Roberts", "Robinson"),
+            ("Smith", "Schmidt"),
+            ("Kumar", "Kim"),
+        ] {
+            assert!(!near(a, b) && !near(b, a), "{a} {b}");
+        }
     }
 
     #[test]

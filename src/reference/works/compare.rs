@@ -121,7 +121,7 @@ impl Comparer<'_> {
             a,
             b,
             title: self.titles(a, b),
-            author: authors(a, b),
+            author: self.authors(a, b),
             volume,
             page,
             years: if a.year == 0 || b.year == 0 {
@@ -387,7 +387,7 @@ impl Comparer<'_> {
         if apart {
             return !matches!(self.judge(a, b), Verdict::Same(_));
         }
-        let author = authors(a, b);
+        let author = self.authors(a, b);
         let numbers = volume == Yes && page == Yes;
         if !titled || same_title {
             let years = a.year != 0 && b.year != 0 && a.year.abs_diff(b.year) > 1;
@@ -402,6 +402,14 @@ impl Comparer<'_> {
             Likeness::OtherPart => true,
             Likeness::Different => author == No || page == No || volume == No,
             _ => false,
+        }
+    }
+
+    /// Whether the first authors agree, a misspelt name among them.
+    fn authors(&self, a: &Profile, b: &Profile) -> Agree {
+        match authors(a, b) {
+            No if agreement::near_names(self.item(a), self.item(b)) => Yes,
+            known => known,
         }
     }
 
