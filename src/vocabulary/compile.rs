@@ -38,6 +38,10 @@ pub(super) struct TermRule {
     pub needs: Option<Pattern>,
     /// Other terms that are meant along with it: the genes of a variant.
     pub yields: Vec<u32>,
+    /// How often a document must name it.
+    pub least: usize,
+    /// It counts only where no other term of its kind is found.
+    pub fallback: bool,
     /// Ids of what a drug inhibits, families resolved to their members too.
     pub targets: Vec<String>,
 }
@@ -282,17 +286,24 @@ fn term(
             targets.extend(family.term.members.iter().cloned());
         }
     }
+    // Whoever names FLT3 inhibitors names FLT3; a drug's own name says nothing of its targets.
+    let named = if term.kind == EntityKind::Drugclass {
+        &term.targets[..]
+    } else {
+        &[]
+    };
+    let yields = term.gene.iter().chain(named);
     TermRule {
         id: term.id.clone(),
         kind: term.kind,
         ban: any(&entry.ban, Reading::default(), sink),
         needs: any(&entry.needs, Reading::default(), sink),
-        yields: term
-            .gene
-            .iter()
-            .filter_map(|gene| draft.terms.get_index_of(gene))
+        yields: yields
+            .filter_map(|id| draft.terms.get_index_of(id))
             .map(|at| at as u32)
             .collect(),
+        least: entry.least,
+        fallback: entry.fallback,
         targets,
     }
 }

@@ -5,7 +5,7 @@ use super::document::ZoneText;
 use super::matcher::{Found, Target};
 use super::tagging::{EntityHit, EntityKind, Layer};
 use crate::base::Span;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How far, in bytes, the words that a term needs may stand from it.
 const NEAR: u32 = 60;
@@ -48,7 +48,31 @@ pub(super) fn mentions(rules: &Rules, zones: &[ZoneText<'_>]) -> Vec<Mention> {
             sentence: found.sentence,
         }));
     }
+    salient(rules, &mut out);
     out
+}
+
+/// Drops terms named too seldom, and general ones beside a special one of their kind.
+fn salient(rules: &Rules, mentions: &mut Vec<Mention>) {
+    let mut count: HashMap<u32, usize> = HashMap::new();
+    let mut special: HashSet<EntityKind> = HashSet::new();
+    for mention in mentions.iter() {
+        *count.entry(mention.term).or_default() += 1;
+    }
+    for term in count.keys() {
+        special.extend(
+            rules
+                .terms
+                .get(*term as usize)
+                .filter(|rule| !rule.fallback)
+                .map(|rule| rule.kind),
+        );
+    }
+    mentions.retain(|mention| {
+        let often = count.get(&mention.term).copied().unwrap_or(0);
+        let rule = rules.terms.get(mention.term as usize);
+        rule.is_some_and(|rule| often >= rule.least && !(rule.fallback && special.contains(&rule.kind)))
+    });
 }
 
 /// The term hits of a zone that noise, bans and needs allow.

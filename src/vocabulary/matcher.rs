@@ -233,7 +233,7 @@ impl Matcher {
         })
     }
 
-    /// Finds every name and every match of a pattern in `folded`, in no particular order.
+    /// Finds every name and every match of a pattern in `folded`, by target and place.
     pub fn scan(&self, folded: &Folded, sentences: &[Span]) -> Vec<Found> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
@@ -248,7 +248,8 @@ impl Matcher {
             }
         }
         let mut found = Vec::new();
-        let mut seen = vec![u32::MAX; self.patterns.len()];
+        // For each pattern the place up to which it was searched for.
+        let mut done = vec![0_u32; self.patterns.len()];
         for hit in automaton.find_overlapping_iter(&squeezed) {
             let Some(letters) = places.get(hit.start()..hit.end()) else {
                 continue;
@@ -278,35 +279,52 @@ impl Matcher {
                         }
                     }
                     Payload::Pattern(at) => {
-                        if let Some(last) = seen.get_mut(at as usize)
-                            && *last != sentence
-                        {
-                            *last = sentence;
-                            self.run(at, folded, sentences, sentence, &mut found);
+                        let (Some((pattern, _)), Some(done)) =
+                            (self.patterns.get(at as usize), done.get_mut(at as usize))
+                        else {
+                            continue;
+                        };
+                        let end = letters.last().map_or(start, |last| last + 1);
+                        let around = window(pattern.reach, start, end, sentences, sentence);
+                        if around.end > *done {
+                            *done = around.end;
+                            self.run(at, folded, around, sentence, &mut found);
                         }
                     }
                 }
             }
         }
         for at in &self.everywhere {
-            for sentence in 0..sentences.len() as u32 {
-                self.run(*at, folded, sentences, sentence, &mut found);
+            for (sentence, within) in sentences.iter().enumerate() {
+                self.run(*at, folded, *within, sentence as u32, &mut found);
             }
         }
+        found.sort_unstable_by_key(|found| (found.target, found.span, found.abbr));
+        found.dedup();
         found
     }
 
-    fn run(&self, at: u32, folded: &Folded, sentences: &[Span], sentence: u32, found: &mut Vec<Found>) {
-        let (Some((pattern, target)), Some(within)) =
-            (self.patterns.get(at as usize), sentences.get(sentence as usize))
-        else {
+    fn run(&self, at: u32, folded: &Folded, within: Span, sentence: u32, found: &mut Vec<Found>) {
+        let Some((pattern, target)) = self.patterns.get(at as usize) else {
             return;
         };
-        found.extend(pattern.find_in(&folded.text, *within).map(|span| Found {
+        found.extend(pattern.find_in(&folded.text, within).map(|span| Found {
             target: *target,
             span,
             sentence,
             abbr: false,
         }));
+    }
+}
+
+/// Where a match can stand that holds the need at `start..end`: inside the sentence, no farther than its reach.
+fn window(reach: Option<u32>, start: u32, end: u32, sentences: &[Span], sentence: u32) -> Span {
+    let within = sentences.get(sentence as usize).copied().unwrap_or_default();
+    match reach {
+        None => within,
+        Some(reach) => Span {
+            start: end.saturating_sub(reach).max(within.start),
+            end: start.saturating_add(reach).min(within.end).max(within.start),
+        },
     }
 }

@@ -7,6 +7,7 @@
 use super::text::fold_pattern;
 use crate::base::Span;
 use regex_automata::meta;
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -18,12 +19,17 @@ const MAX_AUTOMATON: usize = 1 << 20;
 /// The most needs of one pattern; beyond that it is run everywhere.
 const MAX_NEEDS: usize = 96;
 
+/// The longest match, in bytes, for which a search of the need's surroundings is cheaper than one of the sentence.
+const MAX_REACH: usize = 60;
+
 /// A compiled regular expression over folded text.
 #[derive(Debug)]
 pub(super) struct Pattern {
     regex: meta::Regex,
     /// Squeezed lower-case strings of which every match holds one; `None`: unknown, run everywhere.
     pub needs: Option<Vec<String>>,
+    /// No match is longer than this many bytes, if that is known and little.
+    pub reach: Option<u32>,
 }
 
 /// How the letters of a pattern are read.
@@ -68,8 +74,12 @@ impl Pattern {
                 meta::Config::new()
                     .utf8_empty(false)
                     .nfa_size_limit(Some(MAX_AUTOMATON))
-                    .onepass_size_limit(Some(MAX_AUTOMATON))
-                    .hybrid_cache_capacity(1 << 19),
+                    .which_captures(WhichCaptures::Implicit)
+                    .hybrid_cache_capacity(1 << 19)
+                    // The needs have found the sentence already, and sentences are short: cheap to build wins.
+                    .auto_prefilter(false)
+                    .onepass(false)
+                    .dfa(false),
             )
             .build_many_from_hir(&hirs)
             .map_err(|error| match error.size_limit() {
@@ -83,7 +93,12 @@ impl Pattern {
                 all.extend(needs?);
                 Some(all)
             });
-        Ok(Self { regex, needs })
+        let longest = hirs.iter().map(|hir| hir.properties().maximum_len()).max().flatten();
+        let bounded = hirs.iter().all(|hir| hir.properties().maximum_len().is_some());
+        let reach = longest
+            .filter(|longest| bounded && *longest <= MAX_REACH)
+            .map(|longest| longest as u32);
+        Ok(Self { regex, needs, reach })
     }
 
     /// Every match inside `within`; what stands around it counts for word edges.

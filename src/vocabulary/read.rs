@@ -49,6 +49,10 @@ pub(super) struct TermDraft {
     pub cased: bool,
     pub ban: Vec<Source>,
     pub needs: Vec<Source>,
+    /// How often a document must name it.
+    pub least: usize,
+    /// It counts only where no other term of its kind is found.
+    pub fallback: bool,
 }
 
 /// Numbers of `[scoring]`.
@@ -58,6 +62,8 @@ pub(super) struct Scoring {
     pub possible: f64,
     pub max_per_doc: usize,
     pub zones: IndexMap<String, f64>,
+    /// Outside the scope a proposal is only possible.
+    pub demote: bool,
 }
 
 impl Default for Scoring {
@@ -75,6 +81,7 @@ impl Default for Scoring {
             propose: 3.0,
             possible: 2.0,
             max_per_doc: 5,
+            demote: false,
             zones: zones
                 .into_iter()
                 .map(|(kind, factor)| (kind.name().to_owned(), factor))
@@ -171,9 +178,13 @@ impl Draft {
                 }
             }
         }
+        let mut demote = self.scoring.demote;
         let mut lists = |part: &str, keys: &[&str], into: &mut [&mut Vec<Source>]| {
             if let Some(table) = root.table(part, sink) {
                 table.only(keys, sink);
+                if let Some(truth) = keys.get(into.len()).and_then(|key| table.truth(key, sink)) {
+                    demote = truth;
+                }
                 for (key, list) in keys.iter().zip(into) {
                     list.extend(table.list(key, sink));
                 }
@@ -181,13 +192,14 @@ impl Draft {
         };
         lists("context", &["terms"], &mut [&mut self.context]);
         lists("gate", &["terms"], &mut [&mut self.gate]);
-        lists("scope", &["terms"], &mut [&mut self.scope]);
+        lists("scope", &["terms", "demote"], &mut [&mut self.scope]);
         lists("polarity", &["refutes"], &mut [&mut self.refutes]);
         lists(
             "target",
             &["before", "after"],
             &mut [&mut self.target_before, &mut self.target_after],
         );
+        self.scoring.demote = demote;
         self.stop_abbr.extend(root.strings("stop_abbr", sink));
         self.noise.extend(root.list("noise", sink));
     }
@@ -306,6 +318,8 @@ impl Draft {
             "members",
             "parent",
             "civic_level",
+            "least",
+            "fallback",
         ];
         let Some(id) = table.needed("id", sink) else { return };
         table.named("the entry", &id.text);
@@ -355,6 +369,8 @@ impl Draft {
             cased: table.truth("cs", sink).unwrap_or(false),
             ban: table.list("ban", sink),
             needs: table.list("needs", sink),
+            least: table.number("least", sink).map_or(1, |least| least as usize),
+            fallback: table.truth("fallback", sink).unwrap_or(false),
             term,
             id,
         };

@@ -4,7 +4,9 @@ use super::compile::{MechanismRule, Rules};
 use super::document::ZoneText;
 use super::entities::{Mention, is_drug};
 use super::matcher::{Found, Target};
-use super::tagging::{Evidence, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier, TriggerHit};
+use super::tagging::{
+    EntityKind, Evidence, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier, TriggerHit,
+};
 use crate::base::Span;
 use crate::record::ZoneKind;
 use std::collections::BTreeMap;
@@ -42,11 +44,8 @@ pub(super) fn score(
     parent: impl Fn(usize) -> Option<usize>,
     tagging: &mut Tagging,
 ) {
-    tagging.gate = gate(rules, zones);
-    tagging.in_scope = rules
-        .scope
-        .as_ref()
-        .is_none_or(|scope| zones.iter().any(|zone| scope.is_in(&zone.folded.text, zone.whole())));
+    tagging.gate = gate(rules, zones, mentions);
+    tagging.in_scope = in_scope(rules, zones, mentions);
     tagging.targets = targets(rules, zones, mentions);
     if !tagging.gate.open {
         return;
@@ -239,7 +238,7 @@ fn polarity(rules: &Rules, zone: &ZoneText<'_>, found: Found) -> Polarity {
 }
 
 /// Whether the capture speaks of therapy failure and of a treatment, where it says what it is about.
-fn gate(rules: &Rules, zones: &[ZoneText<'_>]) -> Gate {
+fn gate(rules: &Rules, zones: &[ZoneText<'_>], mentions: &[Mention]) -> Gate {
     let leading = |kind| matches!(kind, ZoneKind::Title | ZoneKind::Abstract | ZoneKind::Keywords);
     let any_leading = zones.iter().any(|zone| leading(zone.kind()));
     let asked: Vec<&ZoneText<'_>> = zones
@@ -252,13 +251,34 @@ fn gate(rules: &Rules, zones: &[ZoneText<'_>]) -> Gate {
             Some(zone.evidence(span, zone.sentence_at(span.start)))
         })
     };
-    let (context, treatment) = (first(&rules.context), first(&rules.gate));
+    // A drug of the lexicon is a treatment, too.
+    let drug = || {
+        mentions.iter().find_map(|mention| {
+            let zone = zones
+                .get(mention.zone)
+                .filter(|zone| !any_leading || leading(zone.kind()))?;
+            let rule = rules.terms.get(mention.term as usize)?;
+            is_drug(rule.kind).then(|| zone.evidence(mention.span, mention.sentence))
+        })
+    };
+    let context = first(&rules.context);
+    let treatment = first(&rules.gate).or_else(drug);
     let open = (context.is_some() || rules.context.is_none()) && (treatment.is_some() || rules.gate.is_none());
     Gate {
         context,
         treatment,
         open,
     }
+}
+
+/// Whether the capture is about the vocabulary's field: a term of its scope, or a drug whose target it knows.
+fn in_scope(rules: &Rules, zones: &[ZoneText<'_>], mentions: &[Mention]) -> bool {
+    let Some(scope) = &rules.scope else { return true };
+    let known = |mention: &Mention| {
+        let rule = rules.terms.get(mention.term as usize);
+        rule.is_some_and(|rule| rule.kind == EntityKind::Drug && !rule.targets.is_empty())
+    };
+    mentions.iter().any(known) || zones.iter().any(|zone| scope.is_in(&zone.folded.text, zone.whole()))
 }
 
 /// Ids of what the cells resist: targets of drugs that stand beside a word of failure.
@@ -299,10 +319,11 @@ fn targets(rules: &Rules, zones: &[ZoneText<'_>], mentions: &[Mention]) -> Vec<S
 
 /// Sorts the tallies into tiers; those of narrower mechanisms are handed up.
 fn tiers(rules: &Rules, own: BTreeMap<usize, Tally>, parent: impl Fn(usize) -> Option<usize>, tagging: &mut Tagging) {
+    let trusted = tagging.in_scope || !rules.scoring.demote;
     let tier = |score: f64| {
         if score + SLACK >= rules.scoring.propose {
-            Some(Tier::Proposed)
-        } else if score + SLACK >= rules.scoring.possible {
+            Some(if trusted { Tier::Proposed } else { Tier::Possible })
+        } else if trusted && score + SLACK >= rules.scoring.possible {
             Some(Tier::Possible)
         } else {
             None
