@@ -62,6 +62,8 @@ pub(super) struct Rules {
     /// (facet, value).
     pub facets: Vec<(String, String)>,
     pub stop_abbr: HashSet<String>,
+    /// Relations with the words for them.
+    pub relations: Vec<(String, Pattern)>,
 }
 
 const EDGED: Reading = Reading {
@@ -146,6 +148,11 @@ pub(super) fn compile(draft: &Draft, sink: &mut Sink) -> Rules {
         mechanisms,
         terms,
         facets,
+        relations: draft
+            .relations
+            .iter()
+            .filter_map(|(id, source)| Some((id.clone(), one(source, EDGED, sink)?)))
+            .collect(),
         stop_abbr: draft.stop_abbr.iter().cloned().collect(),
     }
 }

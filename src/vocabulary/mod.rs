@@ -6,8 +6,10 @@ mod compile;
 mod document;
 mod entities;
 mod entry;
+mod explain;
 mod matcher;
 mod pattern;
+mod propose;
 mod read;
 mod score;
 mod sentence;
@@ -16,6 +18,8 @@ mod tagging;
 mod text;
 
 pub use entry::{Facet, FacetValue, Mechanism, Review, Term};
+pub use explain::{MechanismReport, Report, TermReport};
+pub use propose::{FindingDraft, propose};
 use tagging::Layer;
 pub use tagging::{
     EntityHit, EntityKind, Evidence, FacetHit, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier,
@@ -132,6 +136,21 @@ impl Vocabulary {
     pub fn lookup(&self, name: &str) -> Option<&Term> {
         let index = self.by_name.get(&name.to_lowercase())?;
         self.terms.get_index(*index).map(|(_, term)| term)
+    }
+
+    /// The scores at which a mechanism is proposed, and possible.
+    pub fn thresholds(&self) -> (f64, f64) {
+        (self.rules.scoring.propose, self.rules.scoring.possible)
+    }
+
+    /// The relation that a sentence's words express, by the first rule of the vocabulary that fits.
+    pub fn relation_of(&self, sentence: &str) -> Option<String> {
+        let folded = text::Folded::new(sentence);
+        let whole = crate::base::Span::new(0, folded.text.len());
+        let mut relations = self.rules.relations.iter();
+        relations
+            .find(|(_, pattern)| pattern.is_in(&folded.text, whole))
+            .map(|(relation, _)| relation.clone())
     }
 
     /// The digest of the files it was made from.

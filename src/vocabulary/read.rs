@@ -106,6 +106,8 @@ pub(super) struct Draft {
     pub terms: IndexMap<String, TermDraft>,
     pub stop_abbr: Vec<String>,
     pub noise: Vec<Source>,
+    /// Relations that a finding may express, with the words for them; the first that fits is taken.
+    pub relations: Vec<(String, Source)>,
 }
 
 /// Keys of a file's top level. Journals belong to another room.
@@ -119,6 +121,7 @@ const PARTS: &[&str] = &[
     "target",
     "review",
     "facet",
+    "relation",
     "mechanism",
     "entry",
     "stop_abbr",
@@ -150,6 +153,12 @@ impl Draft {
         }
         for table in root.tables("facet", sink) {
             self.facet(&table, sink);
+        }
+        for table in root.tables("relation", sink) {
+            table.only(&["id", "re"], sink);
+            if let (Some(id), Some(source)) = (table.needed("id", sink), table.needed("re", sink)) {
+                self.relations.push((id.text, source));
+            }
         }
         for table in root.tables("mechanism", sink) {
             self.mechanism(table, sink);

@@ -1,8 +1,10 @@
 //! What vocabularies promise: the seeds' answers, the must-nots, diagnostics that help.
 
 use citeloom::base::{MappedText, Span, codes::vocabulary as codes};
+use citeloom::capture::DecodeLimits;
+use citeloom::pipeline::read_capture;
 use citeloom::record::{Zone, ZoneKind};
-use citeloom::vocabulary::{EntityKind, Polarity, Tagging, Tier, Vocabulary};
+use citeloom::vocabulary::{EntityKind, Polarity, Report, Tagging, Tier, Vocabulary, propose};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -423,4 +425,152 @@ fn the_tree_and_the_facets_are_there_for_pages() {
     assert_eq!(rtk.review_labels[0].0, "larrosa2017");
     assert_eq!(KINASES.lookup("GAS6").map(|term| term.kind), Some(EntityKind::Gene));
     assert_eq!(KINASES.digest(), KINASES.digest());
+}
+
+#[test]
+fn findings_are_proposed_from_the_capture_and_from_nothing_else() {
+    for name in SEEDS {
+        let seed = seed(name);
+        let drafts = propose(&KINASES, &seed.tagging);
+        for id in proposed(&seed.tagging) {
+            assert!(
+                drafts.iter().any(|draft| draft.mechanism == id),
+                "{name}: {id} has a draft"
+            );
+        }
+        for draft in &drafts {
+            assert_eq!(
+                draft.quote_span.of(&seed.text),
+                draft.quote,
+                "{name}: the quote stands in the capture"
+            );
+            assert_ne!(draft.level, Some('A'), "{name}: level A is never proposed");
+            for drug in &draft.drugs {
+                assert!(
+                    seed.tagging.entities.iter().any(|hit| hit.id == *drug),
+                    "{name}: {drug} is in the capture"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_draft_holds_what_its_sentence_says() {
+    let seed = seed("000");
+    let drafts = propose(&KINASES, &seed.tagging);
+    let draft = drafts
+        .iter()
+        .find(|draft| draft.mechanism == "niche-hypoxia")
+        .expect("a draft");
+    assert_eq!(draft.drugs, ["quizartinib"]);
+    assert_eq!(draft.disease.as_deref(), Some("aml"));
+    assert_eq!(draft.target.as_deref(), Some("flt3"));
+    assert_eq!(draft.level, Some('D'));
+    let seed = self::seed("001");
+    let drafts = propose(&KINASES, &seed.tagging);
+    let draft = drafts
+        .iter()
+        .find(|draft| draft.mechanism == "jak-stat-bypass")
+        .expect("a draft");
+    assert_eq!(draft.relation.as_deref(), Some("confers-resistance"));
+    assert_eq!(draft.disease.as_deref(), Some("aml"));
+    let again = propose(&KINASES, &self::seed("001").tagging);
+    assert_eq!(draft.key(), again[0].key(), "a rejection is remembered by it");
+}
+
+#[test]
+fn what_speaks_against_a_mechanism_is_drafted_as_such() {
+    let tagging = tag(&[(
+        ZoneKind::Abstract,
+        "The BIM deletion polymorphism has been said to cause resistance. In 760 patients with chronic myeloid leukaemia \
+         there was no significant difference in resistance to imatinib between carriers of the BIM deletion and others.",
+    )]);
+    let drafts = propose(&KINASES, &tagging);
+    let against = drafts
+        .iter()
+        .find(|draft| draft.direction == Polarity::DoesNotSupport)
+        .expect("a draft against");
+    assert_eq!(against.mechanism, "bcl2-family-shift");
+    assert_eq!(against.relation.as_deref(), Some("no-effect"));
+    assert_eq!(against.drugs, ["imatinib"]);
+    assert_eq!(against.disease.as_deref(), Some("cml"));
+}
+
+#[test]
+fn a_report_says_why() {
+    let report = Report::new(&KINASES, &seed("004").tagging).to_string();
+    for words in [
+        "gate       open",
+        "excluded   Kinase-domain point mutation (kinase-domain-mutation)",
+        "vetoed  \"beyond kinase domain mutations\" (title)",
+        "proposed   Transcription-factor deletion",
+        "imatinib",
+    ] {
+        assert!(report.contains(words), "{words} is in\n{report}");
+    }
+    let report = Report::new(&KINASES, &seed("003").tagging).to_string();
+    assert!(
+        report.contains("dropped    JAK-STAT activation outside the drugged kinase: scored"),
+        "{report}"
+    );
+}
+
+/// The captures of the second review with their tagging.
+fn antibiotics() -> (Vocabulary, Vec<(String, Tagging)>) {
+    let content = root().join("tests/sites/antibiotics/content");
+    let parsed = Vocabulary::load(&vocabulary_in(&content.join("vocabulary")));
+    assert_eq!(parsed.diagnostics, [], "the vocabulary is without fault");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(content.join("sources"))
+        .expect("the captures")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    let mut out = Vec::new();
+    for path in paths {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).expect("the capture can be read");
+        let (_, extraction) = read_capture(&name, &bytes, DecodeLimits::default()).value;
+        assert_eq!(extraction.records.len(), 1, "{name} is one record");
+        for record in extraction.records {
+            out.push((name.clone(), parsed.value.tag(&record.zones)));
+        }
+    }
+    (parsed.value, out)
+}
+
+#[test]
+fn another_field_needs_a_vocabulary_and_no_code() {
+    let (vocabulary, captures) = antibiotics();
+    assert!(vocabulary.mechanisms.len() >= 5 && vocabulary.terms.len() >= 30);
+    let found: Vec<(&str, Vec<&str>)> = captures
+        .iter()
+        .map(|(name, tagging)| (name.as_str(), proposed(tagging)))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("001_kpc.bib", vec!["beta-lactamase"]),
+            ("002_gyra.ris", vec!["target-mutation"]),
+            ("003_noefflux.nbib", vec!["porin-loss"]),
+            ("004_persister.txt", vec!["persister-cells"]),
+            ("005_mrsa.nbib", vec!["target-replacement", "biofilm"]),
+            ("006_trial.ris", vec![]),
+        ]
+    );
+    // What a paper rules out is no finding of it.
+    let efflux = captures[2]
+        .1
+        .mechanisms
+        .iter()
+        .find(|hit| hit.id == "efflux-pump")
+        .expect("it is recorded");
+    assert_eq!(efflux.tier, Tier::Excluded);
+    assert_eq!(efflux.vetoed[0].text, "without efflux pump overexpression");
+    // Mechanisms that only its references name are none of its own.
+    assert!(captures[3].1.mechanisms.iter().all(|hit| hit.id == "persister-cells"));
+    assert_eq!(ids(&captures[0].1, EntityKind::Drug), ["meropenem", "avibactam"]);
+    let drafts = propose(&vocabulary, &captures[0].1);
+    assert_eq!(drafts[0].drugs, ["meropenem"]);
+    assert_eq!(drafts[0].disease.as_deref(), Some("bsi"));
 }
