@@ -190,7 +190,8 @@ fn draft(
         .filter_map(|id| vocabulary.terms.get(id))
         .flat_map(|drug| &drug.targets)
         .collect();
-    targets.retain(|target| tagging.targets.is_empty() || tagging.targets.contains(target));
+    // A target that the capture does not name is knowledge of the lexicon, not of the paper.
+    targets.retain(|target| tagging.entities.iter().any(|hit| hit.id == **target));
     targets.sort();
     targets.dedup();
     let studies = place.nearest(tagging, &[EntityKind::StudyType], 2);
