@@ -3,6 +3,8 @@
 //! Tags after the RIS specification of 2011 and the older one of Reference Manager; where the two differ, what the
 //! type of the entry allows decides.
 
+mod tags;
+
 use super::Format;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
 use super::names::inverted;
@@ -13,6 +15,7 @@ use crate::base::{Diagnostic, MappedText, Parsed, PartialDate, Pmcid, Pmid, Seve
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, ZoneKind};
 use std::ops::Range;
+use tags::{TYPES, known, rule};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -22,92 +25,6 @@ pub const FORMAT: Format = Format {
     recognise,
     read,
 };
-
-macro_rules! rules {
-    ($($tag:literal)*) => { &[$(($tag, concat!("ris:", $tag)),)*] };
-}
-
-/// Every tag of the specifications and flavours, in order, each with the name of its rule.
-static TAGS: &[(&str, &str)] = rules! {
-    "A1" "A2" "A3" "A4" "AB" "AD" "AN" "AU" "AV" "BT" "C1" "C2" "C3" "C4" "C5" "C6" "C7" "C8" "CA" "CN" "CP" "CT"
-    "CY" "DA" "DB" "DI" "DO" "DP" "ED" "EP" "ER" "ET" "ID" "IS" "J1" "J2" "J9" "JA" "JF" "JI" "JO" "KW" "L1" "L2"
-    "L3" "L4" "LA" "LB" "LK" "M1" "M2" "M3" "N1" "N2" "NV" "OP" "PA" "PB" "PI" "PP" "PU" "PY" "RI" "RN" "RP" "SE"
-    "SN" "SP" "ST" "T1" "T2" "T3" "TA" "TI" "TT" "TY" "U1" "U2" "U3" "U4" "U5" "UR" "UT" "VL" "VO" "WE" "WP" "Y1"
-    "Y2" "YR"
-};
-
-/// The types of the specification.
-static TYPES: &[(&str, ItemType)] = &[
-    ("ABST", ItemType::ArticleJournal),
-    ("ADVS", ItemType::MotionPicture),
-    ("AGGR", ItemType::Dataset),
-    ("ANCIENT", ItemType::Classic),
-    ("ART", ItemType::Graphic),
-    ("BILL", ItemType::Bill),
-    ("BLOG", ItemType::PostWeblog),
-    ("BOOK", ItemType::Book),
-    ("CASE", ItemType::LegalCase),
-    ("CHAP", ItemType::Chapter),
-    ("CHART", ItemType::Figure),
-    ("CLSWK", ItemType::Classic),
-    ("COMP", ItemType::Software),
-    ("CONF", ItemType::PaperConference),
-    ("CPAPER", ItemType::PaperConference),
-    ("CTLG", ItemType::Book),
-    ("DATA", ItemType::Dataset),
-    ("DBASE", ItemType::Dataset),
-    ("DICT", ItemType::EntryDictionary),
-    ("EBOOK", ItemType::Book),
-    ("ECHAP", ItemType::Chapter),
-    ("EDBOOK", ItemType::Book),
-    ("EJOUR", ItemType::ArticleJournal),
-    ("ELEC", ItemType::Webpage),
-    ("ENCYC", ItemType::EntryEncyclopedia),
-    ("FIGURE", ItemType::Figure),
-    ("GOVDOC", ItemType::Report),
-    ("GRNT", ItemType::Document),
-    ("HEAR", ItemType::Hearing),
-    ("ICOMM", ItemType::PersonalCommunication),
-    ("INPR", ItemType::ArticleJournal),
-    ("INTV", ItemType::Interview),
-    ("JFULL", ItemType::Periodical),
-    ("JOUR", ItemType::ArticleJournal),
-    ("LEGAL", ItemType::Legislation),
-    ("MANSCPT", ItemType::Manuscript),
-    ("MAP", ItemType::Map),
-    ("MGZN", ItemType::ArticleMagazine),
-    ("MPCT", ItemType::MotionPicture),
-    ("MULTI", ItemType::Webpage),
-    ("MUSIC", ItemType::MusicalScore),
-    ("NEWS", ItemType::ArticleNewspaper),
-    ("PAMP", ItemType::Pamphlet),
-    ("PAT", ItemType::Patent),
-    ("PCOMM", ItemType::PersonalCommunication),
-    ("PODCST", ItemType::Broadcast),
-    ("PRESS", ItemType::ArticleNewspaper),
-    ("RPRT", ItemType::Report),
-    ("SER", ItemType::Book),
-    ("SLIDE", ItemType::Speech),
-    ("SOUND", ItemType::Song),
-    ("STAND", ItemType::Standard),
-    ("STAT", ItemType::Legislation),
-    ("STD", ItemType::Standard),
-    ("THES", ItemType::Thesis),
-    ("UNBILL", ItemType::Bill),
-    ("UNPB", ItemType::Manuscript),
-    ("UNPD", ItemType::Manuscript),
-    ("VIDEO", ItemType::MotionPicture),
-    ("WEB", ItemType::Webpage),
-];
-
-fn rule(tag: &str) -> &'static str {
-    TAGS.binary_search_by_key(&tag, |(known, _)| known)
-        .map_or("ris", |index| TAGS[index].1)
-}
-
-fn known(tag: &str) -> bool {
-    TAGS.binary_search_by_key(&tag, |(known, _)| known).is_ok()
-}
 
 /// `TY  - value`: two capitals or digits, blanks, a hyphen. Fewer than two blanks and indentation are borne with
 /// tags of the specification.
@@ -420,7 +337,11 @@ impl<'t> Entry<'t> {
             claim(claims, Field::Volume, &value, rule);
         }
         let serial = is_serial(kind);
-        let issue = self.first(&["IS", "CP"]).or_else(|| self.first(&["M1"]));
+        // Ovid keeps numbers of its own in M1: `7603509, a8g`.
+        let number = |value: &MappedText| value.as_str().len() <= 12 && !value.as_str().contains([',', ' ']);
+        let issue = self
+            .first(&["IS", "CP"])
+            .or_else(|| self.first(&["M1"]).filter(|(_, value)| !serial || number(value)));
         if let Some((rule, value)) = issue {
             claim(claims, if serial { Field::Issue } else { Field::Number }, &value, rule);
         }
@@ -479,8 +400,21 @@ impl<'t> Entry<'t> {
             let value = field.value(self.text);
             let lower = value.as_str().to_ascii_lowercase();
             let whole = crate::base::Doi::parse(value.as_str()).is_some();
-            if !doi && (whole || (field.tag != "N1" && lower.contains("doi.org/"))) {
+            let inside = ["doi.org/", "doi=10.", "doi:10."]
+                .iter()
+                .any(|mark| lower.contains(mark));
+            if !doi && (whole || (field.tag != "N1" && inside)) {
                 doi = claim_doi(claims, &value, rule(field.tag), WEIGHT - 20);
+            }
+        }
+        // Ovid's addresses name the record: `…&id=pmid:22820254`.
+        if let Some((tag, value)) = &url
+            && let Some(at) = value.as_str().find("id=pmid:").map(|at| at + "id=pmid:".len())
+        {
+            let digits = value.as_str()[at..].bytes().take_while(u8::is_ascii_digit).count();
+            let number = value.slice(Span::new(at, at + digits));
+            if let Some(pmid) = Pmid::parse(number.as_str()) {
+                claims.text(Field::Pmid, pmid.as_str(), place(&number), rule(tag), WEIGHT - 20);
             }
         }
         if let Some((tag, value)) = url {
@@ -489,7 +423,9 @@ impl<'t> Entry<'t> {
         let source = self.first(&["DB"]).or_else(|| self.first(&["DP"]));
         let medline = source.as_ref().is_some_and(|(_, value)| {
             let source = value.as_str().to_ascii_lowercase();
-            source.contains("pubmed") || source.contains("medline") || source == "nlm"
+            source.contains("pubmed")
+                || source.contains("medline")
+                || matches!(source.as_str(), "nlm" | "mnh" | "mdc" | "cmedm")
         });
         for field in self.all(&["AN", "C2", "N1", "U1", "U2"]) {
             let value = field.value(self.text);
