@@ -246,3 +246,22 @@ fn check_spans(text: &str) {
         );
     }
 }
+
+#[test]
+fn the_author_can_add_journals_and_names() {
+    let file = "[[journal]]\ntitle = \"Blood\"\naliases = [\"The Red Weekly\"]\n\n[[journal]]\ntitle = \"Annals of Nowhere\"\nabbreviation = \"Ann Nowhere\"\n\n[[journal]]\naliases = [\"no title\"]\n";
+    let loaded = Journals::load(&[("content/vocabulary/journals.toml", file)]);
+    let journals = loaded.value;
+    assert_eq!(loaded.diagnostics.len(), 1);
+    assert_eq!(loaded.diagnostics[0].code.to_string(), "CL0501");
+    assert_eq!(journals.canonical("ann. nowhere"), Some("Annals of Nowhere"));
+    assert!(journals.compatible("Red Weekly", "Blood"));
+    assert!(!Journals::default().compatible("Red Weekly", "Blood"));
+    let item = parse("Doe A. Nothing new Ann Nowhere 2001;3:4-9", &journals).item;
+    assert_eq!(item.get(Field::ContainerTitle), Some("Ann Nowhere"));
+    assert_eq!(item.get(Field::Title), Some("Nothing new"));
+    let own = include_str!("../../content/vocabulary/journals.toml");
+    let loaded = Journals::load(&[("content/vocabulary/journals.toml", own)]);
+    assert!(loaded.diagnostics.is_empty());
+    assert_eq!(loaded.value.canonical("Cancer Disco."), Some("Cancer Discovery"));
+}

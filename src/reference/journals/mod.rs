@@ -87,12 +87,18 @@ impl Journals {
         if key_a == key_b {
             return Likeness::Same;
         }
-        for table in [&self.own, Table::compiled()] {
-            if let (Some(a), Some(b)) = (table.index(key_a), table.index(key_b))
-                && a == b
-            {
-                return Likeness::Same;
-            }
+        let compiled = Table::compiled();
+        if let (Some(a), Some(b)) = (compiled.index(key_a), compiled.index(key_b))
+            && a == b
+        {
+            return Likeness::Same;
+        }
+        // The author's file may add names to a journal of the list.
+        if (self.own.has(key_a) || self.own.has(key_b))
+            && let (Some(a), Some(b)) = (self.canonical(a), self.canonical(b))
+            && key::key(a) == key::key(b)
+        {
+            return Likeness::Same;
         }
         abbreviation::likeness(a, b)
     }

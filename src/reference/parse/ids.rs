@@ -53,6 +53,16 @@ fn label(text: &Text, ids: &mut Ids) {
     while text.any_mark(i, b"*") || text.is_any(i, &["citation", "reference"]) && text.mark(i + 1, b':') {
         i += if text.word(i) { 2 } else { 1 };
     }
+    // A line stands for the author of the reference before.
+    let line = (i..i + 12)
+        .take_while(|at| text.kind(*at) == Kind::Dash || text.mark(*at, b'_'))
+        .count();
+    if line >= 2 {
+        i += line;
+        while text.any_mark(i, b".,") {
+            i += 1;
+        }
+    }
     let short = |i: usize| text.kind(i) == Kind::Number && text.of(i).len() <= 4;
     let bracketed = text.any_mark(i, b"[(") && short(i + 1) && text.any_mark(i + 2, b"])");
     let year = text.mark(i, b'(') && text.year(i + 1).is_some();

@@ -51,11 +51,13 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
     let found = {
         let journal = |i: usize| run.is_some() && endings.known(i);
         let abbreviation = |i: usize| journals.word(text.of(i)).is_some_and(|used| used.is_abbreviation());
+        let common = |i: usize| text.word(i) && journals.word(text.of(i)).is_some();
         let bounds = Bounds {
             lo: 0,
             hi: text.len(),
             journal: &journal,
             abbreviation: &abbreviation,
+            common: &common,
         };
         authors::authors(&text, &bounds)
     };

@@ -63,6 +63,8 @@ pub struct Bounds<'f> {
     pub hi: usize,
     /// Whether the text from a token on is the name of a journal.
     pub journal: &'f dyn Fn(usize) -> bool,
+    /// Whether names of journals have the word.
+    pub common: &'f dyn Fn(usize) -> bool,
     /// Whether a word abbreviates a word of journal names.
     pub abbreviation: &'f dyn Fn(usize) -> bool,
 }
@@ -190,7 +192,12 @@ fn list(text: &Text, bounds: &Bounds, order: Order) -> Authors {
     if order == Order::FamilyInitials {
         undot(text, &mut found);
     }
-    if order == Order::GivenFamily && found.people.len() == 1 && !found.et_al && !quoted_or_dated(text, found.end) {
+    if order == Order::GivenFamily
+        && found.people.len() == 1
+        && !found.et_al
+        && !quoted_or_dated(text, found.end)
+        && !alone(text, bounds, found.end)
+    {
         return Authors {
             end: bounds.lo,
             ..Authors::default()
@@ -249,6 +256,15 @@ fn undot(text: &Text, found: &mut Authors) {
 fn quoted_or_dated(text: &Text, at: usize) -> bool {
     let next = at + usize::from(text.any_mark(at, b",.:"));
     text.kind(next) == Kind::Quote || next == at && (text.mark(next, b'(') && text.year(next + 1).is_some())
+}
+
+/// A single full name before a full stop, in words that no journal's name has: "Dell Zhang. Extracting …".
+fn alone(text: &Text, bounds: &Bounds, end: usize) -> bool {
+    text.mark(end, b'.')
+        && text.space(end + 1)
+        && matches!(text.case(end + 1), Case::Capital | Case::Upper)
+        && text.case(end + 2) == Case::Lower
+        && (bounds.lo..end).all(|i| !(bounds.common)(i))
 }
 
 /// Whether a name is followed by what follows names.

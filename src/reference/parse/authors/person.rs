@@ -167,6 +167,10 @@ pub(super) fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first
             let given = at + 1;
             let mut end = given;
             while end < bounds.hi && end - given < 7 {
+                // "Reynolds, David S. Beneath": a title follows the dotted initial.
+                if end > given && text.mark(end - 1, b'.') && text.chars(end) > 1 {
+                    break;
+                }
                 if let Some((after, _)) = initials(text, end, bounds.hi) {
                     end = after;
                 } else if text.word(end)

@@ -144,6 +144,7 @@ fn editors(draft: &mut Draft, reading: &Reading, at: usize, hi: usize) -> usize 
         hi,
         journal: &none,
         abbreviation: &none,
+        common: &none,
     };
     let mut found = authors::authors(text, &bounds);
     if found.people.is_empty() {
@@ -175,6 +176,7 @@ fn chapter(draft: &mut Draft, reading: &Reading, at: usize, after: usize, imprin
         hi: limit,
         journal: &none,
         abbreviation: &none,
+        common: &none,
     };
     let first = authors::authors(text, &bounds);
     if first.editors {

@@ -81,7 +81,24 @@ pub fn month(text: &Text, i: usize) -> bool {
         "avr",
         "juin",
     ];
+    const LOWER: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
     let word = text.of(i);
+    if LOWER.contains(&word) && text.year(i + 1).is_some() {
+        return true;
+    }
     text.case(i) != Case::Lower
         && (3..=9).contains(&text.chars(i))
         && NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
@@ -174,11 +191,12 @@ pub(super) fn extent(text: &Text, start: usize) -> usize {
                 continue;
             }
             Kind::Word if month(text, i) || label(text, i).is_some() || filler(text, i) => {
-                let next = i + 1 + usize::from(text.any_mark(i + 1, b".:"));
+                let next = i + 1 + usize::from(text.any_mark(i + 1, b".:*"));
                 let beside = text.numeric(next)
                     || text.mark(next, b'(')
                     || month(text, i)
                     || text.kind(next) == Kind::Dash
+                    || text.word(next) && roman(text.of(next)) && label(text, i) == Some(Label::Volume)
                     || i > start && (text.numeric(i - 1) || filler(text, i - 1) || label(text, i - 1).is_some())
                     || label(text, next).is_some();
                 if !beside {
@@ -186,6 +204,7 @@ pub(super) fn extent(text: &Text, start: usize) -> usize {
                 }
                 i += 1;
             }
+            Kind::Word if numeral(text, i) || i > start && roman(text.of(i)) && volume_label(text, i) => i += 1,
             // Roman pages and single letters between a dash: "pp. xii–xv", "C3–197".
             Kind::Word
                 if i > start && text.chars(i) <= 5 && roman_lower(text.of(i)) && text.any_mark(i - 1, b":.,") =>
@@ -199,6 +218,23 @@ pub(super) fn extent(text: &Text, start: usize) -> usize {
     end
 }
 
+/// Whether a label of volumes stands before the token.
+fn volume_label(text: &Text, i: usize) -> bool {
+    let before = i.saturating_sub(1 + usize::from(i > 1 && text.mark(i - 1, b'.')));
+    label(text, before) == Some(Label::Volume)
+}
+
+/// A volume in Roman figures without a label: "XII:757", "XLI (July 1963)". Short ones may be parts of names.
+fn numeral(text: &Text, i: usize) -> bool {
+    text.word(i)
+        && text.chars(i) >= 3
+        && roman(text.of(i))
+        && text.of(i).contains(['X', 'V', 'L'])
+        && (text.any_mark(i + 1, b":,") && text.numeric(i + 2)
+            || text.mark(i + 1, b'(')
+            || text.mark(i + 1, b',') && text.mark(i + 3, b'.'))
+}
+
 pub(super) fn roman_lower(word: &str) -> bool {
     word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l'))
 }
@@ -209,8 +245,9 @@ pub(super) fn begins(text: &Text, i: usize) -> bool {
         Kind::Mixed => page_like(text, i),
         Kind::Mark(b'(') => bracket(text, i).is_some(),
         Kind::Word => {
-            let next = i + 1 + usize::from(text.any_mark(i + 1, b".:"));
-            (label(text, i).is_some() && (text.numeric(next) || text.mark(next, b'(')))
+            let next = i + 1 + usize::from(text.any_mark(i + 1, b".:*"));
+            (numeral(text, i) || label(text, i) == Some(Label::Volume) && text.word(next) && roman(text.of(next)))
+                || (label(text, i).is_some() && (text.numeric(next) || text.mark(next, b'(')))
                 || (month(text, i) && (text.numeric(next) || month(text, next + 1)))
         }
         _ => false,
@@ -319,6 +356,15 @@ pub(super) fn parts(text: &Text, lo: usize, hi: usize, parts: &mut [Part; PARTS]
                             pending_from = i;
                         }
                         pending = found;
+                    }
+                    None if roman(text.of(i)) && (pending == Label::Volume || numeral(text, i)) => {
+                        part.label = Label::Volume;
+                        pending = Label::None;
+                        before = b' ';
+                        i += 1;
+                        parts[count] = part;
+                        count += 1;
+                        continue;
                     }
                     None if roman_lower(text.of(i)) && text.chars(i) > 1 => {
                         part.label = pending;
