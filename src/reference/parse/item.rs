@@ -297,9 +297,8 @@ fn kind(item: &Item, reading: &Reading) -> ItemType {
     }
     let run = reading.run.unwrap_or_default();
     let numbers = !run.volume.is_empty() || !run.page.is_empty();
-    if item.has(Field::ContainerTitle) && (numbers || reading.split.known || item.has(Field::Pmid)) {
-        ItemType::ArticleJournal
-    } else if item.has(Field::Pmid) || item.has(Field::Pmcid) {
+    let journal = item.has(Field::ContainerTitle) && (numbers || reading.split.known);
+    if journal || item.has(Field::Pmid) || item.has(Field::Pmcid) {
         ItemType::ArticleJournal
     } else if item.has(Field::Url) && !numbers {
         ItemType::Webpage

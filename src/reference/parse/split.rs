@@ -66,6 +66,43 @@ impl<'j> Endings<'j> {
     }
 }
 
+/// How names of journals use a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    None,
+    Word,
+    Abbreviation,
+}
+
+/// How names of journals use the words of a region; each is looked up once.
+struct Uses {
+    lo: usize,
+    uses: [Use; LONGEST],
+}
+
+impl Uses {
+    fn new(text: &Text, lo: usize, hi: usize, journals: &Journals) -> Self {
+        let mut uses = [Use::None; LONGEST];
+        for (slot, i) in uses.iter_mut().zip(lo..hi) {
+            if text.word(i)
+                && let Some(used) = journals.word(text.of(i))
+            {
+                *slot = if used.is_abbreviation() {
+                    Use::Abbreviation
+                } else {
+                    Use::Word
+                };
+            }
+        }
+        Self { lo, uses }
+    }
+
+    fn of(&self, i: usize) -> Use {
+        let index = i.checked_sub(self.lo);
+        index.and_then(|i| self.uses.get(i)).copied().unwrap_or(Use::None)
+    }
+}
+
 /// Title and container by their tokens, empty where absent.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Split {
@@ -120,9 +157,10 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
     }
     let mut best: Option<(f32, usize, bool)> = None;
     let first = a.max(b.saturating_sub(LONGEST));
+    let uses = Uses::new(text, first, b, journals);
     if first == a && b < text.len() && b - a <= 24 && text.kind(a) == Kind::Word {
         // No title at all: "Boswas, et al., J. Acquired Immune Deficiency Syndrome 1993".
-        let score = 2.5 + shape(text, a, b, false, journals);
+        let score = 2.5 + shape(text, a, b, false, &uses);
         best = Some((score, a, false));
     }
     for i in first.max(a + 1)..b {
@@ -133,7 +171,7 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
         let Some(strength) = boundary(text, a, i, known) else {
             continue;
         };
-        let score = strength + shape(text, i, b, known, journals) - inside(text, a, i, journals);
+        let score = strength + shape(text, i, b, known, &uses) - inside(text, a, i, &uses);
         // Of equal ones the later.
         if best.is_none_or(|(top, _, _)| score >= top) {
             best = Some((score, i, known));
@@ -167,7 +205,7 @@ pub fn split(text: &Text, a: usize, b: usize, endings: &Endings, journals: &Jour
                 sure: score,
             }
         }
-        _ => whole(text, a, b, journals),
+        _ => whole(text, a, b, &uses),
     }
 }
 
@@ -205,12 +243,12 @@ fn closing_quote(text: &Text, a: usize, end: usize, at: usize) -> usize {
 }
 
 /// Nothing tells title from journal: all of it is one or the other.
-fn whole(text: &Text, a: usize, b: usize, journals: &Journals) -> Split {
+fn whole(text: &Text, a: usize, b: usize, uses: &Uses) -> Split {
     let words = (a..b).filter(|i| text.word(*i)).count();
     let small = (a..b)
         .filter(|i| text.word(*i) && text.case(*i) == Case::Lower && text.chars(*i) > 3)
         .count();
-    let journal = words <= 10 && small == 0 && shape(text, a, b, false, journals) >= 1.0;
+    let journal = words <= 10 && small == 0 && shape(text, a, b, false, uses) >= 1.0;
     if journal {
         Split {
             title: (a, a),
@@ -238,7 +276,8 @@ fn quoted(text: &Text, a: usize, b: usize, endings: &Endings) -> Option<Split> {
         }
         let ends = i + 1 >= b || text.space(i + 1) || !text.word(i + 1) || text.any_mark(i - 1, b",.");
         let apostrophe = matches!(text.of(i), "'" | "’" | "‘") && !matches!(text.of(a), "'" | "‘" | "`" | "’");
-        if ends && !apostrophe && !(text.space(i) && !text.space(i + 1)) {
+        let opens = text.space(i) && !text.space(i + 1);
+        if ends && !apostrophe && !opens {
             close = Some(i);
             let next = (i + 1..b).find(|at| text.word(*at) || text.numeric(*at)).unwrap_or(b);
             let after = if text.is(next, "in") { next + 1 } else { next };
@@ -339,7 +378,7 @@ fn boundary(text: &Text, a: usize, i: usize, known: bool) -> Option<f32> {
 }
 
 /// How much the tokens from `i` up to `b` look like the name of a journal.
-fn shape(text: &Text, i: usize, b: usize, known: bool, journals: &Journals) -> f32 {
+fn shape(text: &Text, i: usize, b: usize, known: bool, uses: &Uses) -> f32 {
     let mut words = 0.0f32;
     let mut vocabulary = 0.0f32;
     let mut abbreviations = 0.0f32;
@@ -362,12 +401,13 @@ fn shape(text: &Text, i: usize, b: usize, known: bool, journals: &Journals) -> f
                     continue;
                 }
                 words += 1.0;
-                match journals.word(text.of(at)) {
-                    Some(used) => {
+                match uses.of(at) {
+                    Use::Word => vocabulary += 1.0,
+                    Use::Abbreviation => {
                         vocabulary += 1.0;
-                        abbreviations += f32::from(u8::from(used.is_abbreviation() && !lower));
+                        abbreviations += f32::from(u8::from(!lower));
                     }
-                    None => strange += 1.0,
+                    Use::None => strange += 1.0,
                 }
                 if lower {
                     penalty += 0.8;
@@ -419,7 +459,7 @@ fn shape(text: &Text, i: usize, b: usize, known: bool, journals: &Journals) -> f
 }
 
 /// What speaks against a cut before `i`: that it lies within a dotted name, as in `J. Biol.|Chem.`
-fn inside(text: &Text, a: usize, i: usize, journals: &Journals) -> f32 {
+fn inside(text: &Text, a: usize, i: usize, uses: &Uses) -> f32 {
     if i < a + 2 || !text.mark(i - 1, b'.') {
         return 0.0;
     }
@@ -431,12 +471,8 @@ fn inside(text: &Text, a: usize, i: usize, journals: &Journals) -> f32 {
     let chain = before >= a + 2
         && text.mark(before - 1, b'.')
         && text.chars(before) <= 5
-        && journals
-            .word(text.of(before - 2))
-            .is_some_and(|used| used.is_abbreviation());
+        && uses.of(before - 2) == Use::Abbreviation;
     let one = text.chars(before) == 1 || chain;
-    let abbreviation = journals
-        .word(text.of(before))
-        .is_some_and(|used| used.is_abbreviation());
+    let abbreviation = uses.of(before) == Use::Abbreviation;
     if one || abbreviation { 4.5 } else { 0.0 }
 }

@@ -81,7 +81,7 @@ pub(super) fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first
                 }
             }
             let (end, dotted) = initials(text, given, bounds.hi)?;
-            if !dotted && !name_mark(text, end) && !(particle(text, end) && text.case(end) == Case::Lower) {
+            if !(dotted || name_mark(text, end) || particle(text, end) && text.case(end) == Case::Lower) {
                 return None;
             }
             name.given = (given, end);
@@ -227,7 +227,7 @@ pub(super) fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first
                 at = family_word(text, at, true)?;
                 words += 1;
             }
-            if words < 2 || words > 5 || last_start == i || !name_mark(text, at) {
+            if !(2..=5).contains(&words) || last_start == i || !name_mark(text, at) {
                 return None;
             }
             name.given = (i, last_start);

@@ -32,7 +32,7 @@ const MEETINGS: [&str; 9] = [
 pub fn read(draft: &mut Draft, reading: &Reading, ids: &Ids) -> bool {
     let text = reading.text;
     let run = reading.run.unwrap_or_default();
-    let numbered = !run.volume.is_empty() && !(run.page.is_empty() && run.issue.is_empty())
+    let numbered = !(run.volume.is_empty() || run.page.is_empty() && run.issue.is_empty())
         || !run.supplement.is_empty() && !run.page.is_empty();
     if reading.split.known && (numbered || !run.volume.is_empty() && run.year.is_some() || reading.early.is_some()) {
         return false;

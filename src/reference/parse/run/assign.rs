@@ -94,11 +94,7 @@ pub(super) fn find_year(text: &Text, parts: &[Part], known: Option<u16>) -> Opti
 
 /// Parts whose labels tell what they are.
 pub(super) fn labelled(text: &Text, parts: &mut [Part], run: &mut Run) {
-    for index in 0..parts.len() {
-        let part = parts[index];
-        if part.used {
-            continue;
-        }
+    for part in parts.iter_mut().filter(|part| !part.used) {
         let slot = match part.label {
             Label::None => continue,
             Label::Volume => &mut run.volume,
@@ -109,13 +105,13 @@ pub(super) fn labelled(text: &Text, parts: &mut [Part], run: &mut Run) {
             }
             Label::Supplement => {
                 run.supplement = text.span(part.from, part.b);
-                parts[index].used = true;
+                part.used = true;
                 continue;
             }
         };
         if slot.is_empty() {
             *slot = text.span(part.a, part.b);
-            parts[index].used = true;
+            part.used = true;
         }
     }
 }

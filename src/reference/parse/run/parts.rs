@@ -101,16 +101,24 @@ pub fn month(text: &Text, i: usize) -> bool {
     }
     text.case(i) != Case::Lower
         && (3..=9).contains(&text.chars(i))
-        && NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
+        && lowered(word, &mut [0; 16]).is_some_and(|word| NAMES.contains(&word))
+}
+
+/// A short word in small ASCII letters, without a place on the heap.
+fn lowered<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
+    let own = buffer.get_mut(..word.len())?;
+    own.copy_from_slice(word.as_bytes());
+    own.make_ascii_lowercase();
+    std::str::from_utf8(own).ok()
 }
 
 pub(super) fn label(text: &Text, i: usize) -> Option<Label> {
-    if !text.word(i) || text.chars(i) > 10 {
+    if !text.word(i) || text.chars(i) > 11 {
         return None;
     }
     let dotted = text.mark(i + 1, b'.');
     let lower = text.case(i) == Case::Lower;
-    Some(match text.of(i).to_ascii_lowercase().as_str() {
+    Some(match lowered(text.of(i), &mut [0; 16])? {
         "vol" | "volume" | "vols" | "bd" | "band" | "tome" | "jg" => Label::Volume,
         "v" if dotted || lower => Label::Volume,
         "no" | "nos" | "num" | "nr" | "number" | "issue" | "iss" | "heft" | "núm" | "nº" | "n°" => Label::Issue,
@@ -298,7 +306,7 @@ pub(super) fn parts(text: &Text, lo: usize, hi: usize, parts: &mut [Part; PARTS]
                     } else if text.kind(end) == Kind::Dash
                         && end + 1 < hi
                         && text.numeric(end + 1)
-                        && !(month(text, end + 2) && !text.mark(end + 2, b':'))
+                        && (!month(text, end + 2) || text.mark(end + 2, b':'))
                     {
                         part.range = true;
                         end += 2;
