@@ -125,6 +125,24 @@ impl MappedText {
         part
     }
 
+    /// The same text with its map led on through `outer`, the decoded text that this one's places point into.
+    pub fn through(&self, outer: &MappedText) -> MappedText {
+        let mut out = MappedText::new();
+        for (index, segment) in self.segments.iter().enumerate() {
+            let end = self
+                .segments
+                .get(index + 1)
+                .map_or(self.text.len(), |next| next.out as usize);
+            let piece = self.text.get(segment.out as usize..end).unwrap_or("");
+            if segment.source.of(&outer.text) == piece {
+                out.append(&outer.slice(segment.source));
+            } else {
+                out.push(piece, outer.source(segment.source));
+            }
+        }
+        out
+    }
+
     /// The source position of a decoded one; `opening` says which side of a non-verbatim run is meant.
     fn locate(&self, at: u32, opening: bool) -> u32 {
         let probe = if opening { at } else { at.saturating_sub(1) };
@@ -148,6 +166,20 @@ impl MappedText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn maps_lead_through_each_other() {
+        // Quoted-printable "a=3Db" holds "a=b"; of that, "b" is read.
+        let mut outer = MappedText::new();
+        outer.push("a", Span::new(0, 1));
+        outer.push("=", Span::new(1, 4));
+        outer.push("b", Span::new(4, 5));
+        let inner = MappedText::verbatim(outer.as_str(), Span::new(1, 3));
+        let both = inner.through(&outer);
+        assert_eq!(both.as_str(), "=b");
+        assert_eq!(both.source(Span::new(0, 1)), Span::new(1, 4));
+        assert_eq!(both.source(Span::new(1, 2)), Span::new(4, 5));
+    }
 
     #[test]
     fn spans_of_decoded_text_lead_back_to_the_capture() {

@@ -3,10 +3,11 @@
 use super::super::flow::{place, without_markup};
 use super::super::names::inverted;
 use super::super::numbers::claim_doi;
-use super::super::page::{citation_in, name, people};
+use super::super::page::{citation_in, is_degree, name, people};
 use super::tokens::{Token, Tokens, attributes, decoded};
 use crate::base::{Issn, MappedText, Name, PartialDate, Pmcid, Pmid, Span};
-use crate::record::{Claims, Field, Item, ItemType, RawReference};
+use crate::record::{Claims, Field, Item, ItemType, RawReference, Value};
+use std::collections::BTreeMap;
 
 /// How a meta element's content is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ enum Kind {
     Keywords,
     Abstract,
     Source,
+    /// A description that may be the abstract.
+    Advert,
     Reference,
     Thesis,
     Conference,
@@ -45,6 +48,12 @@ const NAMES: &[(&str, Kind, &str, u8)] = &[
         Kind::First,
         "meta:citation_article_number",
         70,
+    ),
+    (
+        "citation_arxiv_id",
+        Kind::Text(Field::ArchiveLocation),
+        "meta:citation",
+        90,
     ),
     ("citation_author", Kind::Person, "meta:citation_author", 90),
     ("citation_authors", Kind::People, "meta:citation_authors", 85),
@@ -130,6 +139,7 @@ const NAMES: &[(&str, Kind, &str, u8)] = &[
     ("dc.title", Kind::Text(Field::Title), "meta:dc", 75),
     ("dcterms.abstract", Kind::Abstract, "meta:dcterms.abstract", 75),
     ("dcterms.issued", Kind::Date(Field::Issued), "meta:dcterms.issued", 75),
+    ("description", Kind::Advert, "meta:description", 20),
     ("doi", Kind::Doi, "meta:doi", 75),
     ("eprints.abstract", Kind::Abstract, "meta:eprints", 85),
     ("eprints.creators_name", Kind::Person, "meta:eprints.creators_name", 85),
@@ -149,6 +159,7 @@ const NAMES: &[(&str, Kind, &str, u8)] = &[
     ("eprints.volume", Kind::Text(Field::Volume), "meta:eprints", 85),
     ("keywords", Kind::Keywords, "meta:keywords", 30),
     ("ncbi_pmid", Kind::Pmid, "meta:ncbi", 85),
+    ("og:description", Kind::Advert, "meta:og:description", 20),
     ("og:title", Kind::Text(Field::Title), "meta:og", 30),
     ("prism.doi", Kind::Doi, "meta:prism", 75),
     ("prism.endingpage", Kind::Last, "meta:prism", 75),
@@ -165,8 +176,15 @@ const NAMES: &[(&str, Kind, &str, u8)] = &[
     ("prism.startingpage", Kind::First, "meta:prism", 75),
     ("prism.volume", Kind::Text(Field::Volume), "meta:prism", 75),
     ("rft_atitle", Kind::Text(Field::Title), "meta:rft", 60),
-    ("wkhealth_doi", Kind::Doi, "meta:wkhealth", 75),
 ];
+
+/// First and last page under one rule.
+#[derive(Default)]
+struct Range {
+    first: Option<MappedText>,
+    last: Option<MappedText>,
+    weight: u8,
+}
 
 /// What the head says.
 #[derive(Default)]
@@ -180,8 +198,7 @@ pub struct Head {
 /// Claims what the meta elements say.
 pub fn read(source: &str, claims: &mut Claims) -> Head {
     let mut head = Head::default();
-    let mut first: Option<(MappedText, &'static str, u8)> = None;
-    let mut last: Option<(MappedText, &'static str)> = None;
+    let mut ranges: BTreeMap<&'static str, Range> = BTreeMap::new();
     for token in Tokens::new(source) {
         let tag = match token {
             Token::Start { name, tag } if name.of(source).eq_ignore_ascii_case("meta") => tag,
@@ -201,18 +218,29 @@ pub fn read(source: &str, claims: &mut Claims) -> Head {
             continue;
         }
         match kind {
-            Kind::First if first.as_ref().is_none_or(|(_, _, w)| weight > *w) => first = Some((text, rule, weight)),
-            Kind::Last if last.is_none() => last = Some((text, rule)),
-            Kind::First | Kind::Last => {}
+            Kind::First | Kind::Last => {
+                let range = ranges.entry(rule).or_default();
+                range.weight = weight;
+                let slot = if kind == Kind::First {
+                    &mut range.first
+                } else {
+                    &mut range.last
+                };
+                slot.get_or_insert(text);
+            }
             Kind::Reference => head.references.extend(reference(&text)),
             _ => claim(claims, kind, &text, rule, weight),
         }
     }
-    if let Some((from, rule, weight)) = first {
-        let last = last.filter(|(_, r)| *r == rule).map(|(text, _)| text);
+    for (rule, range) in ranges {
+        let Some(first) = range.first else { continue };
         // A first page alone yields to a range that the page shows.
-        let weight = if last.is_none() { weight.min(55) } else { weight };
-        pages(claims, &from, last, rule, weight);
+        let weight = if range.last.is_none() {
+            range.weight.min(55)
+        } else {
+            range.weight
+        };
+        pages(claims, &first, range.last, rule, weight);
     }
     head
 }
@@ -260,7 +288,17 @@ fn claim(claims: &mut Claims, kind: Kind, text: &MappedText, rule: &'static str,
                 claims.text(field, words, whole, rule, weight);
             }
         }
-        Kind::Person => claims.name(Field::Author, person(words), whole, rule, weight),
+        Kind::Person => {
+            // Some pages print their head twice.
+            let name = person(words);
+            let known = claims
+                .claims
+                .iter()
+                .any(|claim| claim.rule == rule && claim.value == Value::Name(name.clone()));
+            if !known {
+                claims.name(Field::Author, name, whole, rule, weight);
+            }
+        }
         Kind::People => {
             let list = people(words, Span::new(0, words.len()));
             for (name, at) in list.names {
@@ -293,6 +331,7 @@ fn claim(claims: &mut Claims, kind: Kind, text: &MappedText, rule: &'static str,
                 claims.text(Field::Issn, issn.as_str(), whole, rule, weight);
             }
         }
+        Kind::Keywords if rule == "meta:keywords" && for_search_engines(words) => {}
         Kind::Keywords => keywords(claims, text, rule, weight),
         Kind::Abstract => {
             // Descriptions of one sentence advertise the page; they are no abstract.
@@ -303,6 +342,12 @@ fn claim(claims: &mut Claims, kind: Kind, text: &MappedText, rule: &'static str,
                     .map_or(0, |rest| words.len() - rest.trim_start_matches([':', '.', ' ']).len());
                 let part = text.slice(Span::new(from, words.len()));
                 claims.text(Field::Abstract, part.as_str(), place(&part), rule, weight);
+            }
+        }
+        Kind::Advert => {
+            let cut = words.ends_with('…') || words.ends_with("...");
+            if words.len() >= 400 && words.matches(". ").count() >= 2 && !cut {
+                claims.text(Field::Abstract, words, whole, rule, weight);
             }
         }
         Kind::Source => citation_in(text, rule, weight, claims),
@@ -323,9 +368,24 @@ fn claim(claims: &mut Claims, kind: Kind, text: &MappedText, rule: &'static str,
     }
 }
 
-/// `Family, Given` or `Given Family`.
+/// Whether keywords are written for search engines: too many, or about the site.
+fn for_search_engines(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    let about = [
+        "pmid", "pubmed", "ncbi", "journal", "article", "publish", "research", "doi", "science",
+    ];
+    words.matches([',', ';']).count() > 11 || about.iter().any(|word| lower.contains(word))
+}
+
+/// `Family, Given` or `Given Family`, without degrees.
 pub fn person(words: &str) -> Name {
-    let words = words.trim().trim_end_matches([',', ';']);
+    let mut words = words.trim().trim_end_matches([',', ';']);
+    while let Some((head, last)) = words.rsplit_once(',') {
+        if !is_degree(last.trim()) {
+            break;
+        }
+        words = head.trim_end();
+    }
     if words.contains(',') {
         inverted(words)
     } else {
@@ -343,6 +403,13 @@ pub fn keywords(claims: &mut Claims, text: &MappedText, rule: &'static str, weig
         let value = piece.trim();
         if !value.is_empty() && value.len() <= 120 {
             let at = Span::new(start + left, start + left + value.len());
+            let known = claims.claims.iter().any(|claim| {
+                claim.rule == rule && claim.field == Field::Keyword && claim.value == Value::Text(value.to_owned())
+            });
+            if known {
+                start += piece.len() + 1;
+                continue;
+            }
             claims.text(Field::Keyword, value, text.source(at), rule, weight);
         }
         start += piece.len() + 1;

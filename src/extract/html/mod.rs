@@ -4,6 +4,7 @@
 mod coins;
 mod linked;
 mod meta;
+mod mhtml;
 mod tokens;
 mod visible;
 
@@ -17,7 +18,7 @@ use crate::record::{Claims, Field, RawReference, Value};
 pub const FORMAT: Format = Format {
     name: "html",
     title: "saved HTML pages",
-    extensions: &["html", "htm", "xhtml", "shtml"],
+    extensions: &["html", "htm", "xhtml", "shtml", "mhtml", "mht"],
     recognise,
     read,
 };
@@ -27,6 +28,9 @@ fn recognise(text: &str) -> u8 {
     let mut end = text.len().min(8 << 10);
     while !text.is_char_boundary(end) {
         end -= 1;
+    }
+    if mhtml::is_archive(text) {
+        return 95;
     }
     let head = text[..end]
         .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
@@ -49,7 +53,40 @@ fn recognise(text: &str) -> u8 {
 }
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
-    let source: &str = &capture.text;
+    let archived = if mhtml::is_archive(&capture.text) {
+        mhtml::page(&capture.text)
+    } else {
+        None
+    };
+    let Some(page) = archived else {
+        return Parsed::clean(read_source(&capture.text));
+    };
+    let mut records = read_source(page.as_str());
+    for claims in &mut records {
+        lead_back(claims, &page);
+    }
+    Parsed::clean(records)
+}
+
+/// Leads all places of `claims` through the archive's map.
+fn lead_back(claims: &mut Claims, archive: &MappedText) {
+    claims.span = archive.source(claims.span);
+    for claim in &mut claims.claims {
+        claim.span = archive.source(claim.span);
+    }
+    for reference in &mut claims.references {
+        reference.span = archive.source(reference.span);
+    }
+    for relation in &mut claims.relations {
+        relation.span = archive.source(relation.span);
+    }
+    claims.et_al = claims.et_al.map(|span| archive.source(span));
+    for zone in &mut claims.zones {
+        zone.text = zone.text.through(archive);
+    }
+}
+
+fn read_source(source: &str) -> Vec<Claims> {
     let mut claims = Claims {
         span: Span::new(0, source.len()),
         ..Claims::default()
@@ -73,7 +110,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         .iter()
         .any(|claim| !matches!(claim.field, Field::Language | Field::Type))
         || !claims.references.is_empty();
-    Parsed::clean(if substance { vec![claims] } else { Vec::new() })
+    if substance { vec![claims] } else { Vec::new() }
 }
 
 /// Adds what the visible page says, its places led back into the HTML.

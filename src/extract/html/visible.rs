@@ -195,6 +195,13 @@ impl Writer<'_> {
                 self.item = Some(mark);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes()[1] - b'0',
+            // Style sheets part given and family names that the markup leaves together.
+            "span" => {
+                let class = attribute(self.source, tag, "class").map_or("", |class| class.of(self.source));
+                if class.contains("surname") || class.contains("family-name") || class.contains("last-name") {
+                    self.raise(Gap::Blank, tag);
+                }
+            }
             _ => {}
         }
         self.edge(name, tag);

@@ -22,7 +22,7 @@ mod zones;
 
 pub(super) use journal::abbreviates;
 pub use layouts::{LAYOUTS, Layout};
-pub(super) use people::{name, people};
+pub(super) use people::{is_degree, name, people};
 pub(super) use reader::{Found, citation_in, read_page};
 
 use super::Format;

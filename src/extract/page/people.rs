@@ -359,7 +359,8 @@ fn clean(text: &str, piece: Span) -> Span {
     })
 }
 
-fn is_degree(word: &str) -> bool {
+/// Whether the word is an academic degree: `PhD`, `M.D.`
+pub fn is_degree(word: &str) -> bool {
     let folded: String = word
         .chars()
         .filter(|c| *c != '.')
