@@ -8,8 +8,8 @@ use crate::base::{MappedText, Name, PartialDate, Span};
 pub enum Value {
     /// For text fields and single keywords.
     Text(String),
-    /// One name of a list.
-    Name(Name),
+    /// One name of a list; boxed, for names are large and most claims are text.
+    Name(Box<Name>),
     /// For date fields.
     Date(PartialDate),
     /// For [`Field::Type`].
@@ -205,7 +205,7 @@ impl Claims {
     /// Claims a name.
     pub fn name(&mut self, field: Field, name: Name, span: Span, rule: &'static str, weight: u8) {
         if !name.main().is_empty() {
-            self.push(field, Value::Name(name), span, rule, weight);
+            self.push(field, Value::Name(Box::new(name)), span, rule, weight);
         }
     }
 

@@ -211,7 +211,7 @@ fn take(record: &mut Record, claim: Claim) {
         Value::Kind(kind) => record.item.kind = kind,
         Value::Name(name) => {
             if let Some(names) = record.item.names_mut(field) {
-                names.push(name);
+                names.push(*name);
             }
         }
     }

@@ -93,7 +93,7 @@ pub(super) fn decode(raw: &str, place: Place, out: &mut MappedText) {
 
 /// Whether the decoder must look at `byte`, which `next` follows: signs with a meaning always, some when doubled.
 /// Written so that the compiler tests many bytes at once.
-fn is_special(byte: u8, next: u8) -> bool {
+const fn is_special(byte: u8, next: u8) -> bool {
     let always = (byte < 0x20)
         | (byte == b'\\')
         | (byte == b'{')
@@ -119,11 +119,35 @@ fn plain_end(bytes: &[u8], from: usize) -> usize {
         }
         at += BLOCK;
     }
-    while at < bytes.len() && !is_special(bytes[at], bytes.get(at + 1).copied().unwrap_or(0)) {
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASSES[usize::from(byte)];
+        if class != 0 && (class == ALWAYS || bytes.get(at + 1) == Some(&byte)) {
+            break;
+        }
         at += 1;
     }
     at
 }
+
+const ALWAYS: u8 = 1;
+const DOUBLED: u8 = 2;
+
+/// [`is_special`] for one byte at a time.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        if is_special(byte, !byte) {
+            classes[byte as usize] = ALWAYS;
+        } else if is_special(byte, byte) {
+            classes[byte as usize] = DOUBLED;
+        }
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
 
 /// Whether decoding leaves the trimmed text as it is.
 pub(super) fn is_plain(text: &str) -> bool {

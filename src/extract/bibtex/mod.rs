@@ -125,50 +125,62 @@ impl<'t> Reader<'t, '_> {
         let lexed = self.lexed;
         self.report_faults();
         // A macro may be used before it is defined; where it is defined twice, the last definition before counts.
-        let is_macro = |entry: &&Entry<'_>| entry.kind.eq_ignore_ascii_case("string");
         for entry in lexed.entries.iter().filter(is_macro) {
             self.define(entry, false);
         }
-        let mut own: Vec<Vec<Given<'t>>> = Vec::with_capacity(lexed.entries.len());
+        let mut claims = Vec::with_capacity(lexed.entries.len());
         let mut keys: HashMap<&str, usize> = HashMap::with_capacity(lexed.entries.len());
-        let mut refers = false;
+        // Only where entries refer to each other all of them must be at hand at once.
+        let refers = lexed.fields.iter().any(|field| {
+            let name = field.name.of(self.text);
+            name.eq_ignore_ascii_case("crossref") || name.eq_ignore_ascii_case("xdata")
+        });
+        let mut own: Vec<Vec<Given<'t>>> = Vec::new();
+        let mut given: Vec<Given<'t>> = Vec::new();
         for (index, entry) in lexed.entries.iter().enumerate() {
+            given.clear();
             if is_macro(&entry) {
                 self.define(entry, true);
-                own.push(Vec::new());
-                continue;
+            } else {
+                self.given(entry, &mut given);
+                self.note_key(entry, index, &mut keys);
             }
-            let given = self.given(entry);
-            refers |= given.iter().any(|g| matches!(g.tag, Tag::Crossref | Tag::Xdata));
-            own.push(given);
-            if entry.key.is_empty() {
-                continue;
-            }
-            match keys.entry(entry.key) {
-                std::collections::hash_map::Entry::Vacant(slot) => {
-                    slot.insert(index);
-                }
-                std::collections::hash_map::Entry::Occupied(first) => {
-                    let first = lexed.entries[*first.get()].key_span;
-                    self.diagnostics.push(
-                        Diagnostic::new(DUPLICATE_KEY, format!("two entries have the key \"{}\"", entry.key))
-                            .at(self.file, entry.key_span)
-                            .label(self.file, first, "the first one"),
-                    );
-                }
+            if refers {
+                own.push(std::mem::take(&mut given));
+            } else if makes_record(entry) {
+                claims.push(fields::claim(entry, &given, self.file, &mut self.diagnostics));
             }
         }
         if refers {
             self.inherit(&mut own, &keys);
-        }
-        let mut claims = Vec::with_capacity(own.len());
-        for (entry, given) in lexed.entries.iter().zip(&own) {
-            if is_macro(&entry) || entry.key.is_empty() && entry.fields.is_empty() {
-                continue;
+            for (entry, given) in lexed.entries.iter().zip(&own) {
+                if makes_record(entry) {
+                    claims.push(fields::claim(entry, given, self.file, &mut self.diagnostics));
+                }
             }
-            claims.push(fields::claim(entry, given, self.file, &mut self.diagnostics));
         }
         claims
+    }
+
+    /// Reports a key that an earlier entry has.
+    fn note_key<'e>(&mut self, entry: &Entry<'e>, index: usize, keys: &mut HashMap<&'e str, usize>) {
+        use std::collections::hash_map::Entry as Slot;
+        if entry.key.is_empty() {
+            return;
+        }
+        match keys.entry(entry.key) {
+            Slot::Vacant(slot) => {
+                slot.insert(index);
+            }
+            Slot::Occupied(first) => {
+                let first = self.lexed.entries[*first.get()].key_span;
+                self.diagnostics.push(
+                    Diagnostic::new(DUPLICATE_KEY, format!("two entries have the key \"{}\"", entry.key))
+                        .at(self.file, entry.key_span)
+                        .label(self.file, first, "the first one"),
+                );
+            }
+        }
     }
 
     fn report_faults(&mut self) {
@@ -208,9 +220,8 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The known fields of an entry, macros put in.
-    fn given(&mut self, entry: &Entry<'_>) -> Vec<Given<'t>> {
+    fn given(&mut self, entry: &Entry<'_>, given: &mut Vec<Given<'t>>) {
         let lexed = self.lexed;
-        let mut given = Vec::with_capacity(entry.fields.len());
         for field in &lexed.fields[entry.fields.clone()] {
             if let Some(tag) = tag_of(field.name.of(self.text)) {
                 let raw = self.raw(field, tag == Tag::Month);
@@ -226,7 +237,6 @@ impl<'t> Reader<'t, '_> {
                 });
             }
         }
-        given
     }
 
     /// A field's value with its pieces joined. Words that are no macros are taken as they are.
@@ -400,6 +410,15 @@ impl<'t> Reader<'t, '_> {
         }
         parents
     }
+}
+
+/// Whether an entry only defines macros.
+fn is_macro(entry: &&Entry<'_>) -> bool {
+    entry.kind.eq_ignore_ascii_case("string")
+}
+
+fn makes_record(entry: &Entry<'_>) -> bool {
+    !is_macro(&entry) && !(entry.key.is_empty() && entry.fields.is_empty())
 }
 
 /// The text or date field of `csl-NAME`.
