@@ -2,11 +2,12 @@
 
 use super::bench::*;
 use citeloom::article::{
-    Direction, Finding, FindingStatus, Judgement, Level, QuoteSource, Status, StudyRelation, WayRound, add_findings,
-    check_quotes, parse,
+    Direction, Finding, FindingStatus, Judgement, Level, Lock, QuoteSource, Status, StudyRelation, WayRound,
+    add_findings, check_quotes, parse,
 };
 use citeloom::base::{Name, PartialDate};
 use citeloom::record::{Field, ItemType};
+use proptest::prelude::*;
 
 const STUB: &str = r#"+++
 # An author's stub.
@@ -365,4 +366,53 @@ fn quotes_are_proved_with_the_capture_and_without_it() {
     let without = check_quotes(&article, Some(&bare), &[]);
     assert!(without.value[0].is_some(), "the sentence of a mechanism holds it");
     assert_eq!(without.value[2], parsed.value[2], "the title holds it");
+}
+
+/// Reads a text as stub and as lock; every place that is named must lie in it.
+fn borne(text: &str) {
+    let parsed = parse("articles/k.md", text);
+    let mut out = parsed.diagnostics;
+    if let Some(article) = parsed.value {
+        let places = article
+            .field_spans
+            .values()
+            .chain(article.mechanism_spans.values())
+            .copied();
+        let places = places.chain(article.references.iter().map(|reference| reference.span));
+        for span in places.chain(article.sections.iter().map(|section| section.span)) {
+            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+        }
+        add_findings(text, &[Finding::default()]);
+        let mut review = Review::default();
+        review.stubs.insert("articles/k.md".into(), text.to_owned());
+        review.import(&[paper().at("sources/a.txt")]);
+    }
+    out.extend(Lock::parse(&"citeloom.lock".into(), text).diagnostics);
+    for label in out.iter().flat_map(|diagnostic| &diagnostic.labels) {
+        assert!(text.get(label.span.range()).is_some(), "{label:?} in {text:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_borne(text in "(\\+\\+\\+\n)?[ -~\n\r\t\u{feff}é–]{0,200}(\n\\+\\+\\+\n)?[#0-9. -~\n\r`<!é]{0,80}") {
+        borne(&text);
+    }
+
+    #[test]
+    fn a_damaged_stub_is_borne(
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..12, "[\"'\\[\\]{}=#.+\\\\\n\réa]{0,3}"), 1..4),
+        windows in any::<bool>(),
+    ) {
+        let mut text = if windows { STUB.replace('\n', "\r\n") } else { STUB.to_owned() };
+        for (at, length, put) in damage {
+            let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let start = at.index(boundaries.len());
+            let end = (start + length).min(boundaries.len() - 1);
+            text.replace_range(boundaries[start]..boundaries[end], &put);
+        }
+        borne(&text);
+    }
 }
