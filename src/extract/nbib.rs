@@ -21,10 +21,10 @@ pub const FORMAT: Format = Format {
 };
 
 /// Tags that may stand without their padding.
-const TAGS: [&str; 36] = [
+const TAGS: [&str; 37] = [
     "PMID", "OWN", "STAT", "TI", "BTI", "CTI", "TT", "AB", "OAB", "FAU", "AU", "CN", "FED", "ED", "AID", "LID", "IS",
-    "ISBN", "VI", "IP", "PG", "DP", "DEP", "JT", "TA", "MH", "OT", "LA", "PT", "PL", "PB", "PMC", "SO", "CIN", "CON",
-    "OID",
+    "ISBN", "ISSN", "VI", "IP", "PG", "DP", "DEP", "JT", "TA", "MH", "OT", "LA", "PT", "PL", "PB", "PMC", "SO", "CIN",
+    "CON", "OID",
 ];
 
 /// `TI  - value`: two to four capitals, padded to four columns, a hyphen. The padding may be missing with known tags.

@@ -496,20 +496,19 @@ impl<'t> Entry<'t> {
 
 /// Whether works of that type stand in a container whose title T2 and JF give; of others T2 is the series.
 fn is_part(kind: ItemType) -> bool {
-    !matches!(
-        kind,
-        ItemType::Book
-            | ItemType::Classic
-            | ItemType::Manuscript
-            | ItemType::Map
-            | ItemType::MotionPicture
-            | ItemType::Pamphlet
-            | ItemType::Report
-            | ItemType::Software
-            | ItemType::Song
-            | ItemType::Standard
-            | ItemType::Thesis
-    )
+    is_serial(kind)
+        || matches!(
+            kind,
+            ItemType::Chapter
+                | ItemType::Document
+                | ItemType::EntryDictionary
+                | ItemType::EntryEncyclopedia
+                | ItemType::PaperConference
+                | ItemType::Patent
+                | ItemType::Post
+                | ItemType::PostWeblog
+                | ItemType::Webpage
+        )
 }
 
 fn is_serial(kind: ItemType) -> bool {
