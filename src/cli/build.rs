@@ -80,7 +80,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let drawn = diagnostics.iter().filter(|d| match d.severity {
         Severity::Error => true,
         Severity::Warning => arguments.strict || !told(d.code.0) || d.code.0 == "CL0604",
-        Severity::Note => d.code.0.starts_with("CL01"),
+        Severity::Note => d.code.0.starts_with("CL01") && d.code.0 != "CL0107",
     });
     console.diagnostics(drawn, &|path| review.text(path));
     if !summary.created.is_empty() || !summary.updated.is_empty() || !summary.renamed.is_empty() {

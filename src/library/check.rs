@@ -3,9 +3,10 @@
 use super::Library;
 use crate::article::{QuoteSource, check_quotes};
 use crate::base::codes::article::MISSING_FIELD;
+use crate::base::codes::capture::PUBLISHER_TEXT;
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A check of the whole review.
 pub struct Check {
@@ -24,6 +25,10 @@ pub static CHECKS: &[Check] = &[
     Check {
         name: "quotes",
         run: quotes,
+    },
+    Check {
+        name: "publishers' text",
+        run: publishers_text,
     },
     Check {
         name: "doubtful references",
@@ -70,6 +75,33 @@ fn quotes(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
         found.extend(check_quotes(&entry.article, entry.locked.as_ref(), &sources).diagnostics);
     }
     found
+}
+
+/// Captures at hand that are copied or saved pages, in one note.
+fn publishers_text(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let here: HashSet<&str> = captures.iter().map(|source| source.path).collect();
+    let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
+    let pages = locked.flat_map(|locked| &locked.captures).filter(|capture| {
+        matches!(capture.format.as_str(), "page-text" | "html") && here.contains(capture.path.as_str())
+    });
+    let paths: BTreeSet<&str> = pages.map(|capture| capture.path.as_str()).collect();
+    let Some(first) = paths.first() else { return Vec::new() };
+    let mut diagnostic = Diagnostic::new(
+        PUBLISHER_TEXT,
+        match paths.len() {
+            1 => format!("content/{first} holds the text of a page that may not be yours to publish"),
+            more => format!("{more} captures hold the text of pages that may not be yours to publish"),
+        },
+    )
+    .help("keep them out of a public repository by .gitignore; the review builds whole without them");
+    const SHOWN: usize = 10;
+    for path in paths.iter().take(SHOWN).filter(|_| paths.len() > 1) {
+        diagnostic = diagnostic.note(format!("content/{path}"));
+    }
+    if paths.len() > SHOWN {
+        diagnostic = diagnostic.note(format!("and {} more", paths.len() - SHOWN));
+    }
+    vec![diagnostic]
 }
 
 fn doubtful_references(library: &Library, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {

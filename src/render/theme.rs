@@ -31,6 +31,7 @@ built_in! {
     "templates/mechanism.html",
     "templates/mechanisms.html",
     "templates/provenance.html",
+    "templates/redirect.html",
     "templates/timeline.html",
     "templates/work.html",
     "static/head.js",

@@ -19,6 +19,7 @@ mod not_found;
 mod parts;
 mod prose;
 mod provenance;
+mod redirect;
 mod reference;
 mod settings;
 mod timeline;
@@ -71,6 +72,7 @@ pub static PAGES: &[&PageKind] = &[
     &provenance::PAGE,
     &about::PAGE,
     &not_found::PAGE,
+    &redirect::PAGE,
 ];
 
 /// All that page kinds read.

@@ -1,7 +1,7 @@
 //! What a template is given: one frame for all pages, and one view for each kind.
 
 use super::{SiteSettings, about, article, articles, bibliography, entities, entity, gaps, home, matrix, mechanism};
-use super::{mechanisms, not_found, provenance, timeline, work};
+use super::{mechanisms, not_found, provenance, redirect, timeline, work};
 use crate::library::Library;
 use serde::Serialize;
 use std::sync::Arc;
@@ -170,4 +170,6 @@ pub enum View {
     Provenance(Box<provenance::ProvenanceView>),
     About(about::AboutView),
     NotFound(not_found::NotFoundView),
+    /// At the address of a former key.
+    Redirect(redirect::RedirectView),
 }

@@ -275,6 +275,64 @@ fn check_reports_for_people_and_for_programs_and_changes_nothing() {
 }
 
 #[test]
+fn a_former_key_leads_to_the_page_of_today() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let stub = review.read("content/articles/dumas2019.md");
+    let renamed = stub.replacen(
+        "key = \"dumas2019\"",
+        "key = \"dumas2019-axl\"\naliases = [\"dumas2019\"]",
+        1,
+    );
+    review.write("content/articles/dumas2019.md", &renamed);
+    review.write("content/pages/about.md", "Still cited as [@dumas2019].\n");
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(
+        review.files("content/articles").len(),
+        STUBS,
+        "no second article of the paper"
+    );
+    assert!(review.root.join("public/articles/dumas2019-axl.html").is_file());
+    let old = review.read("public/articles/dumas2019.html");
+    assert!(old.contains("articles/dumas2019-axl.html"), "{old}");
+    assert_eq!(review.read("content/articles/dumas2019.md"), renamed);
+}
+
+#[test]
+fn a_dry_run_shows_the_change_and_makes_none() {
+    let review = ReviewCopy::captures_only();
+    let before = review.files("");
+    let output = review.citeloom(&["import", "--dry-run", "content/sources"]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("+++ content/articles/dumas2019.md"), "{shown}");
+    assert!(shown.contains("+volume = \"104\""));
+    let after: Vec<String> = review.files("");
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_lost_lock_is_rebuilt_from_captures_and_stubs() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let (lock, stub) = (
+        review.read("citeloom.lock"),
+        review.read("content/articles/rummelt2021.md"),
+    );
+    review.write("citeloom.lock", "<<<<<<< ours\nnot a lock\n");
+    let (status, said) = review.build();
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("[CL0606]") && said.contains("lock --rebuild"), "{said}");
+    assert!(review.citeloom(&["lock", "--rebuild"]).status.success());
+    assert!(lock == review.read("citeloom.lock"), "the rebuilt lock differs");
+    assert!(
+        stub == review.read("content/articles/rummelt2021.md"),
+        "no stub changes"
+    );
+}
+
+#[test]
 fn wrong_usage_is_told_apart_from_wrong_content() {
     let empty = tempfile::tempdir().unwrap();
     let status = |arguments: &[&str]| citeloom(empty.path(), arguments).status.code();

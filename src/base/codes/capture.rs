@@ -15,4 +15,6 @@ codes! {
         "The operating system refused to give the file. The message says why.";
     TOO_LARGE = "CL0106", Error, "the capture is too large",
         "The file is over the size limit. Split it, or raise `limits.capture-mib` in citeloom.toml.";
+    PUBLISHER_TEXT = "CL0107", Note, "captures hold text of publishers' pages",
+        "Copied and saved pages hold text that may not be yours to publish. The site shows only quoted pieces of them. In a public repository, keep the captures themselves out by adding their names to .gitignore: the review builds whole from stubs and citeloom.lock.";
 }

@@ -294,7 +294,7 @@ fn claim(claims: &mut Claims, kind: Kind, text: &MappedText, rule: &'static str,
             let known = claims
                 .claims
                 .iter()
-                .any(|claim| claim.rule == rule && claim.value == Value::Name(name.clone()));
+                .any(|claim| claim.rule == rule && claim.value == Value::Name(Box::new(name.clone())));
             if !known {
                 claims.name(Field::Author, name, whole, rule, weight);
             }

@@ -1,0 +1,61 @@
+//! Pages at the addresses of former keys: they lead to the article's page of today, with and without scripts.
+
+use super::*;
+use crate::base::slug;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The page at the address of a former key.
+pub static PAGE: PageKind = PageKind {
+    name: "redirect",
+    title: "at the address of a former key",
+    template: "redirect.html",
+    list: |site| {
+        former(site)
+            .into_iter()
+            .enumerate()
+            .map(|(n, (route, _))| (n as u32, route))
+            .collect()
+    },
+    make: |site, item| {
+        let target = former(site).into_iter().nth(item as usize).map(|(_, id)| id);
+        let entry = target.map(|id| site.library.article(id));
+        let head = Head {
+            title: entry
+                .and_then(|entry| entry.article.item.title())
+                .unwrap_or("This page has moved")
+                .into(),
+            ..Head::default()
+        };
+        let to = target
+            .map(|id| site.addresses.article(id).to_owned())
+            .unwrap_or_else(|| "index.html".into());
+        (head, View::Redirect(RedirectView { to }))
+    },
+};
+
+/// The page at the address of a former key.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// Address of the article from the site's root.
+    pub to: String,
+}
+
+/// Addresses of former keys that nothing else has taken, with their articles.
+fn former(site: &Site<'_>) -> Vec<(String, crate::library::ArticleId)> {
+    let library = site.library;
+    let mut taken: BTreeSet<String> = library
+        .article_ids()
+        .map(|id| site.addresses.article(id).to_lowercase())
+        .collect();
+    let mut list = Vec::new();
+    for id in library.article_ids() {
+        for alias in &library.article(id).article.aliases {
+            let route = format!("articles/{}.html", slug(alias, 80));
+            if taken.insert(route.clone()) {
+                list.push((route, id));
+            }
+        }
+    }
+    list
+}
