@@ -43,6 +43,15 @@ impl WordUse {
     }
 }
 
+/// 2^20 bits.
+const FILTER_WORDS: usize = 1 << 14;
+
+/// The place of a key in the filter.
+fn filter_place(key: u64) -> (usize, u64) {
+    let place = key >> 44;
+    ((place >> 6) as usize, 1 << (place & 63))
+}
+
 /// Journals and the words of their names.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -50,6 +59,8 @@ pub struct Table {
     arena: String,
     titles: Vec<(u32, u32)>,
     keys: KeyMap<u32>,
+    /// One bit for each twenty bits of a key: most endings of a text are no name, and this tells so from the cache.
+    filter: Vec<u64>,
     words: KeyMap<WordUse>,
 }
 
@@ -83,13 +94,13 @@ impl Table {
                 self.push(start)
             }
         };
-        self.keys.entry(own).or_insert(index);
+        self.name(own, index);
         for word in key::words(title) {
             let usage = self.words.entry(prepend(word, key::EMPTY)).or_default();
             usage.title = usage.title.saturating_add(1);
         }
         for name in names {
-            self.keys.entry(key::key(name)).or_insert(index);
+            self.name(key::key(name), index);
             self.count(name);
         }
     }
@@ -107,7 +118,20 @@ impl Table {
 
     /// Whether the key is that of a name.
     pub fn has(&self, key: u64) -> bool {
-        self.keys.contains_key(&key)
+        let (word, bit) = filter_place(key);
+        self.filter.get(word).is_some_and(|bits| bits & bit != 0) && self.keys.contains_key(&key)
+    }
+
+    /// Gives a key to a journal, unless it has one.
+    fn name(&mut self, key: u64, journal: u32) {
+        let (word, bit) = filter_place(key);
+        if self.filter.is_empty() {
+            self.filter = vec![0; FILTER_WORDS];
+        }
+        if let Some(bits) = self.filter.get_mut(word) {
+            *bits |= bit;
+        }
+        self.keys.entry(key).or_insert(journal);
     }
 
     /// How names use a word; `None` for words that no name has.
@@ -154,12 +178,12 @@ impl Table {
             }
             None => self.push(start as u32),
         };
-        self.keys.entry(long).or_insert(index);
+        self.name(long, index);
         if abbreviated {
-            self.keys.entry(short).or_insert(index);
+            self.name(short, index);
         }
         for name in fields {
-            self.keys.entry(key::key(name)).or_insert(index);
+            self.name(key::key(name), index);
             self.count(name);
         }
     }
