@@ -73,7 +73,7 @@ pub fn run(arguments: &ExtractArguments, console: &Console) -> Result<Outcome, F
 }
 
 /// The vocabulary of the review around this folder, or the built-in one.
-fn knowledge() -> Result<Knowledge, Failure> {
+pub(super) fn knowledge() -> Result<Knowledge, Failure> {
     let here = std::env::current_dir().map_err(Failure::io("this folder"))?;
     let root = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
     let mut vocabulary: Vec<TextFile> = Vec::new();

@@ -12,9 +12,11 @@ mod import;
 mod init;
 mod lock;
 mod matching;
+mod propose;
 mod refs;
 mod review;
 mod status;
+mod tag;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -55,6 +57,8 @@ enum Command {
     Match(matching::MatchArguments),
     Dedupe(dedupe::DedupeArguments),
     Export(export::ExportArguments),
+    Tag(tag::TagArguments),
+    Propose(propose::ProposeArguments),
     Status(status::StatusArguments),
     Lock(lock::LockArguments),
     Explain(explain::ExplainArguments),
@@ -114,6 +118,8 @@ pub fn main() -> ExitCode {
         Command::Match(arguments) => matching::run(&arguments, &console),
         Command::Dedupe(arguments) => dedupe::run(&arguments, &console),
         Command::Export(arguments) => export::run(&arguments, &console),
+        Command::Tag(arguments) => tag::run(&arguments, &console),
+        Command::Propose(arguments) => propose::run(&arguments, &console),
         Command::Status(arguments) => status::run(&arguments, &console),
         Command::Lock(arguments) => lock::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),
