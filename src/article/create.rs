@@ -77,7 +77,8 @@ pub(super) fn references(list: &[RawReference]) -> String {
 pub(super) fn numbered(list: &[RawReference]) -> impl Iterator<Item = (u32, String)> {
     let mut before = 0u32;
     list.iter().filter_map(move |reference| {
-        let text = body::one_line(&reference.text);
+        let mut text = body::one_line(&reference.text);
+        identifiers(reference, &mut text);
         if text.is_empty() {
             return None;
         }
@@ -87,6 +88,24 @@ pub(super) fn numbered(list: &[RawReference]) -> impl Iterator<Item = (u32, Stri
         before = own.unwrap_or(before.saturating_add(1));
         Some((before, text))
     })
+}
+
+/// Identifiers that the capture sets apart from a reference's text (PubMed XML, JATS, Crossref) go behind it, for a stub
+/// holds references as text alone.
+fn identifiers(reference: &RawReference, text: &mut String) {
+    let Some(item) = &reference.item else { return };
+    for (field, label) in [(Field::Doi, "doi:"), (Field::Pmid, "PMID: "), (Field::Pmcid, "PMCID: ")] {
+        if let Some(id) = item
+            .get(field)
+            .filter(|id| !text.to_lowercase().contains(&id.to_lowercase()))
+        {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(label);
+            text.push_str(id);
+        }
+    }
 }
 
 fn number_of(label: &str) -> Option<u32> {

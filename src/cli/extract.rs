@@ -10,7 +10,7 @@ use crate::extract::output::{Findings, to_json};
 use crate::extract::{Extraction, FORMATS, LAYOUTS};
 use crate::fs::{self, InputFile};
 use crate::pipeline::{Knowledge, TextFile, built_in_vocabulary, read_capture};
-use crate::record::{Claim, Field, Item, Record, Value, item_to_csl};
+use crate::record::{Claim, Field, Record, Value, item_to_csl};
 use crate::reference::parse;
 use crate::vocabulary::{Evidence, Tier};
 use rayon::prelude::*;
@@ -128,10 +128,10 @@ fn concerns(diagnostic: &Diagnostic, record: &Record) -> bool {
 fn findings(record: &Record, knowledge: &Knowledge) -> Findings {
     let tagging = knowledge.vocabulary.tag(&record.zones);
     let references = record.references.iter().map(|reference| {
-        let item: Item = match &reference.item {
-            Some(item) => item.clone(),
-            None => parse(&reference.text, &knowledge.journals).item,
-        };
+        let mut item = parse(&reference.text, &knowledge.journals).item;
+        if let Some(apart) = &reference.item {
+            item.complete(apart);
+        }
         (reference.text.clone(), item_to_csl("", &item))
     });
     let place =

@@ -101,6 +101,10 @@ fn take_in(root: &Path, paths: &[PathBuf], dry_run: bool) -> Result<Vec<CaptureF
 
 /// Writes stubs, then the lock: a run that dies between the two leaves stubs that the next one recognises as its own.
 pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<(), Failure> {
+    if plan.lock.newer {
+        // What a newer program wrote is neither understood nor overwritten; the diagnostic says so.
+        return Ok(());
+    }
     for change in &plan.changes {
         let path = root.join("content").join(&*change.path);
         fs::write_whole(&path, change.new.as_bytes())

@@ -157,6 +157,32 @@ impl Item {
         }
     }
 
+    /// Takes over every value that `other` has, over its own.
+    pub fn complete(&mut self, other: &Item) {
+        if other.has(Field::Type) {
+            self.kind = other.kind;
+        }
+        for (field, value) in other.texts() {
+            self.set(field, value);
+        }
+        for field in [Field::Author, Field::Editor, Field::Translator] {
+            if let Some(names) = self.names_mut(field).filter(|_| other.has(field)) {
+                *names = other.names(field).to_vec();
+            }
+        }
+        if other.has(Field::Author) {
+            self.et_al = other.et_al;
+        }
+        for field in [Field::Issued, Field::AvailableDate, Field::Accessed] {
+            if let Some(date) = other.date(field) {
+                self.set_date(field, Some(date));
+            }
+        }
+        if !other.keyword.is_empty() {
+            self.keyword = other.keyword.clone();
+        }
+    }
+
     /// Whether nothing at all is known.
     pub fn is_empty(&self) -> bool {
         Field::ALL.iter().all(|field| !self.has(*field))

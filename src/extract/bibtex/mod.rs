@@ -418,7 +418,7 @@ fn is_macro(entry: &&Entry<'_>) -> bool {
 }
 
 fn makes_record(entry: &Entry<'_>) -> bool {
-    !is_macro(&entry) && !(entry.key.is_empty() && entry.fields.is_empty())
+    !(is_macro(&entry) || (entry.key.is_empty() && entry.fields.is_empty()))
 }
 
 /// The text or date field of `csl-NAME`.
