@@ -246,7 +246,8 @@ pub fn render(
             outcome = Err(why);
         }
     }
-    for (path, bytes) in renderer.assets() {
+    let data = crate::search::scripts(plan.site());
+    for (path, bytes) in renderer.assets().into_iter().chain(data) {
         if let Err(why) = sink(&path, &bytes) {
             outcome = Err(why);
         }

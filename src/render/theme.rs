@@ -32,10 +32,12 @@ built_in! {
     "templates/mechanisms.html",
     "templates/provenance.html",
     "templates/redirect.html",
+    "templates/search.html",
     "templates/timeline.html",
     "templates/work.html",
     "static/head.js",
     "static/icon.svg",
+    "static/search.js",
     "static/site.js",
     "static/style.css",
 }

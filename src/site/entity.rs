@@ -5,6 +5,8 @@ use crate::library::EntityId;
 use crate::vocabulary::Polarity;
 use serde::Serialize;
 
+/// Papers whose sentences are shown; further ones are only named.
+const SHOWN: usize = 60;
 /// Sentences of one paper that are shown at once.
 const SENTENCES: usize = 3;
 
@@ -41,6 +43,8 @@ pub struct EntityView {
     pub proposed_findings: Vec<FindingRow>,
     /// Papers that name it, with the sentences.
     pub papers: Vec<PaperQuotes>,
+    /// Further papers: their sentences stand on their own pages.
+    pub more_papers: Vec<Paper>,
 }
 
 /// A paper and the sentences that name a term.
@@ -70,6 +74,7 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
     let papers = entry
         .articles
         .iter()
+        .take(SHOWN)
         .map(|article| {
             let found = library
                 .article(*article)
@@ -106,6 +111,12 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
         findings: rows(true),
         proposed_findings: rows(false),
         papers,
+        more_papers: entry
+            .articles
+            .iter()
+            .skip(SHOWN)
+            .map(|article| site.paper(*article))
+            .collect(),
     };
     let folder = site.addresses.folder(id).unwrap_or(Folder::Genes);
     let head = Head {

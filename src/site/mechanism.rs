@@ -9,6 +9,9 @@ use crate::vocabulary::EntityKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Papers whose sentences are shown; further ones are only named.
+const SHOWN: usize = 60;
+
 /// Mechanisms.
 pub static PAGE: PageKind = PageKind {
     name: "mechanism",
@@ -64,6 +67,10 @@ pub struct MechanismView {
     pub ways: Vec<FindingRow>,
     /// Papers: confirmed, proposed, possible.
     pub papers: Vec<PaperClaims>,
+    /// Further papers: their sentences stand on their own pages.
+    pub more_papers: Vec<Paper>,
+    /// Number of all papers, and of their mentions of children.
+    pub paper_count: usize,
     /// Papers that rule it out.
     pub excluded_by: Vec<PaperClaims>,
     /// What its papers name, by kind.
@@ -181,6 +188,19 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         ids.sort_by_key(|id| (std::cmp::Reverse(library.work(*id).citers.len()), *id));
         ids.into_iter().map(|id| WorkLine::new(site, id)).collect::<Vec<_>>()
     };
+    let mut all_papers = papers(site, &members, false);
+    // A paper may speak of several children: it is named once.
+    let mut named: std::collections::HashSet<String> = all_papers
+        .iter()
+        .take(SHOWN)
+        .map(|claims| claims.paper.key.clone())
+        .collect();
+    let more_papers = all_papers
+        .split_off(all_papers.len().min(SHOWN))
+        .into_iter()
+        .map(|claims| claims.paper)
+        .filter(|paper| named.insert(paper.key.clone()))
+        .collect();
     let view = MechanismView {
         mechanism: site.mechanism_link(id, ""),
         parent: entry.parent.map(|parent| site.mechanism_link(parent, "")),
@@ -210,7 +230,9 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         findings,
         proposed_findings,
         rejected,
-        papers: papers(site, &members, false),
+        paper_count: tally.papers,
+        more_papers,
+        papers: all_papers,
         excluded_by: papers(site, &[id], true),
         entities: entities(site, &members),
         shared_works: works(&|member| library.mechanism(member).shared_works.clone()),

@@ -21,6 +21,7 @@ mod prose;
 mod provenance;
 mod redirect;
 mod reference;
+mod search;
 mod settings;
 mod timeline;
 mod view;
@@ -71,6 +72,7 @@ pub static PAGES: &[&PageKind] = &[
     &gaps::PAGE,
     &provenance::PAGE,
     &about::PAGE,
+    &search::PAGE,
     &not_found::PAGE,
     &redirect::PAGE,
 ];

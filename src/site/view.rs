@@ -1,7 +1,7 @@
 //! What a template is given: one frame for all pages, and one view for each kind.
 
 use super::{SiteSettings, about, article, articles, bibliography, entities, entity, gaps, home, matrix, mechanism};
-use super::{mechanisms, not_found, provenance, redirect, timeline, work};
+use super::{mechanisms, not_found, provenance, redirect, search, timeline, work};
 use crate::library::Library;
 use serde::Serialize;
 use std::sync::Arc;
@@ -169,6 +169,7 @@ pub enum View {
     Gaps(gaps::GapsView),
     Provenance(Box<provenance::ProvenanceView>),
     About(about::AboutView),
+    Search(search::SearchView),
     NotFound(not_found::NotFoundView),
     /// At the address of a former key.
     Redirect(redirect::RedirectView),

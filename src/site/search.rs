@@ -1,0 +1,54 @@
+//! `search.html`: the search, and lists to browse where no scripts run.
+
+use super::mechanisms::{Branch, map};
+use super::*;
+use serde::Serialize;
+
+/// Terms of one kind that are listed.
+const LISTED: usize = 60;
+
+/// The search page.
+pub static PAGE: PageKind = PageKind {
+    name: "search",
+    title: "search with facets; without scripts, lists to browse",
+    template: "search.html",
+    list: |_| vec![(0, "search.html".into())],
+    make: |site, _| {
+        let view = SearchView {
+            map: map(site),
+            terms: Folder::ALL
+                .iter()
+                .filter_map(|folder| {
+                    let mut ids: Vec<EntityId> = site
+                        .library
+                        .entity_ids()
+                        .filter(|id| site.addresses.folder(*id) == Some(*folder))
+                        .collect();
+                    ids.sort_by_key(|id| (std::cmp::Reverse(site.library.entity(*id).articles.len()), *id));
+                    ids.truncate(LISTED);
+                    let links: Vec<EntityLink> = ids
+                        .into_iter()
+                        .map(|id| site.entity_link(id, site.library.entity(id).articles.len()))
+                        .collect();
+                    (!links.is_empty()).then_some((folder.title(), links))
+                })
+                .collect(),
+        };
+        let head = Head {
+            title: "Search".into(),
+            description: "Search the papers, mechanisms, drugs, genes and cited works of this review.".into(),
+            section: "search",
+            ..Head::default()
+        };
+        (head, View::Search(view))
+    },
+};
+
+/// The search page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The map of mechanisms.
+    pub map: Vec<Branch>,
+    /// Terms by kind, those of most papers first.
+    pub terms: Vec<(&'static str, Vec<EntityLink>)>,
+}
