@@ -4,6 +4,7 @@ use crate::article::{self, Article, Captured, CapturedRecord, Existing, Lock, Pl
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::{Capture, DecodeLimits, decode};
+use crate::export::{self, Export};
 use crate::extract::{Extraction, extract};
 use crate::library::{Library, PageEntry, Parts, link};
 use crate::record::Item;
@@ -215,6 +216,14 @@ pub fn library(
     Parsed::new(library, diagnostics)
 }
 
+/// Formats in which all works can be downloaded from the site.
+pub const DOWNLOADS: [&str; 4] = ["bibtex", "ris", "csl-json", "csv"];
+
+/// Where the works in a format stand on the site.
+pub fn download(format: &Export) -> String {
+    format!("downloads/works.{}", format.extension)
+}
+
 /// Where finished files of the site go: an address below the site's root, and the bytes.
 pub type Sink<'s> = &'s (dyn Fn(&str, &[u8]) -> Result<(), String> + Sync);
 
@@ -246,7 +255,20 @@ pub fn render(
             outcome = Err(why);
         }
     }
-    let data = crate::search::scripts(plan.site());
+    let mut data = crate::search::scripts(plan.site());
+    let works: Vec<(&str, &Item)> = library
+        .works
+        .iter()
+        .map(|work| (work.key.as_str(), &work.item))
+        .collect();
+    for format in settings.downloads.iter().filter_map(|(path, _)| {
+        DOWNLOADS
+            .iter()
+            .filter_map(|name| export::export(name))
+            .find(|format| download(format) == *path)
+    }) {
+        data.push((download(format), (format.write)(&works).into_bytes()));
+    }
     for (path, bytes) in renderer.assets().into_iter().chain(data) {
         if let Err(why) = sink(&path, &bytes) {
             outcome = Err(why);

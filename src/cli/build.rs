@@ -137,6 +137,19 @@ fn settings(review: &Review, captured: &[crate::article::Captured], base_url: Op
             })
             .collect(),
         generator: format!("citeloom {}", env!("CARGO_PKG_VERSION")),
+        formats: ["bibtex", "ris"]
+            .into_iter()
+            .filter_map(crate::export::export)
+            .map(|format| crate::site::CitationFormat {
+                title: format.title,
+                write: format.write,
+            })
+            .collect(),
+        downloads: pipeline::DOWNLOADS
+            .iter()
+            .filter_map(|name| crate::export::export(name))
+            .map(|format| (pipeline::download(format), format.title.to_owned()))
+            .collect(),
     }
 }
 

@@ -243,7 +243,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
                 )
             })
             .collect(),
-        citations: citations(item),
+        citations: citations(site, &article.key, item),
         sources: sources(site, id),
         captures: entry
             .locked
@@ -476,13 +476,18 @@ fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {
         .collect()
 }
 
-fn citations(item: &Item) -> Vec<(&'static str, String)> {
+fn citations(site: &Site<'_>, key: &str, item: &Item) -> Vec<(&'static str, String)> {
     let text = vancouver(item, None);
     if text.is_empty() {
-        Vec::new()
-    } else {
-        vec![("Vancouver", text)]
+        return Vec::new();
     }
+    // What a reader copies into a reference manager need not carry the abstract along.
+    let mut short = item.clone();
+    short.take(Field::Abstract);
+    let formats = site.settings.formats.iter();
+    std::iter::once(("Vancouver", text))
+        .chain(formats.map(|format| (format.title, (format.write)(&[(key, &short)]).trim().to_owned())))
+        .collect()
 }
 
 fn description(item: &Item) -> String {

@@ -33,6 +33,8 @@ pub struct BibliographyView {
     pub total: usize,
     /// Works that several articles cite, most cited first.
     pub shared: Vec<WorkLine>,
+    /// Files of all works.
+    pub downloads: Vec<Link>,
     /// Page before.
     pub previous: Option<Link>,
     /// Page after.
@@ -122,6 +124,15 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
             .unwrap_or_default(),
         total: site.library.works.len(),
         shared,
+        downloads: site
+            .settings
+            .downloads
+            .iter()
+            .map(|(href, label)| Link {
+                href: href.clone(),
+                label: label.clone(),
+            })
+            .collect(),
         previous: step(here.and_then(|at| at.checked_sub(1))),
         next: step(here.map(|at| at + 1)),
     };

@@ -33,7 +33,7 @@ pub use parts::*;
 pub use prose::{Cited, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
 pub use reference::{Identifier, Reference, WorkLine};
-pub use settings::{CaptureText, SiteSettings};
+pub use settings::{CaptureText, CitationFormat, SiteSettings};
 pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 
 use crate::base::Parsed;

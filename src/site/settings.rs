@@ -1,5 +1,6 @@
 //! What the pages need to know beside the library.
 
+use crate::record::Item;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,6 +23,19 @@ pub struct SiteSettings {
     pub captures: BTreeMap<String, CaptureText>,
     /// Name and version of the program, for the footer.
     pub generator: String,
+    /// Formats in which a citation can be copied, beside the one that the pages themselves are written in.
+    pub formats: Vec<CitationFormat>,
+    /// Files of all works that stand in `downloads/`: (address from the root, title).
+    pub downloads: Vec<(String, String)>,
+}
+
+/// A format in which a citation can be copied.
+#[derive(Clone, Copy, Debug)]
+pub struct CitationFormat {
+    /// Its name, as shown.
+    pub title: &'static str,
+    /// Writes records: (key, item).
+    pub write: fn(&[(&str, &Item)]) -> String,
 }
 
 /// The text of a capture, if it is at hand.
