@@ -166,7 +166,10 @@
 
   /* ---- the box in the header ---- */
   function box(input) {
-    var list = document.getElementById(input.getAttribute('aria-controls')), status = document.getElementById(input.getAttribute('data-status')), at = -1, shown = [];
+    var list = document.getElementById(input.getAttribute('data-list')), status = document.getElementById(input.getAttribute('data-status')), at = -1, shown = [];
+    [['role', 'combobox'], ['aria-expanded', 'false'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-haspopup', 'listbox']].forEach(function (pair) { input.setAttribute(pair[0], pair[1]); });
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', input.getAttribute('aria-label'));
     function close() { list.hidden = true; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); at = -1; }
     function all() { location.href = base + 'search.html#q=' + encodeURIComponent(input.value.trim()); }
     function choose(index) {
@@ -182,12 +185,12 @@
       var result = search(text);
       shown = result.found.slice(0, 8);
       shown.forEach(function (row, i) {
-        var option = document.createElement('li'), name = document.createElement('span'), detail = document.createElement('span');
+        var option = document.createElement('a'), name = document.createElement('span'), detail = document.createElement('span');
+        option.href = base + row.doc.href; option.tabIndex = -1;
         option.id = list.id + '-' + i; option.setAttribute('role', 'option'); option.setAttribute('aria-selected', 'false');
         marked(name, row.doc.title, result.hit);
         detail.className = 'detail'; detail.textContent = row.doc.kind + (row.doc.detail ? ' · ' + row.doc.detail : '');
         option.appendChild(name); option.appendChild(detail);
-        option.addEventListener('click', function () { location.href = base + row.doc.href; });
         list.appendChild(option);
       });
       at = -1;
@@ -244,6 +247,18 @@
     }
     function start() { core(function () { draw(); deep(function () { clearTimeout(timer); timer = setTimeout(draw, 30); }); }); }
     function read() { var given = location.hash.match(/^#q=(.*)$/); if (given) { input.value = decodeURIComponent(given[1].replace(/\+/g, ' ')); start(); } }
+    function step(event, way) {
+      var links = Array.prototype.slice.call(out.querySelectorAll('a')), at = links.indexOf(document.activeElement) + way;
+      if (!links.length || at >= links.length) return;
+      event.preventDefault();
+      (at < 0 ? input : links[at]).focus();
+    }
+    [input, out].forEach(function (element) {
+      element.addEventListener('keydown', function (event) {
+        if (event.key === 'ArrowDown') step(event, 1);
+        else if (event.key === 'ArrowUp' && element === out) step(event, -1);
+      });
+    });
     form.hidden = false;
     form.addEventListener('submit', function (event) { event.preventDefault(); limit = 50; start(); });
     input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(start, 120); });
@@ -251,7 +266,7 @@
     read();
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll('input[role=combobox][type=search]'), box);
+  Array.prototype.forEach.call(document.querySelectorAll('input[type=search][data-list]'), box);
   var form = document.getElementById('search-form');
   if (form) page(form);
   document.addEventListener('keydown', function (event) {
