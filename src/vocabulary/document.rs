@@ -2,7 +2,7 @@
 
 use super::compile::Rules;
 use super::matcher::Found;
-use super::sentence::sentences;
+use super::sentence::{LONGEST, sentences};
 use super::tagging::Evidence;
 use super::text::Folded;
 use crate::base::Span;
@@ -39,7 +39,9 @@ impl<'z> ZoneText<'z> {
     fn new(rules: &Rules, zone: &'z Zone, factor: f64) -> Self {
         let folded = Folded::new(zone.text.as_str());
         let sentences = match zone.kind {
-            ZoneKind::Title | ZoneKind::Keywords => vec![Span::new(0, folded.text.len())],
+            ZoneKind::Title | ZoneKind::Keywords if folded.text.len() <= LONGEST => {
+                vec![Span::new(0, folded.text.len())]
+            }
             _ => sentences(&folded.text, &folded.breaks),
         };
         let found = rules.matcher.scan(&folded, &sentences);

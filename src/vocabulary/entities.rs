@@ -78,18 +78,15 @@ fn salient(rules: &Rules, mentions: &mut Vec<Mention>) {
 /// The term hits of a zone that noise, bans and needs allow.
 fn candidates(rules: &Rules, zone: &ZoneText<'_>) -> Vec<(u32, Found)> {
     let text = &zone.folded.text;
-    let noise: Vec<Span> = zone
-        .found
-        .iter()
-        .filter(|found| found.target == Target::Noise)
-        .map(|found| found.span)
-        .collect();
+    let noise = noise(zone);
     let allowed = |rule: &TermRule, span: Span| {
         let around = Span::new(
             floor(text, span.start.saturating_sub(NEAR)),
             floor(text, span.end.saturating_add(NEAR)),
         );
-        !noise.iter().any(|noise| noise.overlaps(span))
+        !noise
+            .get(noise.partition_point(|noise| noise.end <= span.start))
+            .is_some_and(|noise| noise.overlaps(span))
             && !rule
                 .ban
                 .as_ref()
@@ -109,6 +106,21 @@ fn candidates(rules: &Rules, zone: &ZoneText<'_>) -> Vec<(u32, Found)> {
                 .is_some_and(|rule| allowed(rule, found.span))
         })
         .collect()
+}
+
+/// The stretches of noise, in order, joined where they touch.
+fn noise(zone: &ZoneText<'_>) -> Vec<Span> {
+    let of_noise = zone.found.iter().filter(|found| found.target == Target::Noise);
+    let mut spans: Vec<Span> = of_noise.map(|found| found.span).collect();
+    spans.sort();
+    let mut out: Vec<Span> = Vec::new();
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if last.end >= span.start => *last = last.join(span),
+            _ => out.push(span),
+        }
+    }
+    out
 }
 
 /// The nearest place at or before `at` that may be a border.

@@ -123,12 +123,33 @@ pub(super) fn sentences(text: &str, breaks: &[u32]) -> Vec<Span> {
     out
 }
 
+/// The longest stretch that is taken for a sentence, in bytes: each piece of evidence carries its own.
+pub(super) const LONGEST: usize = 1500;
+
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let piece = text.get(start..end).unwrap_or("");
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let from = start + (piece.len() - piece.trim_start().len());
-        out.push(Span::new(from, from + trimmed.len()));
+    let mut start = start;
+    while start < end {
+        let piece = text.get(start..end).unwrap_or("");
+        let trimmed = piece.trim_start();
+        let from = start + (piece.len() - trimmed.len());
+        let mut length = trimmed.trim_end().len();
+        if length > LONGEST {
+            // A table or a list without full stops is cut between words.
+            let mut most = LONGEST;
+            while !trimmed.is_char_boundary(most) {
+                most -= 1;
+            }
+            length = trimmed
+                .get(..most)
+                .and_then(|head| head.rfind(' '))
+                .filter(|at| *at > 0)
+                .unwrap_or(most);
+        }
+        if length == 0 {
+            break;
+        }
+        out.push(Span::new(from, from + length));
+        start = from + length;
     }
 }
 
@@ -221,6 +242,17 @@ mod tests {
         assert_eq!(split("This was shown by Smith et al. The drug failed.").len(), 2);
         assert_eq!(split("He had hepatitis C. The drug failed vs. placebo.").len(), 2);
         assert_eq!(split("1. Introduction of a method. mTOR rose. p53 fell.").len(), 3);
+    }
+
+    #[test]
+    fn text_without_full_stops_is_cut_between_words() {
+        let text = "imatinib resistance ".repeat(1000);
+        let cut = sentences(&text, &[]);
+        assert!(cut.iter().all(|span| span.len() <= LONGEST && !span.is_empty()));
+        assert_eq!(
+            cut.iter().map(|span| span.of(&text).split(' ').count()).sum::<usize>(),
+            2000
+        );
     }
 
     #[test]

@@ -574,3 +574,25 @@ fn another_field_needs_a_vocabulary_and_no_code() {
     assert_eq!(drafts[0].drugs, ["meropenem"]);
     assert_eq!(drafts[0].disease.as_deref(), Some("bsi"));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    #[test]
+    fn any_text_can_be_tagged(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "FLT3", "-ITD", "imatinib", " resistance", "β", "κB", "\u{2009}", "\n\n", ". ", "AXL", "–", "¹", "ﬁ", "é", "(", "p",
+                "BCR::ABL1", " mutations", "not ", "kinase domain", "\u{feff}", "漢", "T315I", "s", " ", "e.g.", "MM, KD, ",
+            ]),
+            0..60,
+        )
+    ) {
+        let text = words.concat();
+        let tagging = tag(&[(ZoneKind::Abstract, &text), (ZoneKind::Title, &text)]);
+        for evidence in tagging.entities.iter().flat_map(|hit| &hit.evidence) {
+            proptest::prop_assert_eq!(evidence.span.of(&text), evidence.text.as_str());
+            proptest::prop_assert_eq!(evidence.sentence_span.of(&text), evidence.sentence.as_str());
+        }
+        propose(&KINASES, &tagging);
+    }
+}
