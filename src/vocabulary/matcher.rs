@@ -188,7 +188,19 @@ pub(super) struct Matcher {
 #[derive(Clone, Copy, Debug)]
 enum Payload {
     Name(u32),
-    Pattern(u32),
+    /// The pattern and the bit of the group of its needs.
+    Pattern(u32, u8),
+}
+
+/// How far the search for a pattern has come.
+#[derive(Clone, Copy, Default)]
+struct Progress {
+    /// The place up to which it was searched for.
+    done: u32,
+    /// The sentence that `seen` speaks of, counted from one.
+    sentence: u32,
+    /// The groups of its needs seen there.
+    seen: u8,
 }
 
 impl Matcher {
@@ -212,11 +224,13 @@ impl Matcher {
         }
         let mut everywhere = Vec::new();
         for (at, (pattern, _)) in patterns.iter().enumerate() {
-            match &pattern.needs {
-                Some(needs) => needs
-                    .iter()
-                    .for_each(|need| add(need.clone(), Payload::Pattern(at as u32))),
-                None => everywhere.push(at as u32),
+            for (group, needs) in pattern.needs.iter().enumerate() {
+                for need in needs {
+                    add(need.clone(), Payload::Pattern(at as u32, 1 << group));
+                }
+            }
+            if pattern.needs.is_empty() {
+                everywhere.push(at as u32);
             }
         }
         let automaton = AhoCorasick::builder()
@@ -248,8 +262,7 @@ impl Matcher {
             }
         }
         let mut found = Vec::new();
-        // For each pattern the place up to which it was searched for.
-        let mut done = vec![0_u32; self.patterns.len()];
+        let mut progress = vec![Progress::default(); self.patterns.len()];
         for hit in automaton.find_overlapping_iter(&squeezed) {
             let Some(letters) = places.get(hit.start()..hit.end()) else {
                 continue;
@@ -278,16 +291,23 @@ impl Matcher {
                             });
                         }
                     }
-                    Payload::Pattern(at) => {
-                        let (Some((pattern, _)), Some(done)) =
-                            (self.patterns.get(at as usize), done.get_mut(at as usize))
+                    Payload::Pattern(at, group) => {
+                        let (Some((pattern, _)), Some(progress)) =
+                            (self.patterns.get(at as usize), progress.get_mut(at as usize))
                         else {
                             continue;
                         };
+                        if progress.sentence != sentence + 1 {
+                            (progress.sentence, progress.seen) = (sentence + 1, 0);
+                        }
+                        progress.seen |= group;
+                        if (progress.seen.count_ones() as usize) < pattern.needs.len() {
+                            continue;
+                        }
                         let end = letters.last().map_or(start, |last| last + 1);
                         let around = window(pattern.reach, start, end, sentences, sentence);
-                        if around.end > *done {
-                            *done = around.end;
+                        if around.end > progress.done {
+                            progress.done = around.end;
                             self.run(at, folded, around, sentence, &mut found);
                         }
                     }

@@ -1,7 +1,7 @@
 //! Patterns of a vocabulary: phrases and regular expressions, compiled with bounds, and the words they cannot do without.
 //!
-//! A regular expression is run only in sentences that hold one of its *needs*: strings of which each match has at
-//! least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
+//! A regular expression is run only in sentences that hold its *needs*: groups of strings, of each of which every match
+//! has at least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
 //! vocabulary hardly grows with its size.
 
 use super::text::fold_pattern;
@@ -19,6 +19,8 @@ const MAX_AUTOMATON: usize = 1 << 20;
 /// The most needs of one pattern; beyond that it is run everywhere.
 const MAX_NEEDS: usize = 96;
 
+/// The most groups of needs that are watched for.
+const MAX_GROUPS: usize = 3;
 /// The longest match, in bytes, for which a search of the need's surroundings is cheaper than one of the sentence.
 const MAX_REACH: usize = 60;
 
@@ -26,8 +28,8 @@ const MAX_REACH: usize = 60;
 #[derive(Debug)]
 pub(super) struct Pattern {
     regex: meta::Regex,
-    /// Squeezed lower-case strings of which every match holds one; `None`: unknown, run everywhere.
-    pub needs: Option<Vec<String>>,
+    /// Groups of squeezed lower-case strings: every match holds one of each group; none: unknown, run everywhere.
+    pub needs: Vec<Vec<String>>,
     /// No match is longer than this many bytes, if that is known and little.
     pub reach: Option<u32>,
 }
@@ -86,13 +88,14 @@ impl Pattern {
                 Some(_) => format!("it is too large (over {MAX_AUTOMATON} bytes when compiled)"),
                 None => plain(&error.to_string()),
             })?;
-        let needs = hirs
-            .iter()
-            .map(|hir| Words::of(hir).needs())
-            .try_fold(Vec::new(), |mut all, needs| {
-                all.extend(needs?);
-                Some(all)
-            });
+        let needs = match &hirs[..] {
+            [hir] => Words::of(hir).groups(),
+            hirs => {
+                let best = hirs.iter().map(|hir| Words::of(hir).best());
+                let all = best.collect::<Option<Vec<Vec<String>>>>();
+                all.map(|sets| tidy(sets.concat())).into_iter().collect()
+            }
+        };
         let longest = hirs.iter().map(|hir| hir.properties().maximum_len()).max().flatten();
         let bounded = hirs.iter().all(|hir| hir.properties().maximum_len().is_some());
         let reach = longest
@@ -174,30 +177,41 @@ pub(super) fn is_joint(byte: u8) -> bool {
 struct Words {
     /// All texts it matches, if they are few.
     exact: Option<Vec<String>>,
-    /// Texts of which each match holds one.
-    some: Option<Vec<String>>,
+    /// Groups of texts; each match holds one of each.
+    some: Vec<Vec<String>>,
 }
 
 impl Words {
     const NOTHING: Words = Words {
         exact: None,
-        some: None,
+        some: Vec::new(),
     };
 
     fn exactly(text: &str) -> Words {
         Words {
             exact: Some(vec![text.to_owned()]),
-            some: None,
+            some: Vec::new(),
         }
     }
 
-    fn needs(self) -> Option<Vec<String>> {
-        let Words { exact, some } = self;
-        [exact, some]
-            .into_iter()
-            .flatten()
-            .max_by_key(|set| worth(set))
-            .filter(|set| worth(set) > 0)
+    /// The most selective groups, the best first.
+    fn groups(self) -> Vec<Vec<String>> {
+        let mut groups: Vec<Vec<String>> = self.exact.into_iter().chain(self.some).collect();
+        groups.retain(|set| worth(set) > 0);
+        groups.sort_by_key(|set| std::cmp::Reverse(worth(set)));
+        groups.dedup();
+        // A second group of one or two letters is in every sentence.
+        let mut rank = 0;
+        groups.retain(|set| {
+            rank += 1;
+            rank == 1 || rank <= MAX_GROUPS && set.iter().all(|text| text.len() > 2)
+        });
+        groups
+    }
+
+    /// The most selective group.
+    fn best(self) -> Option<Vec<String>> {
+        self.groups().into_iter().next()
     }
 
     /// Depth is bounded by the parser's nesting limit.
@@ -210,7 +224,7 @@ impl Words {
             },
             HirKind::Class(class) => Words {
                 exact: letters(class),
-                some: None,
+                some: Vec::new(),
             },
             HirKind::Capture(capture) => Words::of(&capture.sub),
             HirKind::Repetition(repetition) => {
@@ -221,13 +235,13 @@ impl Words {
                             set.push(String::new());
                             tidy(set)
                         }),
-                        some: None,
+                        some: Vec::new(),
                     },
                     (0, _) => Words::NOTHING,
                     (1, Some(1)) => sub,
                     _ => Words {
                         exact: None,
-                        some: sub.needs(),
+                        some: sub.groups(),
                     },
                 }
             }
@@ -240,7 +254,7 @@ impl Words {
                     } else {
                         exact = None;
                     }
-                    if let (Some(all), Some(set)) = (some.as_mut(), words.needs()) {
+                    if let (Some(all), Some(set)) = (some.as_mut(), words.best()) {
                         all.extend(set);
                     } else {
                         some = None;
@@ -248,19 +262,16 @@ impl Words {
                 }
                 Words {
                     exact: exact.map(tidy).filter(|set| set.len() <= MAX_NEEDS),
-                    some: some.map(tidy).filter(|set| set.len() <= MAX_NEEDS),
+                    some: some
+                        .map(tidy)
+                        .filter(|set| set.len() <= MAX_NEEDS)
+                        .into_iter()
+                        .collect(),
                 }
             }
             HirKind::Concat(parts) => {
-                let mut best: Option<Vec<String>> = None;
+                let mut groups: Vec<Vec<String>> = Vec::new();
                 let mut run: Option<Vec<String>> = Some(vec![String::new()]);
-                let mut keep = |set: Option<Vec<String>>| {
-                    if let Some(set) = set
-                        && worth(&set) > best.as_ref().map_or(0, |old| worth(old))
-                    {
-                        best = Some(set);
-                    }
-                };
                 let mut all_exact = true;
                 for words in parts.iter().map(Words::of) {
                     let joined = match (&run, &words.exact) {
@@ -273,15 +284,23 @@ impl Words {
                         run = joined;
                     } else {
                         all_exact = false;
-                        keep(run.take());
+                        groups.extend(run.take());
                         run.clone_from(&words.exact);
-                        keep(words.needs());
+                        groups.extend(words.some);
                     }
                 }
-                keep(run.clone());
-                Words {
-                    exact: run.filter(|_| all_exact),
-                    some: best,
+                if all_exact {
+                    Words {
+                        exact: run,
+                        some: groups,
+                    }
+                } else {
+                    groups.extend(run);
+                    groups.retain(|set| worth(set) > 0);
+                    Words {
+                        exact: None,
+                        some: groups,
+                    }
                 }
             }
         }
@@ -323,21 +342,22 @@ fn letters(class: &Class) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
-    fn needs(source: &str) -> Option<Vec<String>> {
+    fn needs(source: &str) -> Vec<Vec<String>> {
         Pattern::new(source, Reading::default()).expect("it compiles").needs
     }
 
     #[test]
     fn the_needs_of_an_expression_are_in_each_match() {
-        assert_eq!(needs("gate-?keeper"), Some(vec!["gatekeeper".into()]));
+        assert_eq!(needs("gate-?keeper"), [["gatekeeper"]]);
+        assert_eq!(needs(r"(?:\w+ ){0,4}kinase[- ]domain \w+"), [["kinasedomain"]]);
+        assert_eq!(needs("hypoxi(?:a|c)\\w*"), [["hypoxi"]]);
+        assert_eq!(needs(r"\d+ ?%"), [["%"]]);
         assert_eq!(
-            needs(r"(?:\w+ ){0,4}kinase[- ]domain \w+"),
-            Some(vec!["kinasedomain".into()])
+            needs(r"primary \w+ (?:cells|blasts)"),
+            [vec!["primary"], vec!["blasts", "cells"]]
         );
-        assert_eq!(needs("hypoxi(?:a|c)\\w*"), Some(vec!["hypoxi".into()]));
-        assert_eq!(needs(r"\d+ ?%"), Some(vec!["%".into()]));
-        assert_eq!(needs(r"[A-Z]{2,4}\w+"), None);
-        assert_eq!(needs(r"(?:foo|\w+) x?"), None);
+        assert!(needs(r"[A-Z]{2,4}\w+").is_empty());
+        assert!(needs(r"(?:foo|\w+) x?").is_empty());
     }
 
     #[test]
