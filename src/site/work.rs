@@ -81,7 +81,19 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
                 by,
             })
             .collect(),
-        because: work.because.iter().map(|reason| reason.name()).collect(),
+        because: work
+            .because
+            .iter()
+            .map(|reason| match reason {
+                crate::reference::Reason::Doi => "DOI",
+                crate::reference::Reason::Pmid => "PMID",
+                crate::reference::Reason::Pmcid => "PMCID",
+                crate::reference::Reason::Isbn => "ISBN",
+                crate::reference::Reason::VolumePage => "volume and first page",
+                crate::reference::Reason::Title => "title",
+                _ => "work by the decision of an author",
+            })
+            .collect(),
         certainty: match work.certainty {
             crate::reference::Certainty::Certain => "certain",
             crate::reference::Certainty::Probable => "probable",
