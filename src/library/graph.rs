@@ -96,6 +96,8 @@ pub struct ReferenceEntry {
 pub struct WorkEntry {
     /// Stable key.
     pub key: String,
+    /// Other keys that lead here: those it would have, or had, with less in the captures.
+    pub aliases: Vec<String>,
     /// The best of what its references and captures say.
     pub item: Item,
     /// The article that is this work, if captured.

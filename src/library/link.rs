@@ -129,6 +129,7 @@ fn assemble(
                 .and_then(|name| journals.canonical(name))
                 .map(str::to_owned),
             key: work.key,
+            aliases: work.aliases,
             item: work.item,
             article: article.map(|&member| ArticleId(member as u32)),
             citers: Vec::new(),

@@ -4,6 +4,7 @@
 //! nothing of HTML, addresses or templates.
 
 mod check;
+mod citations;
 pub mod cite;
 mod graph;
 mod link;
@@ -14,6 +15,7 @@ mod neighbours;
 mod pages;
 
 pub use check::{CHECKS, Check, check};
+pub use citations::{CitationFacts, Coupled, SelfCiting, Together};
 pub use graph::*;
 pub use link::{Parts, link};
 pub use names::{LinkNames, LinkTarget, WorkNames};

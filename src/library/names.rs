@@ -12,9 +12,23 @@ pub struct WorkNames {
 }
 
 impl WorkNames {
-    /// The names of all works: keys, aliases of articles, DOIs, PMIDs, PMCIDs.
+    /// The names of all works: keys, former keys, keys up to the year, aliases of articles, DOIs, PMIDs, PMCIDs. A
+    /// former or shortened key that two works share is no name.
     pub fn of(library: &Library) -> Self {
-        let mut names = HashMap::with_capacity(library.works.len() * 2);
+        let mut names = HashMap::with_capacity(library.works.len() * 3);
+        let mut former: HashMap<&str, Option<WorkId>> = HashMap::new();
+        for id in library.work_ids() {
+            let work = library.work(id);
+            let short = work.key.split_once('-').map(|(short, _)| short);
+            let short = short.filter(|short| short.ends_with(|c: char| c.is_ascii_digit()));
+            for name in work.aliases.iter().map(String::as_str).chain(short) {
+                let known = former.entry(name).or_insert(Some(id));
+                if *known != Some(id) {
+                    *known = None;
+                }
+            }
+        }
+        names.extend(former.into_iter().filter_map(|(name, id)| Some((name.to_owned(), id?))));
         for id in library.work_ids() {
             let work = library.work(id);
             if let Some(doi) = work.item.doi() {

@@ -22,6 +22,7 @@ built_in! {
     "templates/articles.html",
     "templates/base.html",
     "templates/bibliography.html",
+    "templates/citations.html",
     "templates/components.html",
     "templates/entities.html",
     "templates/entity.html",

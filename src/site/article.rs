@@ -19,6 +19,9 @@ pub static PAGE: PageKind = PageKind {
     make: |site, item| make(site, ArticleId(item)),
 };
 
+/// Works that are named among what two papers share.
+const SHARED: usize = 8;
+
 /// A captured paper.
 #[derive(Clone, Debug, Serialize)]
 pub struct ArticleView {
@@ -72,6 +75,10 @@ pub struct ArticleView {
     pub references: Vec<Reference>,
     /// Articles of the review that cite it.
     pub citers: Vec<CitedBy>,
+    /// The citations around it, drawn.
+    pub graph: Option<super::ego::Ego>,
+    /// Other publications of the same research: (how, work).
+    pub publications: Vec<(&'static str, WorkLine)>,
     /// Articles near to it.
     pub related: Vec<Related>,
     /// Comments, corrections, retractions: (kind, text, address from the root).
@@ -123,6 +130,8 @@ pub struct CitedBy {
     pub number: Option<u32>,
     /// Length of its list.
     pub of: usize,
+    /// The line of the capture that the reference stands on.
+    pub line: Option<Source>,
     /// Sentences of its notes that cite.
     pub contexts: Vec<Prose>,
 }
@@ -138,6 +147,8 @@ pub struct Related {
     pub entities: Vec<EntityLink>,
     /// Number of works both cite.
     pub works: usize,
+    /// The first of them.
+    pub shared: Vec<Link>,
 }
 
 /// A field and the places it was taken from.
@@ -214,6 +225,8 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         notes,
         references: references(site, id),
         citers: citers(site, entry.work, id),
+        graph: super::ego::draw(site, id),
+        publications: site.publications(entry.work),
         related: entry
             .neighbours
             .iter()
@@ -226,6 +239,12 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
                     .collect(),
                 entities: near.shared_entities.iter().map(|id| site.entity_link(*id, 0)).collect(),
                 works: near.shared_works.len(),
+                shared: near
+                    .shared_works
+                    .iter()
+                    .take(SHARED)
+                    .map(|id| site.work_link(*id))
+                    .collect(),
             })
             .collect(),
         relations: entry
@@ -416,6 +435,9 @@ pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<Cited
                 href: citer.number.map(|number| format!("{route}#ref-{number}")),
                 number: citer.number,
                 of: site.library.article(citer.article).references.len(),
+                line: citer
+                    .number
+                    .and_then(|number| reference_line(site, citer.article, number)),
                 contexts: citer
                     .contexts
                     .iter()
@@ -424,6 +446,21 @@ pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<Cited
             }
         })
         .collect()
+}
+
+/// The line of the capture that a reference stands on.
+pub(super) fn reference_line(site: &Site<'_>, id: ArticleId, number: u32) -> Option<Source> {
+    let locked = site.library.article(id).locked.as_ref()?;
+    let at = locked.references.binary_search_by_key(&number, |r| r.number).ok()?;
+    let reference = locked.references.get(at)?;
+    Some(Source {
+        href: format!(
+            "{}#{}",
+            site.addresses.provenance(id),
+            super::provenance::line_id(reference.capture, reference.line)
+        ),
+        line: reference.line,
+    })
 }
 
 /// A citing sentence, its citations as plain links: the list they are numbered by stands on another page.
@@ -564,6 +601,8 @@ fn toc(view: &ArticleView) -> Vec<Toc> {
         (!view.notes.is_empty(), "notes", "Notes"),
         (true, "references", "References"),
         (true, "cited-by", "Cited by"),
+        (view.graph.is_some(), "graph", "Citations around it"),
+        (!view.publications.is_empty(), "publications", "Other publications"),
         (!view.related.is_empty(), "related", "Related papers"),
         (true, "provenance", "Provenance"),
     ];

@@ -64,10 +64,28 @@ pub struct Entry {
     /// A page of its own, from the root.
     pub page: Option<String>,
     /// Who cites it: links to the citing references.
-    pub citers: Vec<Link>,
+    pub citers: Vec<Citing>,
     /// The text of a reference whose parts could not be read.
     pub text: Option<String>,
 }
+
+/// A citing reference.
+#[derive(Clone, Debug, Serialize)]
+pub struct Citing {
+    /// The citing reference, or the notes that cite, from the root.
+    pub href: String,
+    /// The paper.
+    pub label: String,
+    /// The reference's number; nothing where only the notes cite.
+    pub number: Option<u32>,
+    /// Length of its list.
+    pub of: usize,
+    /// Its line in the capture.
+    pub line: Option<Source>,
+}
+
+/// Citing references that an entry names; the work's own page has the others.
+const NAMED: usize = 12;
 
 fn split(site: &Site<'_>) -> bool {
     site.addresses.shelves.len() != 1 || site.addresses.shelves.iter().any(|shelf| !shelf.letter.is_empty())
@@ -185,9 +203,15 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
         citers: work
             .citers
             .iter()
+            .take(NAMED)
             .map(|citer| {
                 let route = site.addresses.article(citer.article);
-                Link {
+                Citing {
+                    number: citer.number,
+                    of: site.library.article(citer.article).references.len(),
+                    line: citer
+                        .number
+                        .and_then(|number| super::article::reference_line(site, citer.article, number)),
                     href: match citer.number {
                         Some(number) => format!("{route}#ref-{number}"),
                         None => format!("{route}#notes"),

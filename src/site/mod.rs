@@ -8,6 +8,8 @@ mod address;
 mod article;
 mod articles;
 mod bibliography;
+mod citations;
+mod ego;
 mod entities;
 mod entity;
 mod gaps;
@@ -37,7 +39,7 @@ pub use settings::{CaptureText, CitationFormat, SiteSettings};
 pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 
 use crate::base::Parsed;
-use crate::library::{EntityId, Library, LinkNames, MechanismId, WorkNames};
+use crate::library::{EntityId, Library, LinkNames, MechanismId, WorkId, WorkNames};
 use crate::vocabulary::Vocabulary;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -64,6 +66,7 @@ pub static PAGES: &[&PageKind] = &[
     &mechanisms::PAGE,
     &mechanism::PAGE,
     &bibliography::PAGE,
+    &citations::PAGE,
     &work::PAGE,
     &entities::PAGE,
     &entity::PAGE,
@@ -93,6 +96,8 @@ pub struct Site<'l> {
     pub entity_ids: HashMap<String, EntityId>,
     /// Top-level mechanisms in order.
     pub tops: Vec<MechanismId>,
+    /// Other publications of the same research as a work, and how they are related.
+    pub relatives: HashMap<WorkId, Vec<(WorkId, &'static str)>>,
     /// What `[@key]` means.
     pub works_by_name: WorkNames,
     /// What `[[name]]` means.
@@ -126,6 +131,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         vocabulary,
         settings,
         addresses,
+        relatives: relatives(library),
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
         mechanism_ids: library
@@ -152,6 +158,15 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         })
         .collect();
     Parsed::clean(Plan { site, jobs })
+}
+
+fn relatives(library: &Library) -> HashMap<WorkId, Vec<(WorkId, &'static str)>> {
+    let mut relatives: HashMap<WorkId, Vec<(WorkId, &'static str)>> = HashMap::new();
+    for (a, b, how) in &library.related {
+        relatives.entry(*a).or_default().push((*b, how));
+        relatives.entry(*b).or_default().push((*a, how));
+    }
+    relatives
 }
 
 impl Plan<'_> {

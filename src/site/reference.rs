@@ -186,6 +186,38 @@ pub struct WorkLine {
     pub ids: Vec<Identifier>,
 }
 
+impl Site<'_> {
+    /// A work, linked to where a reader of it is sent.
+    pub(super) fn work_link(&self, id: WorkId) -> super::Link {
+        super::Link {
+            href: self.addresses.work(self.library, id).to_owned(),
+            label: WorkLine::short(&self.library.work(id).item),
+        }
+    }
+
+    /// Other publications of the same research as a work: how they are related, as a mark, and the works.
+    pub(super) fn publications(&self, id: WorkId) -> Vec<(&'static str, WorkLine)> {
+        let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice);
+        let relatives = relatives.iter();
+        relatives
+            .map(|(other, how)| (relation_mark(how), WorkLine::new(self, *other)))
+            .collect()
+    }
+}
+
+/// What readers call a relation. Which of the two works is the preprint or the notice, its own record says.
+fn relation_mark(how: &'static str) -> &'static str {
+    match how {
+        "preprint" => "preprint or published version",
+        "version" => "other version",
+        "comment" => "comment",
+        "reply" => "reply",
+        "erratum" => "correction",
+        "retraction" => "retraction notice or retracted work",
+        other => other,
+    }
+}
+
 impl WorkLine {
     /// The line of a work.
     pub fn new(site: &Site<'_>, id: WorkId) -> Self {
@@ -228,6 +260,8 @@ pub struct Reference {
     pub text: String,
     /// Where its work is shown, from the root.
     pub href: String,
+    /// The work's entry in the bibliography, from the root, which leads back.
+    pub entry: String,
     /// Its work is a captured article.
     pub in_review: bool,
     /// How many other articles of the review cite the work.
@@ -249,6 +283,7 @@ impl Reference {
             number: entry.number,
             text: entry.text.clone(),
             href: site.addresses.work(site.library, entry.work).to_owned(),
+            entry: site.addresses.entry(entry.work).to_owned(),
             in_review: work.article.is_some(),
             others: work.citers.len().saturating_sub(1),
             ids: identifiers(&entry.item),

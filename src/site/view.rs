@@ -1,7 +1,7 @@
 //! What a template is given: one frame for all pages, and one view for each kind.
 
-use super::{SiteSettings, about, article, articles, bibliography, entities, entity, gaps, home, matrix, mechanism};
-use super::{mechanisms, not_found, provenance, redirect, search, timeline, work};
+use super::{SiteSettings, about, article, articles, bibliography, citations, entities, entity, gaps, home, matrix};
+use super::{mechanism, mechanisms, not_found, provenance, redirect, search, timeline, work};
 use crate::library::Library;
 use serde::Serialize;
 use std::sync::Arc;
@@ -161,6 +161,7 @@ pub enum View {
     Mechanisms(mechanisms::MechanismsView),
     Mechanism(Box<mechanism::MechanismView>),
     Bibliography(bibliography::BibliographyView),
+    Citations(citations::CitationsView),
     Work(Box<work::WorkView>),
     Entities(entities::EntitiesView),
     Entity(Box<entity::EntityView>),

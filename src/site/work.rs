@@ -42,7 +42,7 @@ pub struct WorkView {
     /// Mechanisms of which its title speaks.
     pub mechanisms: Vec<MechanismLink>,
     /// Other publications of the same research: (how, work).
-    pub related: Vec<(String, WorkLine)>,
+    pub related: Vec<(&'static str, WorkLine)>,
     /// Its abstract, where a capture has it, is on the article's page; its number of a book or report.
     pub publisher: Option<String>,
     /// The work as one line of text.
@@ -104,21 +104,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .iter()
             .map(|id| site.mechanism_link(*id, ""))
             .collect(),
-        related: site
-            .library
-            .related
-            .iter()
-            .filter_map(|(a, b, how)| {
-                let other = if *a == id {
-                    *b
-                } else if *b == id {
-                    *a
-                } else {
-                    return None;
-                };
-                Some(((*how).to_owned(), WorkLine::new(site, other)))
-            })
-            .collect(),
+        related: site.publications(id),
         publisher: work.item.get(Field::Publisher).map(str::to_owned),
         citation: super::reference::vancouver(&work.item, None),
         work: line,

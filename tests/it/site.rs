@@ -296,3 +296,103 @@ fn hostile_words_stay_words() {
     }
     assert!(pages["articles/dumas2019.html"].contains("&lt;script&gt;alert(1)"));
 }
+
+#[test]
+fn the_citations_are_taken_together() {
+    use citeloom::library::{CitationFacts, WorkId};
+    let review = review(&ReviewCopy::whole());
+    let library = &review.library;
+    let facts = CitationFacts::of(library);
+    let first_page = |id: WorkId| library.work(id).item.first_page().unwrap_or("").to_owned();
+    let wanted: BTreeSet<(String, usize)> = facts.wanted.iter().map(|(id, n)| (first_page(*id), *n)).collect();
+    let shared = ["1779", "9414", "512"];
+    let expected: BTreeSet<(String, usize)> = shared.iter().map(|page| (page.to_string(), 2)).collect();
+    assert_eq!(wanted, expected);
+    assert_eq!((facts.references, facts.cited, facts.wanted_count), (92, 89, 3));
+    assert_eq!(facts.spread, [(2, 3), (1, 86)]);
+    let pairs: BTreeSet<BTreeSet<String>> = facts
+        .together
+        .iter()
+        .map(|pair| {
+            assert_eq!(pair.articles, 2);
+            BTreeSet::from([first_page(pair.a), first_page(pair.b)])
+        })
+        .collect();
+    let expected = [["1779", "9414"], ["1779", "512"], ["9414", "512"]];
+    let expected: BTreeSet<BTreeSet<String>> = expected.iter().map(|pair| pair.map(str::to_owned).into()).collect();
+    assert_eq!(pairs, expected);
+    assert_eq!(facts.together.len(), 3);
+    assert_eq!(facts.coupled.len(), 1);
+    assert_eq!(facts.coupled[0].works.len(), 3);
+    assert!(facts.within.is_empty(), "no seed cites another");
+    let own = |key: &str| {
+        let found = facts
+            .own
+            .iter()
+            .find(|own| library.article(own.article).article.key == key);
+        found.map_or(&[][..], |own| own.references.as_slice())
+    };
+    assert_eq!(own("rummelt2021"), [18], "the reference with Rummelt among its authors");
+    let year = |id: &WorkId| library.work(*id).item.year();
+    assert!(facts.oldest.is_sorted_by_key(year));
+    assert!(facts.newest.iter().rev().is_sorted_by_key(year));
+    assert_eq!(facts.years.iter().map(|row| row.1).sum::<usize>() + facts.undated, 89);
+    assert_eq!(facts.years.iter().map(|row| row.2).sum::<usize>() + facts.undated, 92);
+}
+
+#[test]
+fn a_reference_leads_to_its_work_and_back() {
+    let pages = default_pages();
+    let citing = Html::parse_document(&pages["articles/rummelt2021.html"]);
+    let mut checked = 0;
+    for item in select(&citing, "ol.refs > li") {
+        let id = item.value().id().unwrap();
+        let number = item.select(&Selector::parse(".no a").unwrap()).next().unwrap();
+        let href = joined("articles/rummelt2021.html", number.value().attr("href").unwrap());
+        let (page, anchor) = href.split_once('#').unwrap();
+        let bibliography = Html::parse_document(&pages[page]);
+        let entry = format!("[id=\"{anchor}\"] a[href=\"articles/rummelt2021.html#{id}\"]");
+        let back = select(&bibliography, &entry);
+        assert_eq!(back.len(), 1, "{entry}");
+        let words: String = back[0].text().collect();
+        assert_eq!(words, format!("reference {} of 60", id.trim_start_matches("ref-")));
+        checked += 1;
+        if checked == 12 {
+            break;
+        }
+    }
+    assert_eq!(checked, 12);
+}
+
+#[test]
+fn the_drawn_citations_stand_beside_it_in_words() {
+    let pages = default_pages();
+    let mut drawn = 0;
+    for (route, page) in &pages {
+        let html = Html::parse_document(page);
+        let nodes = select(&html, "svg.graph .node");
+        if nodes.is_empty() {
+            continue;
+        }
+        drawn += 1;
+        assert!(nodes.len() <= 40, "{route}: {} boxes", nodes.len());
+        assert!(
+            select(&html, "svg.graph[role=group] > title, svg.graph > desc").len() == 2,
+            "{route}"
+        );
+        assert_eq!(select(&html, "svg.graph .is-self").len(), 1, "{route}");
+        let hrefs = |selector: &str| -> BTreeSet<String> {
+            let found = select(&html, selector);
+            found
+                .iter()
+                .map(|a| a.value().attr("href").unwrap().to_owned())
+                .collect()
+        };
+        let boxes = hrefs("svg.graph a.node");
+        assert!(!boxes.is_empty(), "{route}");
+        assert_eq!(boxes, hrefs("#graph ~ details th a"), "{route}");
+        // Three shared works: an arrow from either paper to each.
+        assert_eq!(select(&html, "svg.graph path.edge").len(), 6, "{route}");
+    }
+    assert_eq!(drawn, 2, "two of the seeds share references");
+}

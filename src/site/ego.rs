@@ -1,0 +1,328 @@
+//! The citations around one paper, drawn: who cites it, what it cites that the review knows, and who else does.
+//!
+//! The drawing is laid out here, once: columns from left to right, all numbers whole, so that it is the same in every
+//! build. What it shows stands in words in the rows beside it.
+
+use super::reference::short_authors;
+use super::*;
+use crate::library::{ArticleId, ReferenceEntry, WorkId};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Papers that cite this one, works that it cites: no more of either are drawn. Neighbours are few already.
+const CITERS: usize = 10;
+const WORKS: usize = 12;
+const OTHERS: usize = 12;
+
+/// Measures of the drawing in pixels.
+const WIDTH: usize = 736;
+const BOX: usize = 46;
+const PITCH: usize = 58;
+const MARGIN: usize = 4;
+/// Mean width of a letter of the labels.
+const LETTER: usize = 8;
+
+/// The citations around a paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ego {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Boxes.
+    pub nodes: Vec<Node>,
+    /// Arrows from what cites to what is cited, as path data.
+    pub edges: Vec<String>,
+    /// The same in words.
+    pub rows: Vec<Row>,
+    /// What the drawing leaves out: citing papers and shared works.
+    pub more: usize,
+}
+
+/// A box of the drawing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Node {
+    /// `self`, `paper` or `work`.
+    pub kind: &'static str,
+    /// Address from the root; `None` for the paper itself.
+    pub href: Option<String>,
+    /// Its name in full.
+    pub label: String,
+    /// Its name as far as there is room.
+    pub name: String,
+    /// The line below: year and reference.
+    pub detail: String,
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+    /// Width.
+    pub w: usize,
+    /// Height.
+    pub h: usize,
+}
+
+/// A citation in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The other paper or work.
+    pub who: Link,
+    /// What it has to do with this paper.
+    pub what: &'static str,
+    /// The references that say so.
+    pub references: Vec<Link>,
+}
+
+/// A box before it has its place.
+struct Draft {
+    kind: &'static str,
+    href: String,
+    label: String,
+    name: String,
+    detail: String,
+}
+
+/// Draws the citations around a paper; nothing where the review knows none of them.
+pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
+    let library = site.library;
+    let entry = library.article(id);
+    let mut rows = Vec::new();
+
+    let citing: Vec<_> = library
+        .work(entry.work)
+        .citers
+        .iter()
+        .filter(|citer| citer.article != id)
+        .filter_map(|citer| Some((citer.article, citer.number?)))
+        .collect();
+    let mut citers = Vec::new();
+    for (article, number) in citing.iter().take(CITERS) {
+        let of = library.article(*article).references.len();
+        let reference = Link {
+            href: format!("{}#ref-{number}", site.addresses.article(*article)),
+            label: format!("reference {number} of {of}"),
+        };
+        citers.push(paper(site, *article, &format!("reference {number}")));
+        rows.push(row(site, *article, "cites this paper", vec![reference]));
+    }
+
+    let known = known(site, id);
+    let shown: Vec<&ReferenceEntry> = known.iter().take(WORKS).copied().collect();
+    let mut works = Vec::new();
+    for reference in &shown {
+        let link = site.work_link(reference.work);
+        let captured = library.work(reference.work).article.is_some();
+        let own = Link {
+            href: format!("{}#ref-{}", site.addresses.article(id), reference.number),
+            label: format!("reference {} of {}", reference.number, entry.references.len()),
+        };
+        works.push(work(site, reference, &link));
+        rows.push(Row {
+            who: link,
+            what: if captured {
+                "cited by this paper, captured itself"
+            } else {
+                "cited by this paper"
+            },
+            references: vec![own],
+        });
+    }
+
+    let mut others = Vec::new();
+    let mut shared_edges: Vec<(usize, usize)> = Vec::new();
+    for near in &entry.neighbours {
+        let cites_this = citing.iter().take(CITERS).any(|(article, _)| *article == near.article);
+        let cited_here = shown.iter().any(|r| library.work(r.work).article == Some(near.article));
+        if cites_this || cited_here || others.len() == OTHERS {
+            continue;
+        }
+        let numbers: BTreeMap<WorkId, u32> = library
+            .article(near.article)
+            .references
+            .iter()
+            .rev()
+            .map(|r| (r.work, r.number))
+            .collect();
+        let mut references = Vec::new();
+        for (at, reference) in shown.iter().enumerate() {
+            if let Some(number) = numbers.get(&reference.work) {
+                shared_edges.push((others.len(), at));
+                references.push(Link {
+                    href: format!("{}#ref-{number}", site.addresses.article(near.article)),
+                    label: format!("{}: reference {number}", site.work_link(reference.work).label),
+                });
+            }
+        }
+        if !references.is_empty() {
+            let count = references.len();
+            others.push(paper(site, near.article, &format!("{count} shared")));
+            rows.push(row(site, near.article, "cites the same works", references));
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let more = citing.len() - citers.len() + known.len() - works.len();
+    let mut this = paper(site, id, "this paper");
+    this.kind = "self";
+    Some(lay_out([citers, vec![this], works, others], &shared_edges, rows, more))
+}
+
+/// References whose work is captured or cited by another paper, each work once: captured ones first, then those that
+/// most neighbours share, then the most cited.
+fn known<'l>(site: &Site<'l>, id: ArticleId) -> Vec<&'l ReferenceEntry> {
+    let library = site.library;
+    let entry = library.article(id);
+    let mut near: BTreeMap<WorkId, usize> = BTreeMap::new();
+    for work in entry.neighbours.iter().flat_map(|near| &near.shared_works) {
+        *near.entry(*work).or_default() += 1;
+    }
+    let mut seen = BTreeSet::from([entry.work]);
+    let mut known: Vec<&ReferenceEntry> = entry
+        .references
+        .iter()
+        .filter(|r| seen.insert(r.work))
+        .filter(|r| {
+            let work = library.work(r.work);
+            work.article.is_some()
+                || work
+                    .citers
+                    .iter()
+                    .filter(|citer| citer.number.is_some())
+                    .nth(1)
+                    .is_some()
+        })
+        .collect();
+    known.sort_by_key(|r| {
+        let work = library.work(r.work);
+        let shared = near.get(&r.work).copied().unwrap_or(0);
+        let order = std::cmp::Reverse((work.article.is_some(), shared, work.citers.len()));
+        (order, r.number)
+    });
+    known
+}
+
+fn row(site: &Site<'_>, id: ArticleId, what: &'static str, references: Vec<Link>) -> Row {
+    Row {
+        who: Link {
+            href: site.addresses.article(id).to_owned(),
+            label: site.short(id),
+        },
+        what,
+        references,
+    }
+}
+
+fn paper(site: &Site<'_>, id: ArticleId, detail: &str) -> Draft {
+    let item = &site.library.article(id).article.item;
+    let name = short_authors(item);
+    let label = site.short(id);
+    Draft {
+        kind: "paper",
+        href: site.addresses.article(id).to_owned(),
+        name: if name.is_empty() { label.clone() } else { name },
+        detail: detail_of(item.year(), detail),
+        label: format!("{label}, {detail}"),
+    }
+}
+
+fn work(site: &Site<'_>, reference: &ReferenceEntry, link: &Link) -> Draft {
+    let work = site.library.work(reference.work);
+    let mut name = short_authors(&work.item);
+    if name.is_empty() {
+        name = work.item.container().unwrap_or(&link.label).to_owned();
+    }
+    let number = format!("reference {}", reference.number);
+    Draft {
+        kind: if work.article.is_some() { "paper" } else { "work" },
+        href: link.href.clone(),
+        name,
+        detail: detail_of(work.item.year(), &number),
+        label: format!("{}, {number}", link.label),
+    }
+}
+
+fn detail_of(year: Option<u16>, words: &str) -> String {
+    match year {
+        Some(year) => format!("{year}, {words}"),
+        None => words.to_owned(),
+    }
+}
+
+/// Columns: who cites it, the paper, what it cites, who cites that too. Empty ones take no room.
+fn lay_out(columns: [Vec<Draft>; 4], shared: &[(usize, usize)], rows: Vec<Row>, more: usize) -> Ego {
+    let used = columns.iter().filter(|column| !column.is_empty()).count();
+    let width = match used {
+        ..=2 => 240,
+        3 => 196,
+        _ => 160,
+    };
+    let tallest = columns.iter().map(Vec::len).max().unwrap_or(1);
+    let height = tallest * PITCH - (PITCH - BOX) + 2 * MARGIN;
+    let step = (WIDTH - 2 * MARGIN - width) / used.saturating_sub(1).max(1);
+    let room = width / LETTER - 1;
+    let mut nodes = Vec::new();
+    let mut places: [Vec<(usize, usize)>; 4] = Default::default();
+    let mut at = 0;
+    for (column, place) in columns.into_iter().zip(&mut places) {
+        if column.is_empty() {
+            continue;
+        }
+        let x = MARGIN + at * step;
+        at += 1;
+        let above = (height - (column.len() * PITCH - (PITCH - BOX))) / 2;
+        for (row, draft) in column.into_iter().enumerate() {
+            let y = above + row * PITCH;
+            place.push((x, y + BOX / 2));
+            nodes.push(Node {
+                href: Some(draft.href).filter(|_| draft.kind != "self"),
+                kind: draft.kind,
+                name: cut(&draft.name, room),
+                label: draft.label,
+                detail: draft.detail,
+                x,
+                y,
+                w: width,
+                h: BOX,
+            });
+        }
+    }
+    let [citers, this, works, others] = places;
+    let mut edges = Vec::new();
+    for (x, y) in this {
+        edges.extend(citers.iter().map(|from| arrow((from.0 + width, from.1), (x, y))));
+        edges.extend(works.iter().map(|to| arrow((x + width, y), *to)));
+    }
+    for (from, to) in shared {
+        if let (Some(from), Some(to)) = (others.get(*from), works.get(*to)) {
+            edges.push(arrow(*from, (to.0 + width, to.1)));
+        }
+    }
+    Ego {
+        width: WIDTH,
+        height,
+        nodes,
+        edges,
+        rows,
+        more,
+    }
+}
+
+/// A line that leaves and arrives level.
+fn arrow(from: (usize, usize), to: (usize, usize)) -> String {
+    let middle = usize::midpoint(from.0, to.0);
+    format!(
+        "M{} {}C{middle} {} {middle} {} {} {}",
+        from.0, from.1, from.1, to.1, to.0, to.1
+    )
+}
+
+fn cut(text: &str, room: usize) -> String {
+    if text.chars().count() <= room {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
