@@ -13,6 +13,7 @@ mod ego;
 mod entities;
 mod entity;
 mod gaps;
+mod head_data;
 mod home;
 mod matrix;
 mod mechanism;
