@@ -9,6 +9,7 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("title-short", Field::TitleShort),
     ("authors", Field::Author),
     ("editors", Field::Editor),
+    ("series-editors", Field::CollectionEditor),
     ("translators", Field::Translator),
     ("journal", Field::ContainerTitle),
     ("book", Field::ContainerTitle),

@@ -140,6 +140,7 @@ impl Entry<'_, '_> {
         }
         self.names(Field::Author, "author");
         self.names(Field::Editor, "editor");
+        self.names(Field::CollectionEditor, "serieseditor");
         self.names(Field::Translator, "translator");
         self.dates();
         for (field, value) in item.texts() {

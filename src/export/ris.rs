@@ -86,6 +86,11 @@ fn record(key: &str, item: &Item, out: &mut String) {
     for name in &item.editor {
         put("ED", &inverted(name));
     }
+    // Of books A2 is the series' editor, of parts A3; ED is the editor of either.
+    let series = if item.kind == ItemType::Book { "A2" } else { "A3" };
+    for name in &item.collection_editor {
+        put(series, &inverted(name));
+    }
     for name in &item.translator {
         put("A4", &inverted(name));
     }

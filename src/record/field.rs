@@ -37,6 +37,8 @@ fields! {
     Author = "author",
     /// Editors of the container or book.
     Editor = "editor",
+    /// Editors of the series.
+    CollectionEditor = "collection-editor",
     /// Translators.
     Translator = "translator",
     /// Journal or book that contains the work.
@@ -123,7 +125,10 @@ impl Field {
 
     /// Whether the field holds names.
     pub const fn is_names(self) -> bool {
-        matches!(self, Field::Author | Field::Editor | Field::Translator)
+        matches!(
+            self,
+            Field::Author | Field::Editor | Field::CollectionEditor | Field::Translator
+        )
     }
 
     /// Whether the field holds a date.

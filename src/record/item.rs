@@ -16,6 +16,8 @@ pub struct Item {
     pub et_al: bool,
     /// Editors in order.
     pub editor: Vec<Name>,
+    /// Editors of the series in order.
+    pub collection_editor: Vec<Name>,
     /// Translators in order.
     pub translator: Vec<Name>,
     /// Publication date.
@@ -68,6 +70,7 @@ impl Item {
         match field {
             Field::Author => &self.author,
             Field::Editor => &self.editor,
+            Field::CollectionEditor => &self.collection_editor,
             Field::Translator => &self.translator,
             _ => &[],
         }
@@ -78,6 +81,7 @@ impl Item {
         match field {
             Field::Author => Some(&mut self.author),
             Field::Editor => Some(&mut self.editor),
+            Field::CollectionEditor => Some(&mut self.collection_editor),
             Field::Translator => Some(&mut self.translator),
             _ => None,
         }

@@ -245,6 +245,7 @@ impl<'g, 't> EntryFields<'g, 't> {
         for (tag, field) in [
             (Tag::Author, Field::Author),
             (Tag::Editor, Field::Editor),
+            (Tag::SeriesEditor, Field::CollectionEditor),
             (Tag::Translator, Field::Translator),
         ] {
             let Some(given) = self.first(tag) else { continue };

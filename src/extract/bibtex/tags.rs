@@ -35,6 +35,7 @@ tags! {
     Series = "series";
     Author = "author" "authors";
     Editor = "editor" "editors";
+    SeriesEditor = "serieseditor";
     Translator = "translator";
     Year = "year";
     Month = "month";

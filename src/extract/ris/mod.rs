@@ -15,7 +15,7 @@ use crate::base::{Diagnostic, MappedText, Parsed, PartialDate, Pmcid, Pmid, Seve
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, ZoneKind};
 use std::ops::Range;
-use tags::{TYPES, known, rule};
+use tags::{TYPES, contributor, known, rule, volume_field};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -102,7 +102,12 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         for field in unglued(text, field) {
             match field.tag {
                 "ER" => finish(&mut entry, true, &mut diagnostics),
-                "TY" if !entry.is_empty() => {
+                // A type alone is no entry.
+                "TY" if entry.iter().all(|known| known.tag == "TY") => {
+                    entry.clear();
+                    entry.push(field);
+                }
+                "TY" => {
                     finish(&mut entry, false, &mut diagnostics);
                     entry.push(field);
                 }
@@ -227,9 +232,15 @@ impl<'t> Entry<'t> {
         if let Some((rule, value)) = self.first(&["ST"]) {
             claim(claims, Field::TitleShort, &value, rule);
         }
+        // C3 are the proceedings; T2 beside them is the conference.
+        let proceedings = self.first(&["C3"]).filter(|_| kind == ItemType::PaperConference);
+        if proceedings.is_some()
+            && let Some((rule, value)) = self.first(&["T2"])
+        {
+            claim(claims, Field::EventTitle, &without_markup(&value), rule);
+        }
         let full = if part {
-            self.first(&["JF", "T2", "BT", "C3"])
-                .filter(|(rule, _)| *rule != "ris:C3" || kind == ItemType::PaperConference)
+            proceedings.or_else(|| self.first(&["JF", "T2", "BT"]))
         } else {
             None
         };
@@ -258,16 +269,20 @@ impl<'t> Entry<'t> {
 
     fn names(&self, claims: &mut Claims, kind: ItemType, code: &str) {
         let author = if code == "EDBOOK" { Field::Editor } else { Field::Author };
-        let editors: &[&str] = if kind == ItemType::Patent {
-            &["ED"]
-        } else {
-            &["A2", "ED"]
-        };
-        for (tags, field) in [
-            (&["AU", "A1"][..], author),
-            (editors, Field::Editor),
-            (&["A4"], Field::Translator),
-        ] {
+        let series = self.first(&["T2", "T3"]).is_some();
+        let roles = [("AU", Some(author)), ("A1", Some(author)), ("ED", Some(Field::Editor))];
+        let others = ["A2", "A3", "A4"].map(|tag| (tag, contributor(tag, code, kind, series)));
+        for field in [author, Field::Editor, Field::CollectionEditor, Field::Translator] {
+            if field == Field::Editor && author == field {
+                continue;
+            }
+            let tags: Vec<&str> = roles
+                .iter()
+                .chain(&others)
+                .filter(|(_, role)| *role == Some(field))
+                .map(|(tag, _)| *tag)
+                .collect();
+            let tags = &tags[..];
             for tagged in self.all(tags) {
                 for piece in tagged.pieces(self.text, &[';']) {
                     let lower = piece.as_str().to_ascii_lowercase();
@@ -333,17 +348,30 @@ impl<'t> Entry<'t> {
     }
 
     fn place_in_container(&self, claims: &mut Claims, kind: ItemType) {
-        if let Some((rule, value)) = self.first(&["VL", "VO"]) {
-            claim(claims, Field::Volume, &value, rule);
+        if let Some((rule, value)) = self.first(&["VL", "VO"])
+            && let Some(field) = volume_field(kind, value.as_str())
+            && (field == Field::Volume || self.first(&["ET", "M3"]).is_none())
+        {
+            claim(claims, field, &value, rule);
         }
-        let serial = is_serial(kind);
+        // What has no type of its own, but a journal, is numbered as in journals.
+        let journal = || self.first(&["JF", "JO", "JA", "J1", "J2", "T2"]).is_some();
+        let serial = is_serial(kind) || (kind == ItemType::Document && journal());
         // Ovid keeps numbers of its own in M1: `7603509, a8g`.
         let number = |value: &MappedText| value.as_str().len() <= 12 && !value.as_str().contains([',', ' ']);
         let issue = self
             .first(&["IS", "CP"])
             .or_else(|| self.first(&["M1"]).filter(|(_, value)| !serial || number(value)));
         if let Some((rule, value)) = issue {
-            claim(claims, if serial { Field::Issue } else { Field::Number }, &value, rule);
+            let field = match kind {
+                _ if serial => Field::Issue,
+                ItemType::Book if rule == "ris:M1" => Field::CollectionNumber,
+                _ => Field::Number,
+            };
+            claim(claims, field, &value, rule);
+        }
+        if let Some((rule, value)) = self.first(&["SV"]) {
+            claim(claims, Field::CollectionNumber, &value, rule);
         }
         let (first, last) = (self.first(&["SP"]), self.first(&["EP"]));
         match (first, last) {
@@ -353,6 +381,12 @@ impl<'t> Entry<'t> {
             {
                 claim(claims, Field::NumberOfPages, &first, rule);
             }
+            // Of images, films and programs SP is a description or the running time.
+            (Some((_, first)), None)
+                if matches!(
+                    kind,
+                    ItemType::Graphic | ItemType::Figure | ItemType::MotionPicture | ItemType::Software
+                ) && !first.as_str().starts_with(|c: char| c.is_ascii_digit()) => {}
             (Some((rule, first)), last) => {
                 claim_page_range(claims, &first, last.as_ref().map(|(_, last)| last), rule);
             }

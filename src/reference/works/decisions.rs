@@ -218,6 +218,7 @@ fn field_of(name: &str) -> Option<Field> {
     let csl = match name {
         "authors" => "author",
         "editors" => "editor",
+        "series-editors" => "collection-editor",
         "translators" => "translator",
         "journal" | "container" | "book" => "container-title",
         "journal-short" => "container-title-short",

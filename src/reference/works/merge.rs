@@ -30,7 +30,7 @@ pub(super) fn merge(members: &[(bool, &Item)]) -> Item {
             item.author.clone_from(&other.author);
             item.et_al = other.et_al;
         }
-        for field in [Field::Editor, Field::Translator] {
+        for field in [Field::Editor, Field::CollectionEditor, Field::Translator] {
             if item.names(field).is_empty()
                 && !other.names(field).is_empty()
                 && let Some(names) = item.names_mut(field)
