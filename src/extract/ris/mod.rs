@@ -3,6 +3,7 @@
 //! Tags after the RIS specification of 2011 and the older one of Reference Manager; where the two differ, what the
 //! type of the entry allows decides.
 
+mod notes;
 mod tags;
 
 use super::Format;
@@ -216,6 +217,7 @@ impl<'t> Entry<'t> {
         self.place_in_container(&mut claims, kind);
         self.identifiers(&mut claims, capture, diagnostics);
         self.rest(&mut claims, kind);
+        self.labelled_notes(&mut claims, kind);
         claims
     }
 
@@ -272,10 +274,7 @@ impl<'t> Entry<'t> {
         let series = self.first(&["T2", "T3"]).is_some();
         let roles = [("AU", Some(author)), ("A1", Some(author)), ("ED", Some(Field::Editor))];
         let others = ["A2", "A3", "A4"].map(|tag| (tag, contributor(tag, code, kind, series)));
-        for field in [author, Field::Editor, Field::CollectionEditor, Field::Translator] {
-            if field == Field::Editor && author == field {
-                continue;
-            }
+        for field in [Field::Author, Field::Editor, Field::CollectionEditor, Field::Translator] {
             let tags: Vec<&str> = roles
                 .iter()
                 .chain(&others)
@@ -348,7 +347,13 @@ impl<'t> Entry<'t> {
     }
 
     fn place_in_container(&self, claims: &mut Claims, kind: ItemType) {
-        if let Some((rule, value)) = self.first(&["VL", "VO"])
+        let own_volume = self.procite_volume(kind);
+        if let Some((rule, value)) = &own_volume {
+            claim(claims, Field::Volume, value, rule);
+            if let Some((rule, value)) = self.first(&["VL"]) {
+                claim(claims, Field::Edition, &value, rule);
+            }
+        } else if let Some((rule, value)) = self.first(&["VL", "VO"])
             && let Some(field) = volume_field(kind, value.as_str())
             && (field == Field::Volume || self.first(&["ET", "M3"]).is_none())
         {
@@ -362,7 +367,8 @@ impl<'t> Entry<'t> {
         let issue = self
             .first(&["IS", "CP"])
             .or_else(|| self.first(&["M1"]).filter(|(_, value)| !serial || number(value)));
-        if let Some((rule, value)) = issue {
+        let taken = |rule: &str| own_volume.as_ref().is_some_and(|(known, _)| *known == rule);
+        if let Some((rule, value)) = issue.filter(|(rule, _)| !taken(rule)) {
             let field = match kind {
                 _ if serial => Field::Issue,
                 ItemType::Book if rule == "ris:M1" => Field::CollectionNumber,
