@@ -54,7 +54,9 @@ impl Entry<'_> {
 
     /// The volume of a book in ProCite's way, whose VL is the edition: a note of a chapter, IS of a book.
     pub(super) fn procite_volume(&self, kind: ItemType) -> Option<(&'static str, MappedText)> {
-        if !matches!(kind, ItemType::Book | ItemType::Chapter) || !self.procite() {
+        // Of a catalogue IS is its number.
+        let catalogue = self.first(&["TY"]).is_some_and(|(_, code)| code.as_str() == "CTLG");
+        if catalogue || !matches!(kind, ItemType::Book | ItemType::Chapter) || !self.procite() {
             return None;
         }
         let note = self.labelled("Volume ID").map(|value| (RULE, value));
