@@ -30,6 +30,14 @@ pub struct Name {
 }
 
 impl Name {
+    /// Whether a word by itself is a suffix: `Jr.`, `III`.
+    pub fn is_suffix(word: &str) -> bool {
+        let core = word.trim().trim_end_matches('.');
+        ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th", "Esq", "Jnr", "Snr"]
+            .iter()
+            .any(|suffix| core.eq_ignore_ascii_case(suffix))
+    }
+
     /// A person.
     pub fn person(family: impl Into<String>, given: impl Into<String>) -> Self {
         let given = given.into();

@@ -319,7 +319,12 @@ fn name_of(name: &Name) -> String {
         out.push_str(&format!(" {},", protected(suffix, &special)));
     }
     if let Some(given) = &name.given {
-        out.push_str(&format!(" {}", protected(given, &special)));
+        let mut given_out = protected(given, &special);
+        // Bare, a given name that looks like a suffix is read as one.
+        if Name::is_suffix(given) {
+            given_out = format!("{{{given_out}}}");
+        }
+        out.push_str(&format!(" {given_out}"));
     }
     out
 }

@@ -6,7 +6,8 @@ use super::medline::{article_title, claim_journal, no_title, relation};
 use super::names::{family_initials, inverted};
 use super::numbers::{SerialNumbers, claim_doi, claim_pages};
 use super::tagged::{Step, Tagged, lines, steps};
-use crate::base::{MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span};
+use crate::base::codes::extract::MALFORMED_VALUE;
+use crate::base::{Diagnostic, MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, Relation, Value, ZoneKind};
 use std::ops::Range;
@@ -67,9 +68,15 @@ fn recognise(text: &str) -> u8 {
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let text: &str = &capture.text;
     let mut records = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut entry: Vec<Tagged<'_>> = Vec::new();
     let mut finish = |entry: &mut Vec<Tagged<'_>>| {
         let fields = std::mem::take(entry);
+        let number = fields.iter().find(|field| field.tag == "PMID").map(|field| field.first);
+        if let Some(span) = number.filter(|span| !span.is_empty() && pmid(span.of(text)).is_none()) {
+            let message = format!("`{}` is no PubMed identifier", span.of(text));
+            diagnostics.push(Diagnostic::new(MALFORMED_VALUE, message).at(&capture.path, span));
+        }
         if fields.iter().any(|field| !field.first.is_empty()) {
             records.push(Entry { text, fields }.claims());
         }
@@ -86,7 +93,12 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         }
     }
     finish(&mut entry);
-    Parsed::clean(records)
+    Parsed::new(records, diagnostics)
+}
+
+/// The identifier that the value of PMID begins with.
+fn pmid(value: &str) -> Option<Pmid> {
+    value.split_whitespace().next().and_then(Pmid::parse)
 }
 
 struct Entry<'t> {
@@ -350,7 +362,7 @@ impl<'t> Entry<'t> {
             .iter()
             .find(|field| field.tag == "PMID")
             .map(|field| plain(self.text, field.first))
-            && let Some(pmid) = value.as_str().split(' ').next().and_then(Pmid::parse)
+            && let Some(pmid) = pmid(value.as_str())
         {
             claims.text(Field::Pmid, pmid.as_str(), place(&value), "nbib:PMID", WEIGHT);
         }

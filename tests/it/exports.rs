@@ -133,7 +133,7 @@ fn every_type_and_field_comes_back() {
             item.set(field, text);
         }
         item.editor = vec![Name::person("Ed", "A.")];
-        item.collection_editor = vec![Name::person("Series", "B.")];
+        item.collection_editor = vec![Name::person("Series", "B."), Name::person("van Aa", "Jr")];
         item.translator = vec![Name::group("Translators")];
         item.accessed = PartialDate::new(2020, Some(2), Some(29));
         item.available = PartialDate::new(2019, Some(1), None);

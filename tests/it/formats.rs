@@ -278,3 +278,12 @@ fn every_reader_gives_values_that_stand_in_the_capture() {
         }
     }
 }
+
+#[test]
+fn a_number_that_is_no_pubmed_identifier_is_reported() {
+    let text = "PMID- 000000000000\nOWN - NLM\nTI  - An invented record\nFAU - Quist, Ada\n";
+    let extraction = extract(&Capture::from_text("a.nbib", text));
+    assert_eq!(extraction.value.records[0].item.get(Field::Pmid), None);
+    let found: Vec<&str> = extraction.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(found, ["`000000000000` is no PubMed identifier"]);
+}

@@ -312,10 +312,7 @@ fn opens_family(word: &str) -> bool {
 }
 
 fn is_suffix(word: &str) -> bool {
-    let core = word.trim().trim_end_matches('.');
-    ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th", "Esq", "Jnr", "Snr"]
-        .iter()
-        .any(|suffix| core.eq_ignore_ascii_case(suffix))
+    Name::is_suffix(word)
 }
 
 #[cfg(test)]
