@@ -1,6 +1,6 @@
 //! What the reader's search reads: plain data in classic scripts, which work from a disk as well as from a server.
 //!
-//! The core (papers, terms, mechanisms) is loaded when somebody searches, in parts of [`ARTICLES`] papers; cited works
+//! The core (papers, terms, mechanisms) is loaded when somebody searches, in parts of `ARTICLES` papers; cited works
 //! and abstracts are further parts, loaded by the search page. The browser makes the index; nothing is ranked here.
 
 use crate::record::Item;

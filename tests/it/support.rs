@@ -33,14 +33,6 @@ impl ReviewCopy {
         copy
     }
 
-    /// Settings and vocabulary only.
-    pub fn without_captures() -> Self {
-        let copy = Self::empty();
-        std::fs::copy("citeloom.toml", copy.root.join("citeloom.toml")).unwrap();
-        copy_folder(Path::new("content/vocabulary"), &copy.root.join("content/vocabulary"));
-        copy
-    }
-
     fn empty() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().join("review");

@@ -443,7 +443,7 @@ fn shares_line(text: &str, span: Span) -> bool {
 }
 
 /// Every byte of the old text outside the `loose` spans, which the program may write anew, is in the new text, in order.
-fn nothing_lost(old: &str, new: &str, loose: &mut Vec<Span>) {
+fn nothing_lost(old: &str, new: &str, loose: &mut [Span]) {
     loose.sort();
     let mut kept = Vec::new();
     let mut at = 0;
