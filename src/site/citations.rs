@@ -40,7 +40,7 @@ pub struct CitationsView {
     pub papers: usize,
     pub references: usize,
     pub cited: usize,
-    /// How many works are cited by how many papers: (papers, works).
+    /// How many works at least so many papers cite: (papers, works).
     pub spread: Vec<(usize, usize)>,
     /// Cited by several papers and not captured.
     pub wanted: Vec<Wanted>,
@@ -219,7 +219,7 @@ fn make(site: &Site<'_>) -> CitationsView {
         journal_count: facts.journal_count,
         unplaced: facts.unplaced,
         years: years(facts.years),
-        spread: facts.spread,
+        spread: spread(&facts.spread),
     }
 }
 
@@ -242,6 +242,16 @@ fn citing_references(site: &Site<'_>, id: WorkId) -> Vec<Link> {
         })
         .take(NAMED)
         .collect()
+}
+
+/// From exactly so many papers to at least so many, in round steps.
+fn spread(exact: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let steps = [2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000];
+    let at_least = steps.map(|step| {
+        let reached = exact.iter().filter(|(papers, _)| *papers >= step);
+        (step, reached.map(|(_, works)| works).sum())
+    });
+    at_least.into_iter().filter(|(_, works)| *works > 0).collect()
 }
 
 /// A column for each year from the first to the last, its height by the number of works.

@@ -19,8 +19,9 @@ const WIDTH: usize = 736;
 const BOX: usize = 46;
 const PITCH: usize = 58;
 const MARGIN: usize = 4;
-/// Mean width of a letter of the labels.
-const LETTER: usize = 8;
+/// Room beside the words of a box, and the mean width of a letter.
+const INSET: usize = 10;
+const LETTER: usize = 7;
 
 /// The citations around a paper.
 #[derive(Clone, Debug, Serialize)]
@@ -82,6 +83,16 @@ struct Draft {
     detail: String,
 }
 
+/// A paper that cites the same works.
+struct Other {
+    /// The mean place of those works in their column.
+    height: usize,
+    draft: Draft,
+    row: Row,
+    /// The works, by their places.
+    shared: Vec<usize>,
+}
+
 /// Draws the citations around a paper; nothing where the review knows none of them.
 pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
     let library = site.library;
@@ -102,7 +113,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
             href: format!("{}#ref-{number}", site.addresses.article(*article)),
             label: format!("reference {number} of {of}"),
         };
-        citers.push(paper(site, *article, &format!("reference {number}")));
+        citers.push(paper(site, *article, &format!("ref. {number}")));
         rows.push(row(site, *article, "cites this paper", vec![reference]));
     }
 
@@ -128,8 +139,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         });
     }
 
-    let mut others = Vec::new();
-    let mut shared_edges: Vec<(usize, usize)> = Vec::new();
+    let mut others: Vec<Other> = Vec::new();
     for near in &entry.neighbours {
         let cites_this = citing.iter().take(CITERS).any(|(article, _)| *article == near.article);
         let cited_here = shown.iter().any(|r| library.work(r.work).article == Some(near.article));
@@ -143,10 +153,10 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
             .rev()
             .map(|r| (r.work, r.number))
             .collect();
-        let mut references = Vec::new();
+        let (mut references, mut shared) = (Vec::new(), Vec::new());
         for (at, reference) in shown.iter().enumerate() {
             if let Some(number) = numbers.get(&reference.work) {
-                shared_edges.push((others.len(), at));
+                shared.push(at);
                 references.push(Link {
                     href: format!("{}#ref-{number}", site.addresses.article(near.article)),
                     label: format!("{}: reference {number}", site.work_link(reference.work).label),
@@ -155,9 +165,23 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         }
         if !references.is_empty() {
             let count = references.len();
-            others.push(paper(site, near.article, &format!("{count} shared")));
-            rows.push(row(site, near.article, "cites the same works", references));
+            others.push(Other {
+                // Thousandths of a row, so that whole numbers do.
+                height: shared.iter().sum::<usize>() * 1000 / count,
+                draft: paper(site, near.article, &format!("{count} shared")),
+                row: row(site, near.article, "cites the same works", references),
+                shared,
+            });
         }
+    }
+    // Each beside the works it shares: fewer lines cross.
+    others.sort_by_key(|other| other.height);
+    let mut shared = Vec::new();
+    let mut beside = Vec::new();
+    for (at, other) in others.into_iter().enumerate() {
+        shared.extend(other.shared.iter().map(|work| (at, *work)));
+        beside.push(other.draft);
+        rows.push(other.row);
     }
     if rows.is_empty() {
         return None;
@@ -165,7 +189,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
     let more = citing.len() - citers.len() + known.len() - works.len();
     let mut this = paper(site, id, "this paper");
     this.kind = "self";
-    Some(lay_out([citers, vec![this], works, others], &shared_edges, rows, more))
+    Some(lay_out([citers, vec![this], works, beside], &shared, rows, more))
 }
 
 /// References whose work is captured or cited by another paper, each work once: captured ones first, then those that
@@ -232,7 +256,7 @@ fn work(site: &Site<'_>, reference: &ReferenceEntry, link: &Link) -> Draft {
     if name.is_empty() {
         name = work.item.container().unwrap_or(&link.label).to_owned();
     }
-    let number = format!("reference {}", reference.number);
+    let number = format!("ref. {}", reference.number);
     Draft {
         kind: if work.article.is_some() { "paper" } else { "work" },
         href: link.href.clone(),
@@ -255,21 +279,24 @@ fn lay_out(columns: [Vec<Draft>; 4], shared: &[(usize, usize)], rows: Vec<Row>, 
     let width = match used {
         ..=2 => 240,
         3 => 196,
-        _ => 160,
+        _ => 144,
     };
     let tallest = columns.iter().map(Vec::len).max().unwrap_or(1);
     let height = tallest * PITCH - (PITCH - BOX) + 2 * MARGIN;
-    let step = (WIDTH - 2 * MARGIN - width) / used.saturating_sub(1).max(1);
-    let room = width / LETTER - 1;
+    // Lines cross between the works and those who also cite them: that gap is given more room.
+    let gaps: Vec<usize> = (1..used)
+        .map(|at| if at + 1 == used && !columns[3].is_empty() { 3 } else { 1 })
+        .collect();
+    let unit = (WIDTH - 2 * MARGIN - used * width) / gaps.iter().sum::<usize>().max(1);
+    let room = (width - 2 * INSET) / LETTER;
     let mut nodes = Vec::new();
     let mut places: [Vec<(usize, usize)>; 4] = Default::default();
-    let mut at = 0;
+    let mut x = MARGIN;
+    let mut gaps = gaps.into_iter();
     for (column, place) in columns.into_iter().zip(&mut places) {
         if column.is_empty() {
             continue;
         }
-        let x = MARGIN + at * step;
-        at += 1;
         let above = (height - (column.len() * PITCH - (PITCH - BOX))) / 2;
         for (row, draft) in column.into_iter().enumerate() {
             let y = above + row * PITCH;
@@ -286,6 +313,7 @@ fn lay_out(columns: [Vec<Draft>; 4], shared: &[(usize, usize)], rows: Vec<Row>, 
                 h: BOX,
             });
         }
+        x += width + gaps.next().unwrap_or(0) * unit;
     }
     let [citers, this, works, others] = places;
     let mut edges = Vec::new();
