@@ -65,6 +65,8 @@ pub struct Entry {
     pub page: Option<String>,
     /// Who cites it: links to the citing references.
     pub citers: Vec<Citing>,
+    /// Other publications of the same research: (how, where).
+    pub related: Vec<(&'static str, Link)>,
     /// The text of a reference whose parts could not be read.
     pub text: Option<String>,
 }
@@ -220,6 +222,7 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
                 }
             })
             .collect(),
+        related: site.publication_links(id),
         work: line,
         text,
     }

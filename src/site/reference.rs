@@ -195,6 +195,14 @@ impl Site<'_> {
         }
     }
 
+    /// Other publications of the same research as a work, linked: (how they are related, where they are shown).
+    pub(super) fn publication_links(&self, id: WorkId) -> Vec<(&'static str, super::Link)> {
+        let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice).iter();
+        relatives
+            .map(|(other, how)| (relation_mark(how), self.work_link(*other)))
+            .collect()
+    }
+
     /// Other publications of the same research as a work: how they are related, as a mark, and the works.
     pub(super) fn publications(&self, id: WorkId) -> Vec<(&'static str, WorkLine)> {
         let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice);
@@ -270,6 +278,8 @@ pub struct Reference {
     pub ids: Vec<Identifier>,
     /// The line of the capture, as an address from the root.
     pub line: Option<super::Source>,
+    /// Other publications of the same research: (how, where).
+    pub related: Vec<(&'static str, super::Link)>,
     /// The article cites its own authors.
     pub own: bool,
     /// What could not be read from it.
@@ -291,6 +301,7 @@ impl Reference {
                 href: format!("{provenance}#ref-{}", entry.number),
                 line,
             }),
+            related: site.publication_links(entry.work),
             own: entry.self_citation,
             doubts: entry.doubts.clone(),
         }

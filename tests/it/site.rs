@@ -396,3 +396,52 @@ fn the_drawn_citations_stand_beside_it_in_words() {
     }
     assert_eq!(drawn, 2, "two of the seeds share references");
 }
+
+#[test]
+fn former_and_shortened_keys_lead_to_the_work() {
+    use citeloom::library::WorkNames;
+    let review = review(&ReviewCopy::whole());
+    let names = WorkNames::of(&review.library);
+    let work = names.get("kralovics2005-352-1779").unwrap();
+    // What the work was called while only the list without authors had been captured.
+    assert_eq!(names.get("nengljmed2005-352-1779"), Some(work));
+    assert_eq!(names.get("kralovics2005"), Some(work));
+    assert_eq!(names.get("pmid:15858187"), Some(work));
+    assert_eq!(names.get("kralovics"), None);
+    // A shortened key that several works share names none of them.
+    let mut short: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, _) in review.library.works.iter().filter_map(|work| work.key.split_once('-')) {
+        *short.entry(name).or_default() += 1;
+    }
+    let shared: Vec<&str> = short.iter().filter(|(_, n)| **n > 1).map(|(name, _)| *name).collect();
+    assert!(!shared.is_empty());
+    for name in shared {
+        assert_eq!(names.get(name), None, "{name}");
+    }
+}
+
+#[test]
+fn a_preprint_and_what_it_became_are_marked_on_either() {
+    let copy = ReviewCopy::whole();
+    let path = "content/articles/dumas2019.md";
+    let title = "Stromal signals shelter leukaemic stem cells from quizartinib in the marrow niche";
+    let references = format!(
+        "\n## References\n\n1. Example AB, Sample C. {title}. bioRxiv. 2018. doi:10.1101/300001.\n\
+         2. Example AB, Sample C. {title}. Blood. 2019;133:900-911.\n"
+    );
+    copy.write(path, copy.read(path) + &references);
+    let pages = pages(&review(&copy), &Renderer::new(&Theme::load(&[]).value).value);
+    for (route, items) in [
+        ("articles/dumas2019.html", "ol.refs > li"),
+        ("bibliography.html", "ul.works > li[id]"),
+    ] {
+        let html = Html::parse_document(&pages[route]);
+        let marked: Vec<String> = select(&html, items)
+            .into_iter()
+            .map(|item| item.text().collect::<String>())
+            .filter(|text| text.contains("preprint or published version: Example and Sample"))
+            .collect();
+        assert_eq!(marked.len(), 2, "{route}");
+        assert!(marked.iter().all(|text| text.contains(title)), "{route}: {marked:?}");
+    }
+}
