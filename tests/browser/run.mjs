@@ -88,7 +88,7 @@ for (const [mode, { address, allowed }] of Object.entries(modes)) {
     await page.goto(address(name));
     const found = await page.evaluate(() => ({
       ids: [...document.querySelectorAll('[id]')].map((element) => element.id),
-      hrefs: [...document.querySelectorAll('a[href]')].map((link) => [link.getAttribute('href'), link.href]),
+      hrefs: [...document.querySelectorAll('a[href]')].map((link) => [link.getAttribute('href'), new URL(link.getAttribute('href'), document.baseURI).href]),
     }));
     if (mode === 'http') {
       anchors.set(name, new Set(found.ids));
