@@ -49,6 +49,7 @@ pub fn built_in_vocabulary() -> Vec<TextFile> {
     [
         ("mechanisms.toml", include_str!("../content/vocabulary/mechanisms.toml")),
         ("lexicon.toml", include_str!("../content/vocabulary/lexicon.toml")),
+        ("journals.toml", include_str!("../content/vocabulary/journals.toml")),
     ]
     .into_iter()
     .map(|(name, text)| TextFile {

@@ -7,6 +7,7 @@ mod browser;
 mod cli;
 mod exports;
 mod formats;
+mod golden;
 mod pages;
 mod references;
 mod seeds;
