@@ -84,7 +84,7 @@ impl RootArgument {
         let found = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
         found.map(Path::to_owned).ok_or_else(|| {
             Failure::Usage(format!(
-                "there is no {CONFIG} here or in a folder above; make one (an empty file will do), or name the review with --root"
+                "there is no {CONFIG} here or in a folder above; start a review with `citeloom init`, or name one with --root"
             ))
         })
     }
