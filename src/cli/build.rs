@@ -116,7 +116,8 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     })
 }
 
-fn settings(review: &Review, captured: &[crate::article::Captured], base_url: Option<&str>) -> SiteSettings {
+/// What the pages need to know beside the library.
+pub(super) fn settings(review: &Review, captured: &[crate::article::Captured], base_url: Option<&str>) -> SiteSettings {
     let config = &review.config;
     let base_url = base_url.or(config.base_url.as_deref());
     SiteSettings {
@@ -154,7 +155,7 @@ fn settings(review: &Review, captured: &[crate::article::Captured], base_url: Op
 }
 
 /// Files of the review's own theme, which lie over the built-in one.
-fn theme_files(root: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
+pub(super) fn theme_files(root: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
     let folder = root.join("themes").join(name);
     let files = crate::fs::read_all(&folder, |_| true);
     files

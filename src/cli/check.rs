@@ -1,12 +1,20 @@
 //! `citeloom check`: everything that is wrong or missing, in one run.
 
+use super::build::{settings, theme_files};
 use super::console::Console;
 use super::draw;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome};
-use crate::base::Severity;
+use crate::article::Captured;
+use crate::base::codes::site::BROKEN_INTERNAL_LINK;
+use crate::base::{Diagnostic, Severity};
+use crate::library::Library;
 use crate::pipeline::Scope;
+use crate::render::{self, PageLinks};
 use crate::{library, pipeline};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
 
 /// Find what is wrong, doubtful or missing in the review
 ///
@@ -33,6 +41,40 @@ enum Format {
     Json,
 }
 
+/// Links of the pages as they would be built that lead nowhere: those of authors' Markdown, and any of our own.
+fn broken_links(review: &Review, library: &Library, captured: &[Captured], root: &Path) -> Vec<Diagnostic> {
+    let settings = settings(review, captured, None);
+    let theme = theme_files(root, &review.config.theme);
+    let pages: Mutex<BTreeMap<String, PageLinks>> = Mutex::default();
+    let made = pipeline::render(
+        library,
+        &review.knowledge.vocabulary,
+        &settings,
+        &theme,
+        &|path, bytes| {
+            let links = match path.ends_with(".html").then(|| std::str::from_utf8(bytes)) {
+                Some(Ok(html)) => PageLinks::of(html),
+                _ => PageLinks::default(),
+            };
+            pages
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner())
+                .insert(path.to_owned(), links);
+            Ok(())
+        },
+    );
+    let pages = pages.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut found = made.diagnostics;
+    found.extend(render::broken_links(&pages).into_iter().map(|(page, href)| {
+        Diagnostic::new(
+            BROKEN_INTERNAL_LINK,
+            format!("the page {page} links to {href}, which the site does not have"),
+        )
+        .help("to link to a paper, mechanism, drug, gene or page write [[its name]]")
+    }));
+    found
+}
+
 /// Runs the command.
 pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Failure> {
     let root = arguments.root.find()?;
@@ -54,6 +96,9 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
     review
         .diagnostics
         .extend(library::check(&library, &super::review::quote_sources(&captured)));
+    review
+        .diagnostics
+        .extend(broken_links(&review, &library, &captured, &root));
     drop(stage);
     let diagnostics = review.reportable();
     match arguments.format {

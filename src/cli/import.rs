@@ -107,6 +107,7 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<(), Fail
     }
     for change in &plan.changes {
         let path = root.join("content").join(&*change.path);
+        unchanged_since(&path, change.old.as_deref())?;
         fs::write_whole(&path, change.new.as_bytes())
             .map_err(Failure::io(format!("cannot write {}", path.display())))?;
     }
@@ -116,6 +117,22 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<(), Fail
         fs::write_whole(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
     }
     Ok(())
+}
+
+/// Refuses to write over a file that somebody saved since it was read.
+pub(super) fn unchanged_since(path: &Path, read: Option<&str>) -> Result<(), Failure> {
+    let now = match std::fs::read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(Failure::io(format!("cannot read {}", path.display()))(error)),
+    };
+    if now.as_deref() == read.map(str::as_bytes) {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{} was changed while citeloom worked and is left as it is; run the command again",
+        path.display()
+    )))
 }
 
 fn show(plan: &Plan, console: &Console) -> Result<(), Failure> {

@@ -74,6 +74,7 @@ pub fn run(arguments: &ProposeArguments, console: &Console) -> Result<Outcome, F
             let diff = TextDiff::from_lines(&*article.source, text.as_str());
             console.result(diff.unified_diff().header(&path, &path).to_string().trim_end())?;
         } else {
+            import::unchanged_since(&root.join(&path), Some(&*article.source))?;
             fs::write_whole(&root.join(&path), text.as_bytes()).map_err(Failure::io(format!("cannot write {path}")))?;
             console.say(&format!(
                 "{} in {path}",

@@ -2,7 +2,8 @@
 
 use super::Failure;
 use crate::article::{Captured, Lock, Plan, QuoteSource};
-use crate::base::{Diagnostic, Severity};
+use crate::base::codes::article::NOT_UTF8;
+use crate::base::{Diagnostic, Severity, Span};
 use crate::capture::DecodeLimits;
 use crate::config::Config;
 use crate::fs;
@@ -110,8 +111,10 @@ impl Review {
             texts.add(&file.path, &file.text);
         }
         let knowledge = Knowledge::load(&vocabulary, works.as_ref()).take(&mut diagnostics);
-        let stub_files = read_texts(&content, "articles", markdown)?;
-        let stubs = pipeline::read_stubs(&stub_files).take(&mut diagnostics);
+        let mut stub_files = read_texts(&content, "articles", markdown)?;
+        let foreign = not_utf8(&content, &mut stub_files, &mut diagnostics);
+        let mut stubs = pipeline::read_stubs(&stub_files).take(&mut diagnostics);
+        stubs.unreadable.extend(foreign);
         let pages = read_texts(&content, "pages", markdown)?;
         let overviews = read_texts(&content, "mechanisms", markdown)?;
         for file in stub_files.iter().chain(&pages).chain(&overviews) {
@@ -218,6 +221,26 @@ pub fn has_errors(diagnostics: &[Diagnostic], strict: bool) -> bool {
 /// Vocabulary files below `content/`.
 pub fn read_vocabulary(content: &Path) -> Result<Vec<TextFile>, Failure> {
     read_texts(content, "vocabulary", |path| path.ends_with(".toml"))
+}
+
+/// Takes stubs that are not UTF-8 out of the list, reports them and gives their paths: what was read of them is not
+/// what their authors wrote, so nothing may be written back.
+fn not_utf8(content: &Path, files: &mut Vec<TextFile>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
+    let mut foreign = Vec::new();
+    files.retain(|file| {
+        let damaged = file.text.contains(char::REPLACEMENT_CHARACTER)
+            && std::fs::read(content.join(&*file.path)).is_ok_and(|bytes| String::from_utf8(bytes).is_err());
+        if damaged {
+            diagnostics.push(
+                Diagnostic::new(NOT_UTF8, "the stub is not UTF-8, so it is neither read nor changed")
+                    .at(&file.path, Span::default())
+                    .help("save it as UTF-8 in your editor"),
+            );
+            foreign.push(Arc::clone(&file.path));
+        }
+        !damaged
+    });
+    foreign
 }
 
 fn read_captures(content: &Path) -> Vec<CaptureFile> {

@@ -5,12 +5,14 @@
 
 mod fault;
 mod highlight;
+mod links;
 mod markdown;
 #[cfg(feature = "minify")]
 mod minify;
 mod renderer;
 mod theme;
 
+pub use links::{PageLinks, broken_links};
 pub use markdown::{MarkdownOptions, markdown};
 pub use renderer::Renderer;
 pub use theme::{BUILT_IN, Theme};

@@ -242,12 +242,37 @@ fn what_an_author_wrote_survives_every_build() {
 }
 
 #[test]
+fn a_stub_in_another_encoding_is_named_and_left_as_it_is() {
+    let review = ReviewCopy::captures_only();
+    review.build();
+    let path = "content/articles/dumas2019.md";
+    let latin1: Vec<u8> = review
+        .read(path)
+        .chars()
+        .map(|c| u8::try_from(c as u32).unwrap_or(b'?'))
+        .collect();
+    review.write(path, &latin1);
+    // The capture has changed, too, which gives the import a reason to write.
+    let capture = "content/sources/000_043db747b2919fd7.txt";
+    review.write(capture, review.read(capture).replace("volume={104}", "volume={105}"));
+    let (status, said) = review.build();
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("[CL0618]") && said.contains(path), "{said}");
+    assert!(std::fs::read(review.root.join(path)).unwrap() == latin1);
+    assert_eq!(
+        review.files("content/articles").len(),
+        STUBS,
+        "no second stub of the paper"
+    );
+}
+
+#[test]
 fn check_reports_for_people_and_for_programs_and_changes_nothing() {
     let review = ReviewCopy::captures_only();
     review.build();
     review.write(
         "content/pages/about.md",
-        "# About\n\nSee [@dumas2018] and [[quizartinip]].\n",
+        "# About\n\nSee [@dumas2018], [[quizartinip]] and [this](articles/nobody.html).\n",
     );
     let before = review.files("");
     let output = review.citeloom(&["check", "--format", "json"]);
@@ -262,6 +287,13 @@ fn check_reports_for_people_and_for_programs_and_changes_nothing() {
     assert_eq!(of("CL0701")[0]["labels"][0]["file"], "content/pages/about.md");
     assert_eq!(of("CL0701")[0]["labels"][0]["line"], 3);
     assert_eq!(of("CL0702").len(), 1);
+    assert_eq!(of("CL0803").len(), 1, "{:?}", of("CL0803"));
+    assert!(
+        of("CL0803")[0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("articles/nobody.html")
+    );
     // The page without title, authors and year says so.
     assert!(
         of("CL0605")

@@ -37,4 +37,6 @@ codes! {
         "The file's schema version is higher than this program knows. It is neither read nor overwritten. Use the newer citeloom.";
     NOT_MERGED = "CL0617", Warning, "a stub could not be changed safely",
         "An import has something new for the stub, but its front matter is written in a way in which the change cannot be made without touching other bytes. The file is left as it is; the message says what to add by hand.";
+    NOT_UTF8 = "CL0618", Error, "the stub is not UTF-8",
+        "The file was saved in another encoding, so it is neither read nor changed; its letters would be lost. Save it as UTF-8 in your editor.";
 }
