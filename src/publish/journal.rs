@@ -180,6 +180,25 @@ mod tests {
     }
 
     #[test]
+    fn many_threads_may_offer_into_new_folders() {
+        for _ in 0..20 {
+            let dir = tempfile::tempdir().unwrap();
+            let publisher = Publisher::begin(dir.path()).unwrap();
+            std::thread::scope(|scope| {
+                for thread in 0..8 {
+                    let publisher = &publisher;
+                    scope.spawn(move || {
+                        for page in 0..20 {
+                            publisher.offer(&format!("{page}/deep/er/{thread}.html"), b"x").unwrap();
+                        }
+                    });
+                }
+            });
+            assert_eq!(publisher.finish().unwrap().created, 160);
+        }
+    }
+
+    #[test]
     fn no_page_leaves_the_folder() {
         let dir = tempfile::tempdir().unwrap();
         let publisher = Publisher::begin(dir.path()).unwrap();

@@ -79,9 +79,11 @@ impl Publisher {
         if there != Some(true) {
             let staged = self.out.join(STAGE).join(path);
             if let Some(folder) = staged.parent() {
-                let new = self.state().folders.insert(folder.to_owned());
-                if new {
+                // Noted only once it is there: another thread may be about to write into it.
+                let known = self.state().folders.contains(folder);
+                if !known {
                     std::fs::create_dir_all(folder)?;
+                    self.state().folders.insert(folder.to_owned());
                 }
             }
             std::fs::write(&staged, bytes)?;
