@@ -1,10 +1,12 @@
 //! `citeloom.lock`: what the captures said when they were last imported, with places.
 
 use super::fields::FieldValue;
+use super::places::digest;
+use super::stub::StubReference;
 use crate::base::{Digest, Span};
 use crate::record::{Field, RelationKind};
 use crate::vocabulary::Tagging;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A place in a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +120,13 @@ pub struct LockedArticle {
 }
 
 impl LockedArticle {
+    /// The reference of that number in the stub.
+    pub fn reference(&self, number: u32) -> Option<&LockedReference> {
+        let index = self.references.binary_search_by_key(&number, |r| r.number).ok();
+        let found = index.and_then(|index| self.references.get(index));
+        found.or_else(|| self.references.iter().find(|r| r.number == number))
+    }
+
     /// The line, from 1, of a byte of a capture, if something quoted begins in that line.
     pub fn line(&self, capture: usize, at: u32) -> Option<u32> {
         let starts = &self.captures.get(capture)?.line_starts;
@@ -132,11 +141,83 @@ impl LockedArticle {
     }
 }
 
+/// Keys that works were given when the site was last built, as one article knows them. Each list has the key of today
+/// first, then former ones that must go on leading there; an empty key comes first where the article was away at the last
+/// build, for then its work may have got another one meanwhile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptKeys {
+    /// Of the work that the article is.
+    pub work: Vec<String>,
+    /// Of the works it cites, by [`reference_mark`] of the reference.
+    pub cites: BTreeMap<u32, Vec<String>>,
+}
+
+impl KeptKeys {
+    /// Makes all keys former ones.
+    pub fn leave(&mut self) {
+        for keys in self.cites.values_mut().chain([&mut self.work]) {
+            if keys.first().is_some_and(|key| !key.is_empty()) {
+                keys.insert(0, String::new());
+            }
+        }
+    }
+
+    /// Takes in what another line of the lock says of the same article: of two keys the first in the alphabet counts, the
+    /// other one goes on leading there.
+    pub(super) fn unite(&mut self, other: KeptKeys) {
+        unite(&mut self.work, other.work);
+        for (mark, keys) in other.cites {
+            unite(self.cites.entry(mark).or_default(), keys);
+        }
+    }
+}
+
+fn unite(keys: &mut Vec<String>, other: Vec<String>) {
+    if keys.is_empty() {
+        *keys = other;
+        return;
+    }
+    let today = [keys.first(), other.first()]
+        .into_iter()
+        .flatten()
+        .filter(|key| !key.is_empty());
+    let key = today.min().cloned().unwrap_or_default();
+    let mut rest: Vec<String> = keys.drain(..).chain(other).filter(|other| *other != key).collect();
+    rest.retain(|key| !key.is_empty());
+    rest.sort_unstable();
+    rest.dedup();
+    keys.push(key);
+    keys.extend(rest);
+}
+
+/// Marks of an article's references, in their order: hashes that tell them apart wherever in the list they stand. A
+/// reference that the author has corrected keeps the mark of its captured text.
+pub fn reference_marks(locked: Option<&LockedArticle>, references: &[StubReference]) -> Vec<u32> {
+    let written: Vec<u64> = references.iter().map(|reference| digest(&reference.text)).collect();
+    let captured: HashSet<u64> = locked
+        .into_iter()
+        .flat_map(|l| &l.references)
+        .map(|r| r.digest)
+        .collect();
+    let here: HashSet<u64> = written.iter().copied().collect();
+    let mark = |(reference, written): (&StubReference, u64)| {
+        let as_captured = locked
+            .filter(|_| !captured.contains(&written))
+            .and_then(|locked| locked.reference(reference.number))
+            .map(|captured| captured.digest)
+            .filter(|captured| !here.contains(captured));
+        (as_captured.unwrap_or(written) >> 32) as u32
+    };
+    references.iter().zip(written).map(mark).collect()
+}
+
 /// The whole lock, by key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lock {
     /// Articles by key.
     pub articles: BTreeMap<String, LockedArticle>,
+    /// The keys of works, by the key of the article that is one or cites them.
+    pub keys: BTreeMap<String, KeptKeys>,
     /// The file was written by a newer program: it must not be overwritten.
     pub newer: bool,
 }

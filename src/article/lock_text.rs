@@ -1,6 +1,7 @@
 //! The lock as a file: JSON Lines, so that version control can merge it line by line.
 //!
-//! The first line is `{"citeloom-lock":1}`; then one line an article, sorted by key. Two branches that import different
+//! The first line is `{"citeloom-lock":1}`; then one line an article, sorted by key; then one line an article with the keys
+//! of the works it is and cites, which begins with `{"keys":`. Two branches that import different
 //! papers add different lines, which `merge=union` joins; the reader takes lines in any order and of two lines for one
 //! article the one with more in it. Within a line, positions are short lists: a place is
 //! `[start, end, line, rule, quote]` with `null` for a quote equal to its value, a reference
@@ -8,8 +9,9 @@
 
 use super::fields::FieldValue;
 use super::lock::{
-    Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place,
+    KeptKeys, Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place,
 };
+use super::lock_keys::{self, KeysRow};
 use super::lock_tagging::TaggingRow;
 use crate::base::codes::article::{BAD_LOCK, NEWER_FILE};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
@@ -135,20 +137,25 @@ impl Lock {
         let read: Vec<_> = rows
             .into_par_iter()
             .map(|(span, content)| {
-                let row = serde_json::from_str::<ArticleRow<'_>>(content);
-                (span, content, row.map(ArticleRow::into_article))
+                let row = if content.starts_with(KeysRow::HEAD) {
+                    serde_json::from_str::<KeysRow<'_>>(content).map(|row| Line::Keys(row.into_keys()))
+                } else {
+                    serde_json::from_str::<ArticleRow<'_>>(content).map(|row| Line::Article(row.into_article()))
+                };
+                (span, content, row)
             })
             .collect();
-        for (span, content, article) in read {
-            match article {
-                Ok(article) => add(&mut lock, article),
+        for (span, content, line) in read {
+            match line {
+                Ok(Line::Article(article)) => add(&mut lock, article),
+                Ok(Line::Keys((article, keys))) => lock.keys.entry(article).or_default().unite(keys),
                 Err(fault) => out.push(damaged(path, span, content, &fault)),
             }
         }
         Parsed::new(lock, out)
     }
 
-    /// The lock as text: a line of its own version, then one line an article, sorted by key.
+    /// The lock as text: a line of its own version, then the lines of articles, then those of keys, each sorted by key.
     pub fn to_text(&self) -> String {
         let lines: Vec<String> = self
             .articles
@@ -161,8 +168,25 @@ impl Lock {
             out.push_str(&line);
             out.push('\n');
         }
+        lock_keys::write(&self.keys, &mut out);
         out
     }
+
+    /// A lock's text with other keys in place of its own.
+    pub fn with_keys(mut text: String, keys: &BTreeMap<String, KeptKeys>) -> String {
+        let own = text.find(&format!("\n{}", KeysRow::HEAD));
+        if let Some(at) = own {
+            text.truncate(at + 1);
+        }
+        lock_keys::write(keys, &mut text);
+        text
+    }
+}
+
+/// One line of the lock.
+enum Line {
+    Article(LockedArticle),
+    Keys((String, KeptKeys)),
 }
 
 /// Of two lines for one article the one with more in it stays, whichever comes first.

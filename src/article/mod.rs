@@ -13,6 +13,7 @@ mod front;
 mod import;
 mod keys;
 mod lock;
+mod lock_keys;
 mod lock_tagging;
 mod lock_text;
 mod markdown;
@@ -30,7 +31,10 @@ pub use fields::FieldValue;
 pub use finding::{Direction, Finding, FindingStatus, Level, StudyRelation, WayRound};
 pub use finding_read::add_findings;
 pub use import::{Captured, CapturedRecord, Existing, FileChange, Identity, Plan, Summary, plan};
-pub use lock::{Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place};
+pub use lock::{
+    KeptKeys, Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place,
+    reference_marks,
+};
 pub use names::name_of as stub_name;
 pub use quotes::{QuotePlace, QuoteSource, check_quotes};
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse};

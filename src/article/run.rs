@@ -413,7 +413,18 @@ impl<'a> Run<'a> {
     }
 
     pub fn finish(mut self) -> Parsed<Plan> {
-        let mut lock = Lock::default();
+        let mut lock = Lock {
+            keys: self.existing.lock.keys.clone(),
+            ..Lock::default()
+        };
+        if self.existing.rebuild {
+            // Keys of works cannot be made anew, so they stay; but what is said of articles that are no more goes.
+            let articles = self.existing.articles.iter();
+            let names: HashSet<&String> = articles
+                .flat_map(|a| std::iter::once(&a.key).chain(&a.aliases))
+                .collect();
+            lock.keys.retain(|article, _| names.contains(article));
+        }
         let mut changes = Vec::new();
         for (index, entry) in self.locked.into_iter().enumerate() {
             let old = &self.existing.articles[index];

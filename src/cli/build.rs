@@ -40,7 +40,8 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         .take(&mut review.diagnostics);
     drop(stage);
     let summary = plan.summary.clone();
-    import::write(&root, &plan, &review.lock_text)?;
+    let lock_text = import::write(&root, &plan, &review.lock_text)?;
+    let newer = plan.lock.newer;
     review.adopt(plan);
     let stage = console.stage("linking references, works and mechanisms");
     let library = pipeline::library(
@@ -51,6 +52,9 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         &review.knowledge,
     )
     .take(&mut review.diagnostics);
+    if !newer {
+        import::write_keys(&root, &library, lock_text)?;
+    }
     review
         .diagnostics
         .extend(check(&library, &super::review::quote_sources(&captured)));

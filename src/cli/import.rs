@@ -3,9 +3,10 @@
 use super::console::Console;
 use super::review::{LOCK, Review, RootArgument, has_errors};
 use super::{Failure, Outcome};
-use crate::article::{Plan, Summary};
+use crate::article::{Lock, Plan, Summary};
 use crate::base::Severity;
 use crate::fs::{self, RunLock};
+use crate::library::Library;
 use crate::pipeline::{self, CaptureFile, Scope};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
@@ -100,10 +101,11 @@ fn take_in(root: &Path, paths: &[PathBuf], dry_run: bool) -> Result<Vec<CaptureF
 }
 
 /// Writes stubs, then the lock: a run that dies between the two leaves stubs that the next one recognises as its own.
-pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<(), Failure> {
+/// Gives the text of the lock as it stands in the file now.
+pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<String, Failure> {
     if plan.lock.newer {
         // What a newer program wrote is neither understood nor overwritten; the diagnostic says so.
-        return Ok(());
+        return Ok(old_lock.to_owned());
     }
     for change in &plan.changes {
         let path = root.join("content").join(&*change.path);
@@ -113,10 +115,23 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<(), Fail
     }
     let text = plan.lock.to_text();
     if text != old_lock && !(plan.lock.articles.is_empty() && old_lock.is_empty()) {
-        let path = root.join(LOCK);
-        fs::write_whole(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+        write_lock(root, &text)?;
     }
-    Ok(())
+    Ok(text)
+}
+
+/// Writes the keys of works into the lock, whose text is `lock_text`, where they are not there yet.
+pub(super) fn write_keys(root: &Path, library: &Library, lock_text: String) -> Result<(), Failure> {
+    let text = Lock::with_keys(lock_text.clone(), &library.keys);
+    if text == lock_text || library.articles.is_empty() {
+        return Ok(());
+    }
+    write_lock(root, &text)
+}
+
+fn write_lock(root: &Path, text: &str) -> Result<(), Failure> {
+    let path = root.join(LOCK);
+    fs::write_whole(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))
 }
 
 /// Refuses to write over a file that somebody saved since it was read.

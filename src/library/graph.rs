@@ -1,6 +1,6 @@
 //! The graph: articles, works, mechanisms and entities, and every link between them. Frozen once made.
 
-use crate::article::{Article, Finding, Judgement, LockedArticle};
+use crate::article::{Article, Finding, Judgement, KeptKeys, LockedArticle};
 use crate::base::Span;
 use crate::record::{Field, Item, RelationKind};
 use crate::reference::{Certainty, Doubt, Reason};
@@ -41,6 +41,8 @@ pub struct Library {
     pub doubts: Vec<(WorkId, WorkId, Doubt)>,
     /// Pairs of different works that publish the same research: `("preprint of", …)`, erratum, comment.
     pub related: Vec<(WorkId, WorkId, &'static str)>,
+    /// The keys that the lock shall remember, so that no work's key ever changes.
+    pub keys: BTreeMap<String, KeptKeys>,
 }
 
 /// One captured paper.

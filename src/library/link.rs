@@ -2,17 +2,17 @@
 
 use super::cite::{self, Citation};
 use super::{
-    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReferenceEntry, WorkEntry, WorkId, WorkNames,
+    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReferenceEntry, WorkEntry, WorkId, WorkNames, keys,
     mechanisms, missing, neighbours,
 };
-use crate::article::{Article, Lock, LockedArticle};
+use crate::article::{Article, Lock};
 use crate::base::codes::article::DUPLICATE_ARTICLE_KEY;
 use crate::base::codes::library::{DEAD_CITATION, DEAD_LINK, DUPLICATE_ARTICLE};
 use crate::base::codes::reference::UNREAD_REFERENCE;
 use crate::base::codes::works::DOUBTFUL_PAIR;
 use crate::base::{Diagnostic, Parsed, Span, fold};
 use crate::record::Item;
-use crate::reference::{Certainty, Decisions, Journals, ParsedReference, Works, match_works, parse};
+use crate::reference::{Certainty, Decisions, Journals, ParsedReference, Works, match_works_known, parse};
 use crate::vocabulary::Vocabulary;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -40,8 +40,11 @@ pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, deci
         .map(|article| article.references.iter().map(|r| parse(&r.text, journals)).collect())
         .collect();
     report_unread(&articles, &read, &mut diagnostics);
-    let works = identify(&articles, &read, decisions, journals).take(&mut diagnostics);
+    let known = keys::known(&articles, &read, &parts.lock);
+    let works = identify(&articles, &read, &known, decisions, journals).take(&mut diagnostics);
+    drop(known);
     let mut library = assemble(articles, read, works, &mut parts.lock, journals);
+    library.keys = keys::keep(&library, std::mem::take(&mut parts.lock.keys));
     report_works(&library, &mut diagnostics);
     mechanisms::attach(&mut library, vocabulary, parts.overviews, &mut diagnostics);
     parts.pages.sort_by(|a, b| a.name.cmp(&b.name));
@@ -93,13 +96,14 @@ fn report_unread(articles: &[Article], read: &[Vec<ParsedReference>], diagnostic
 fn identify(
     articles: &[Article],
     read: &[Vec<ParsedReference>],
+    known: &[&[String]],
     decisions: &Decisions,
     journals: &Journals,
 ) -> Parsed<Works> {
     let own = articles.iter().map(|article| (article.key.as_str(), &article.item));
     let cited = read.iter().flatten().map(|parsed| ("", &parsed.item));
     let items: Vec<(&str, &Item)> = own.chain(cited).collect();
-    match_works(&items, decisions, journals)
+    match_works_known(&items, known, decisions, journals)
 }
 
 fn assemble(
@@ -174,7 +178,9 @@ fn assemble(
                     .any(|name| families.contains(&fold(name.main()))),
                 item: parsed.item,
                 work,
-                line: line_of(locked.as_ref(), reference.number),
+                line: locked
+                    .as_ref()
+                    .and_then(|locked| Some(locked.reference(reference.number)?.line)),
                 span: reference.span,
                 doubts: parsed.doubts,
             });
@@ -208,15 +214,6 @@ fn assemble(
         }
     }
     library
-}
-
-fn line_of(locked: Option<&LockedArticle>, number: u32) -> Option<u32> {
-    let references = &locked?.references;
-    let index = references.binary_search_by_key(&number, |r| r.number).ok();
-    let found = index.and_then(|index| references.get(index));
-    found
-        .or_else(|| references.iter().find(|r| r.number == number))
-        .map(|r| r.line)
 }
 
 fn report_works(library: &Library, diagnostics: &mut Vec<Diagnostic>) {

@@ -7,6 +7,7 @@ mod check;
 mod citations;
 pub mod cite;
 mod graph;
+mod keys;
 mod link;
 mod mechanisms;
 mod missing;

@@ -6,4 +6,7 @@ mod works;
 
 pub use journals::{Journals, Likeness};
 pub use parse::{ParsedReference, parse};
-pub use works::{Certainty, Decisions, Deduped, Doubt, Match, Merged, Reason, Work, Works, dedupe, match_works};
+pub use works::{
+    Certainty, Decisions, Deduped, Doubt, Match, Merged, Reason, Work, Works, dedupe, match_works, match_works_known,
+    proposed_key,
+};

@@ -8,6 +8,7 @@ mod cli;
 mod exports;
 mod formats;
 mod golden;
+mod keys;
 mod pages;
 mod references;
 mod seeds;

@@ -27,6 +27,7 @@ pub(super) struct Rulings {
 pub(super) fn rulings(
     decisions: &Decisions,
     items: &[(&str, &Item)],
+    given: &[&[String]],
     records: &Records,
     journals: &Journals,
     diagnostics: &mut Vec<Diagnostic>,
@@ -34,7 +35,7 @@ pub(super) fn rulings(
     if decisions.is_empty() {
         return Rulings::default();
     }
-    let index = Names::new(items, records);
+    let index = Names::new(items, given, records);
     let mut adopted_names: HashMap<&str, &str> = HashMap::new();
     for adoption in &decisions.adopt {
         adopted_names.insert(&adoption.key, &adoption.work);
@@ -211,14 +212,17 @@ struct Names {
     /// The one full key that begins so, if there is but one, and its records.
     stems: HashMap<String, (Option<String>, Vec<u32>)>,
     raw: HashMap<u64, Vec<u32>>,
+    /// Keys that the records' works were given before.
+    given: HashMap<String, Vec<u32>>,
 }
 
 impl Names {
-    fn new(items: &[(&str, &Item)], records: &Records) -> Self {
+    fn new(items: &[(&str, &Item)], given: &[&[String]], records: &Records) -> Self {
         let mut names = Names {
             names: HashMap::new(),
             stems: HashMap::new(),
             raw: HashMap::new(),
+            given: HashMap::new(),
         };
         let mut hashes: HashMap<u64, Vec<u32>> = HashMap::new();
         for number in 0..records.profiles.len() as u32 {
@@ -249,6 +253,14 @@ impl Names {
             stem.0 = stem.0.take().filter(|key| *key == proposal.key);
             stem.1.push(number);
             hashes.entry(hash).or_default().push(number);
+            for index in records.items(number) {
+                for key in given.get(*index as usize).into_iter().copied().flatten() {
+                    let named = names.given.entry(key.clone()).or_default();
+                    if named.last() != Some(&number) {
+                        named.push(number);
+                    }
+                }
+            }
         }
         names.raw = hashes;
         names
@@ -258,6 +270,12 @@ impl Names {
     fn find(&self, name: &str, journals: &Journals) -> Vec<u32> {
         let get = |name: &str| self.names.get(name).cloned().unwrap_or_default();
         let exact = get(name);
+        if let Some(given) = self.given.get(name) {
+            // Of the records that have the key, those that say so themselves: a decision may part the others from them.
+            let mut own = exact.clone();
+            own.retain(|record| given.contains(record));
+            return if own.is_empty() { given.clone() } else { own };
+        }
         if !exact.is_empty() {
             return exact;
         }

@@ -15,6 +15,7 @@ mod compare;
 mod decide;
 mod decisions;
 mod dedupe;
+mod given;
 mod key;
 mod merge;
 mod naming;
@@ -117,7 +118,7 @@ pub struct Doubt {
 /// One work and the items that are it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Stable readable key: an adopted one, else the article's own, else first family name, year, volume and first page
+    /// Stable readable key: an adopted one, else the one it was given before, else the article's own, else first family name, year, volume and first page
     /// of its references (`kralovics2005-352-1779`); see the module `key` for why.
     pub key: String,
     /// Other keys that lead here: of further articles, the one it would have without an article or adoption, and those of
@@ -174,17 +175,33 @@ impl Works {
     }
 }
 
+/// The key that an item proposes for its work: what the work is called while nothing else is known of it.
+pub fn proposed_key(item: &Item) -> String {
+    key::propose(item).key
+}
+
 /// Doubts kept for one record; a person settles the first and the others follow.
 const DOUBTS_EACH: usize = 4;
 
 /// Decides which items are the same work. `items` are `(id, item)`: the id is an article's key, or empty for a reference.
 /// The result does not depend on the order of the items, but for the order of the works.
 pub fn match_works(items: &[(&str, &Item)], decisions: &Decisions, journals: &Journals) -> Parsed<Works> {
+    match_works_known(items, &[], decisions, journals)
+}
+
+/// As [`match_works`], where works keep the keys they were given before. `given` has for each item the keys that were
+/// remembered of it: the one of its work, then others that must lead there; it may be empty.
+pub fn match_works_known(
+    items: &[(&str, &Item)],
+    given: &[&[String]],
+    decisions: &Decisions,
+    journals: &Journals,
+) -> Parsed<Works> {
     let records = Records::new(items);
     let comparer = Comparer { items, journals };
     let mut clusters = Clusters::new(records.profiles.len());
     let mut diagnostics = Vec::new();
-    let rulings = decide::rulings(decisions, items, &records, journals, &mut diagnostics);
+    let rulings = decide::rulings(decisions, items, given, &records, journals, &mut diagnostics);
     rulings.keep_apart(&mut clusters);
 
     let (mut links, mut related, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
@@ -220,7 +237,14 @@ pub fn match_works(items: &[(&str, &Item)], decisions: &Decisions, journals: &Jo
         work.item = merge::merge(&members);
     });
     let adopted = rulings.adopted(&work_of, decisions);
-    naming::name_works(&mut works, &records, items, &adopted, decisions, &mut diagnostics);
+    naming::name_works(
+        &mut works,
+        &records,
+        items,
+        given,
+        (&adopted, decisions),
+        &mut diagnostics,
+    );
     rulings.correct(&mut works, &work_of, decisions);
     Parsed::new(works, diagnostics)
 }

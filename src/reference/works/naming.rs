@@ -1,6 +1,6 @@
 //! Giving every work its key, all of them different, and the other keys that lead to it.
 
-use super::{Decisions, Records, Works, distinct, key, profile};
+use super::{Decisions, Records, Work, Works, distinct, given, key, profile};
 use crate::base::Diagnostic;
 use crate::base::codes::works::CONFLICTING_DECISIONS;
 use crate::record::Item;
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// What the records of a work propose.
 #[derive(Default)]
-struct Proposed {
+pub(super) struct Proposed {
     /// The key of the fullest records; among those of the most, then of the first in the alphabet.
     key: String,
     /// Hash of a record that proposes it.
@@ -19,13 +19,21 @@ struct Proposed {
     others: Vec<String>,
 }
 
-/// Names all works: by adoption (work and number of the decision), else by an article's key, else by their records.
+impl Proposed {
+    /// Tells it from what the records of other works propose.
+    pub(super) fn content(&self) -> (&str, u64) {
+        (&self.key, self.hash)
+    }
+}
+
+/// Names all works: by adoption (work and number of the decision), else by the key that its members were given before,
+/// else by an article's key, else by their records. `given` has for each item the keys it was given, or is empty.
 pub(super) fn name_works(
     works: &mut Works,
     records: &Records,
     items: &[(&str, &Item)],
-    adopted: &[(u32, usize)],
-    decisions: &Decisions,
+    given_before: &[&[String]],
+    (adopted, decisions): (&[(u32, usize)], &Decisions),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let proposed: Vec<Proposed> = works
@@ -33,21 +41,21 @@ pub(super) fn name_works(
         .par_iter()
         .map(|work| proposals(&work.members, records, items))
         .collect();
+    let ids: Vec<Vec<&str>> = works.works.par_iter().map(|work| own_ids(work, items)).collect();
     let mut taken: HashMap<String, u32> = HashMap::new();
-    for work in &mut works.works {
-        let mut ids: Vec<&str> = work
-            .members
-            .iter()
-            .map(|index| items[*index].0)
-            .filter(|id| !id.is_empty())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let mut ids = ids.into_iter().map(str::to_owned);
-        if let Some(id) = ids.next() {
-            work.key = unused(id, &mut taken);
+    for (work, key) in given::settle(works, given_before, &ids, &proposed) {
+        taken.insert(key.to_owned(), 1);
+        works.works[work].key = key.to_owned();
+    }
+    for (work, ids) in works.works.iter_mut().zip(&ids) {
+        if let Some(id) = ids.first().filter(|_| work.key.is_empty()) {
+            work.key = unused((*id).to_owned(), &mut taken);
         }
-        work.aliases = ids.collect();
+        work.aliases = ids
+            .iter()
+            .filter(|id| **id != work.key)
+            .map(|id| (*id).to_owned())
+            .collect();
     }
     for (number, decision) in adopted {
         let (Some(work), Some(adoption)) = (works.works.get_mut(*number as usize), decisions.adopt.get(*decision))
@@ -87,7 +95,26 @@ pub(super) fn name_works(
         } else {
             work.key = unused(proposed.key.clone(), &mut taken);
         }
+        let former = given::remembered(work, given_before).map(|(_, key)| key);
+        let mut former: Vec<String> = former.filter(|key| *key != work.key).map(str::to_owned).collect();
+        former.retain(|key| !work.aliases.contains(key));
+        former.sort_unstable();
+        former.dedup();
+        work.aliases.extend(former);
     }
+}
+
+/// The keys of the articles in a work, sorted.
+fn own_ids<'i>(work: &Work, items: &[(&'i str, &Item)]) -> Vec<&'i str> {
+    let ids = work
+        .members
+        .iter()
+        .filter_map(|index| items.get(*index))
+        .map(|(id, _)| *id);
+    let mut ids: Vec<&str> = ids.filter(|id| !id.is_empty()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 fn proposals(members: &[usize], records: &Records, items: &[(&str, &Item)]) -> Proposed {
