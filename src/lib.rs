@@ -32,3 +32,4 @@ pub mod publish;
 
 pub mod cli;
 pub mod config;
+pub mod serve;

@@ -3,12 +3,14 @@
 use super::console::Console;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome, import};
+use crate::article::Summary;
 use crate::base::Severity;
 use crate::library::{Library, Standing, check};
 use crate::pipeline::{self, Scope};
 use crate::publish::Publisher;
 use crate::site::{CaptureText, SiteSettings};
 use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 
 /// Import new and changed captures, then build the site
 ///
@@ -29,19 +31,45 @@ pub struct BuildArguments {
     strict: bool,
 }
 
-/// Runs the command.
-pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Failure> {
-    let root = arguments.root.find()?;
-    let _lock = import::lock(&root)?;
-    let mut review = Review::read(&root)?;
+/// A review that has been built.
+pub(super) struct Built {
+    /// The review as it is now, with all that was found wrong in it.
+    pub review: Review,
+    /// Its graph.
+    pub library: Library,
+    /// What the import changed.
+    pub summary: Summary,
+    /// Files of the review that the import wrote: (path from the review's root, text).
+    pub wrote: Vec<(String, String)>,
+    /// Number of pages.
+    pub pages: usize,
+    /// What was done to the site's files.
+    pub published: crate::publish::Report,
+}
+
+/// Imports what is new and builds the site. `switch` is held while finished files are moved into place.
+pub(super) fn make(
+    root: &Path,
+    out: &Path,
+    base_url: Option<&str>,
+    console: &Console,
+    switch: &RwLock<()>,
+) -> Result<Built, Failure> {
+    let _lock = import::lock(root)?;
+    let mut review = Review::read(root)?;
     let stage = console.stage("reading captures");
     let captured = review.captured();
     let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
         .take(&mut review.diagnostics);
     drop(stage);
     let summary = plan.summary.clone();
-    let lock_text = import::write(&root, &plan, &review.lock_text)?;
+    let mut lock_text = import::write(root, &plan, &review.lock_text)?;
     let newer = plan.lock.newer;
+    let written = plan
+        .changes
+        .iter()
+        .map(|change| (format!("content/{}", change.path), change.new.clone()));
+    let mut wrote: Vec<(String, String)> = written.collect();
     review.adopt(plan);
     let stage = console.stage("linking references, works and mechanisms");
     let library = pipeline::library(
@@ -53,17 +81,17 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     )
     .take(&mut review.diagnostics);
     if !newer {
-        import::write_keys(&root, &library, lock_text)?;
+        lock_text = import::write_keys(root, &library, lock_text)?;
     }
+    wrote.push((super::review::LOCK.to_owned(), lock_text));
     review
         .diagnostics
         .extend(check(&library, &super::review::quote_sources(&captured)));
     drop(stage);
     let stage = console.stage("writing pages");
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
-    let publisher = Publisher::begin(&out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
-    let settings = settings(&review, &captured, arguments.base_url.as_deref());
-    let theme = theme_files(&root, &review.config.theme);
+    let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
+    let settings = settings(&review, &captured, base_url);
+    let theme = theme_files(root, &review.config.theme);
     let pages = pipeline::render(
         &library,
         &review.knowledge.vocabulary,
@@ -73,28 +101,66 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     )
     .take(&mut review.diagnostics)
     .map_err(|why| Failure::Usage(format!("cannot write to {}: {why}", out.display())))?;
+    let moving = switch.write();
     let published = publisher
         .finish()
         .map_err(Failure::io(format!("cannot write to {}", out.display())))?;
+    drop(moving);
     drop(stage);
+    Ok(Built {
+        review,
+        library,
+        summary,
+        wrote,
+        pages,
+        published,
+    })
+}
+
+/// Runs the command.
+pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Failure> {
+    let root = arguments.root.find()?;
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
+    let built = make(&root, &out, arguments.base_url.as_deref(), console, &RwLock::default())?;
+    let outcome = report(&built, arguments.strict, true, console);
+    console.say(&format!(
+        "{} {}",
+        console.paint("open", "1;32"),
+        out.join("index.html").display()
+    ));
+    Ok(outcome)
+}
+
+/// Says what a build did: what is wrong, and with `whole` what the review holds.
+pub(super) fn report(built: &Built, strict: bool, whole: bool, console: &Console) -> Outcome {
+    let Built {
+        review,
+        library,
+        summary,
+        pages,
+        published,
+        ..
+    } = built;
     let diagnostics = review.reportable();
     // What is missing or doubtful is counted below and told by `check`; here only what is wrong is drawn, and what a
     // person must know of the captures.
     let told = |code: &str| code.starts_with("CL06") || code.starts_with("CL03") || code.starts_with("CL04");
     let drawn = diagnostics.iter().filter(|d| match d.severity {
         Severity::Error => true,
-        Severity::Warning => arguments.strict || !told(d.code.0) || d.code.0 == "CL0604",
+        Severity::Warning => strict || !told(d.code.0) || d.code.0 == "CL0604",
         Severity::Note => d.code.0.starts_with("CL01") && d.code.0 != "CL0107",
     });
     console.diagnostics(drawn, &|path| review.text(path));
     if !summary.created.is_empty() || !summary.updated.is_empty() || !summary.renamed.is_empty() {
-        import::report(&summary, false, console);
+        import::report(summary, false, console);
     }
-    tell(&library, console);
+    if whole {
+        tell(library, console);
+    }
     let changed = published.created + published.replaced;
     console.say(&format!(
         "{}, {} written, {} unchanged, {} removed",
-        super::count(pages, "page"),
+        super::count(*pages, "page"),
         super::count(changed, "file"),
         published.unchanged,
         published.removed,
@@ -108,16 +174,11 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
             super::count(warnings, "warning")
         ));
     }
-    console.say(&format!(
-        "{} {}",
-        console.paint("open", "1;32"),
-        out.join("index.html").display()
-    ));
-    Ok(if has_errors(&diagnostics, arguments.strict) {
+    if has_errors(&diagnostics, strict) {
         Outcome::ContentErrors
     } else {
         Outcome::Done
-    })
+    }
 }
 
 /// What the pages need to know beside the library.

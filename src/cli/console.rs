@@ -51,6 +51,11 @@ impl Console {
         }
     }
 
+    /// Whether a person reads what is said.
+    pub fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     /// A line of results.
     pub fn result(&self, line: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();

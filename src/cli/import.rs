@@ -120,13 +120,15 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<String, 
     Ok(text)
 }
 
-/// Writes the keys of works into the lock, whose text is `lock_text`, where they are not there yet.
-pub(super) fn write_keys(root: &Path, library: &Library, lock_text: String) -> Result<(), Failure> {
+/// Writes the keys of works into the lock, whose text is `lock_text`, where they are not there yet. Gives the text of
+/// the lock as it stands in the file now.
+pub(super) fn write_keys(root: &Path, library: &Library, lock_text: String) -> Result<String, Failure> {
     let text = Lock::with_keys(lock_text.clone(), &library.keys);
     if text == lock_text || library.articles.is_empty() {
-        return Ok(());
+        return Ok(lock_text);
     }
-    write_lock(root, &text)
+    write_lock(root, &text)?;
+    Ok(text)
 }
 
 fn write_lock(root: &Path, text: &str) -> Result<(), Failure> {

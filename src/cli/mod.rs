@@ -12,11 +12,14 @@ mod import;
 mod init;
 mod lock;
 mod matching;
+mod new;
 mod propose;
 mod refs;
 mod review;
+mod serve;
 mod status;
 mod tag;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,7 +52,10 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::InitArguments),
+    New(new::NewArguments),
     Build(build::BuildArguments),
+    Serve(serve::ServeArguments),
+    Watch(watch::WatchArguments),
     Import(import::ImportArguments),
     Check(check::CheckArguments),
     Extract(extract::ExtractArguments),
@@ -110,7 +116,10 @@ pub fn main() -> ExitCode {
     let console = console::Console::new(arguments.color);
     let outcome = match arguments.command {
         Command::Init(arguments) => init::run(&arguments, &console),
+        Command::New(arguments) => new::run(&arguments, &console),
         Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Serve(arguments) => serve::run(&arguments, &console),
+        Command::Watch(arguments) => watch::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Extract(arguments) => extract::run(&arguments, &console),

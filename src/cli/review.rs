@@ -141,11 +141,15 @@ impl Review {
         })
     }
 
+    /// Bounds of the readers of the review at `root`.
+    pub fn limits_of(root: &Path) -> Result<DecodeLimits, Failure> {
+        let config = read_text(root, CONFIG)?.map(|file| Config::parse(&file.path, &file.text).value);
+        Ok(limits(&config.unwrap_or_default()))
+    }
+
     /// Bounds of the readers.
     pub fn limits(&self) -> DecodeLimits {
-        DecodeLimits {
-            bytes: (self.config.limits.capture_mib as usize) << 20,
-        }
+        limits(&self.config)
     }
 
     /// Reads and tags the captures.
@@ -194,6 +198,12 @@ impl Review {
         self.lock = plan.lock;
         // What was wrong in the stubs before was reported then.
         self.stubs = pipeline::read_stubs(&self.stub_files).value;
+    }
+}
+
+fn limits(config: &Config) -> DecodeLimits {
+    DecodeLimits {
+        bytes: (config.limits.capture_mib as usize) << 20,
     }
 }
 

@@ -12,6 +12,7 @@ mod keys;
 mod pages;
 mod references;
 mod seeds;
+mod serve;
 mod site;
 mod support;
 mod vocabulary;
