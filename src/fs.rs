@@ -16,44 +16,38 @@ pub struct InputFile {
     pub bytes: io::Result<Vec<u8>>,
 }
 
-/// Paths of all files below `root`, relative to it, sorted. Hidden files and folders are passed over, links are not
-/// followed out of the folder. A missing folder holds no files.
+/// Paths of all files below `root`, relative to it, sorted. Hidden files and folders are passed over, and so is all that
+/// [`read_all`] gives an error for. A missing folder holds no files.
 pub fn list(root: &Path) -> Vec<String> {
-    let mut paths: Vec<String> = WalkDir::new(root)
-        .follow_links(false)
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| relative(root, entry.path()))
-        .collect();
-    paths.sort_unstable();
-    paths
+    let found = walk(root, None).into_iter();
+    found
+        .filter(|found| found.refused.is_none())
+        .map(|found| found.path)
+        .collect()
 }
 
-/// Reads all files below `root` whose path `wanted` accepts, sorted by path.
-pub fn read_all(root: &Path, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
-    list(root)
+/// Reads all files below `root` whose path `wanted` accepts, sorted by path. Links are followed to files inside the
+/// folder `within`; links that lead elsewhere or to folders, special files, folders that cannot be opened and names that
+/// are not UTF-8 come as errors that say so.
+pub fn read_all(root: &Path, within: &Path, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
+    walk(root, Some(within))
         .into_iter()
-        .filter(|path| wanted(path))
-        .map(|path| InputFile {
-            bytes: std::fs::read(root.join(&path)),
-            path,
+        .filter(|found| wanted(&found.path))
+        .map(|found| InputFile {
+            bytes: found.read(root),
+            path: found.path,
         })
         .collect()
 }
 
-/// Reads the files that a user named: files as given, folders with all files below them.
+/// Reads the files that a user named: files as given, folders with all files below them, of which [`read_all`] tells.
 pub fn read_named(paths: &[PathBuf]) -> Vec<InputFile> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.extend(list(path).into_iter().map(|inside| {
-                let whole = path.join(&inside);
-                InputFile {
-                    path: display(&whole),
-                    bytes: std::fs::read(&whole),
-                }
+            files.extend(walk(path, Some(path)).into_iter().map(|found| InputFile {
+                bytes: found.read(path),
+                path: display(&path.join(&found.path)),
             }));
         } else {
             files.push(InputFile {
@@ -63,6 +57,87 @@ pub fn read_named(paths: &[PathBuf]) -> Vec<InputFile> {
         }
     }
     files
+}
+
+/// A file below a folder.
+struct Found {
+    path: String,
+    /// Why it is not read.
+    refused: Option<io::Error>,
+}
+
+impl Found {
+    /// Its bytes, or why they cannot be had.
+    fn read(&self, root: &Path) -> io::Result<Vec<u8>> {
+        match &self.refused {
+            Some(why) => Err(io::Error::new(why.kind(), why.to_string())),
+            None => std::fs::read(root.join(&self.path)),
+        }
+    }
+}
+
+/// All files below `root`, sorted by path; links are followed to files inside `within`, and nowhere without it.
+fn walk(root: &Path, within: Option<&Path>) -> Vec<Found> {
+    let within = within.and_then(|folder| std::fs::canonicalize(folder).ok());
+    let shown = |entry: &walkdir::DirEntry| entry.depth() == 0 || !hidden(entry.file_name());
+    let mut found: Vec<Found> = WalkDir::new(root)
+        .follow_links(false)
+        .into_iter()
+        .filter_entry(shown)
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => {
+                let path = relative(root, entry.path());
+                let refused = match &path {
+                    Err(_) => Some(io::Error::other("its name is not UTF-8; rename it")),
+                    Ok(_) if entry.file_type().is_file() => None,
+                    Ok(_) if entry.path_is_symlink() => leads_out(entry.path(), within.as_deref()),
+                    Ok(_) => Some(io::Error::other("it is no regular file")),
+                };
+                let path = path.unwrap_or_else(|lossy| lossy);
+                Some(Found { path, refused })
+            }
+            Err(error) if error.depth() == 0 => None,
+            Err(error) => {
+                let path = error.path().map(|path| relative(root, path));
+                Some(Found {
+                    path: path.map_or_else(String::new, |path| path.unwrap_or_else(|lossy| lossy)),
+                    refused: Some(error.into()),
+                })
+            }
+        })
+        .collect();
+    found.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn hidden(name: &std::ffi::OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Why a link is not followed, if it is not.
+fn leads_out(link: &Path, within: Option<&Path>) -> Option<io::Error> {
+    let target = match std::fs::canonicalize(link) {
+        Ok(target) => target,
+        Err(error) => {
+            return Some(io::Error::new(
+                error.kind(),
+                format!("a link that leads nowhere: {error}"),
+            ));
+        }
+    };
+    let inside = within.is_some_and(|folder| target.starts_with(folder));
+    if !inside {
+        Some(io::Error::other(
+            "a link that leads out of the folder is not followed; put the file itself there",
+        ))
+    } else if target.is_file() {
+        None
+    } else {
+        Some(io::Error::other(
+            "a link to a folder is not followed; put the files themselves there",
+        ))
+    }
 }
 
 /// Reads a text file; `None` where there is none.
@@ -142,10 +217,14 @@ pub fn lock_review(root: &Path) -> io::Result<Option<RunLock>> {
     }
 }
 
-fn relative(root: &Path, path: &Path) -> Option<String> {
-    let inside = path.strip_prefix(root).ok()?;
+/// The path from `root`, with `/`; where a name is not UTF-8, the nearest that is, as an error.
+fn relative(root: &Path, path: &Path) -> Result<String, String> {
+    let inside = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = inside.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+    match parts {
+        Some(parts) => Ok(parts.join("/")),
+        None => Err(display(inside)),
+    }
 }
 
 fn display(path: &Path) -> String {

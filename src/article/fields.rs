@@ -60,6 +60,24 @@ impl FieldValue {
         }
     }
 
+    /// Gives the item this value.
+    pub(super) fn put(&self, item: &mut Item, field: Field) {
+        match self {
+            Self::Text(text) => item.set(field, text.as_str()),
+            Self::Date(date) => item.set_date(field, Some(*date)),
+            Self::Kind(kind) => item.kind = *kind,
+            Self::Keywords(list) => item.keyword.clone_from(list),
+            Self::Names { names, incomplete } => {
+                if let Some(slot) = item.names_mut(field) {
+                    slot.clone_from(names);
+                }
+                if field == Field::Author {
+                    item.et_al = *incomplete;
+                }
+            }
+        }
+    }
+
     /// The value in words, for messages.
     pub fn words(&self) -> String {
         let text = match self {

@@ -83,6 +83,8 @@ pub struct Summary {
     pub changed: Vec<Arc<str>>,
     /// Captures that the lock knows and the folder has not, by path.
     pub gone: Vec<String>,
+    /// Number of entries that the lock knows and their files, which are there, have not.
+    pub entries_gone: usize,
 }
 
 /// The outcome of an import.

@@ -1,6 +1,6 @@
 //! The lock as a file: JSON Lines, so that version control can merge it line by line.
 //!
-//! The first line is `{"citeloom-lock":1}`; then one line an article, sorted by key; then one line an article with the keys
+//! The first line is `{"citeloom-lock":2}`; then one line an article, sorted by key; then one line an article with the keys
 //! of the works it is and cites, which begins with `{"keys":`. Two branches that import different
 //! papers add different lines, which `merge=union` joins; the reader takes lines in any order and of two lines for one
 //! article the one with more in it. Within a line, positions are short lists: a place is
@@ -13,7 +13,7 @@ use super::lock::{
 };
 use super::lock_keys::{self, KeysRow};
 use super::lock_tagging::TaggingRow;
-use crate::base::codes::article::{BAD_LOCK, NEWER_FILE};
+use crate::base::codes::article::{BAD_LOCK, NEWER_FILE, OLDER_FILE};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::record::{Field, RelationKind};
 use rayon::prelude::*;
@@ -23,8 +23,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The version of the format.
-const VERSION: u64 = 1;
+/// The version of the format that is written. Version 1 had neither keys of works nor quotes of findings nor, of the
+/// tagging, wider mechanisms, what was dropped, and the gate; such a lock is read with these empty, and the build that
+/// follows fills them. A newer version is not read at all, for what it holds beside would be lost in writing.
+const VERSION: u64 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -130,6 +132,9 @@ impl Lock {
                     lock.newer = true;
                     return Parsed::new(lock, out);
                 }
+                if header.version < VERSION {
+                    out.push(older(path, span, header.version));
+                }
             } else {
                 rows.push((span, content));
             }
@@ -205,6 +210,13 @@ fn add(lock: &mut Lock, article: LockedArticle) {
             lock.articles.insert(article.key.clone(), article);
         }
     }
+}
+
+fn older(path: &Arc<str>, span: Span, version: u64) -> Diagnostic {
+    let what = format!("the lock has version {version} and is written as version {VERSION} from now on");
+    Diagnostic::new(OLDER_FILE, what)
+        .at(path, span)
+        .note("nothing in it is lost; a citeloom that knows only the older version cannot read it any more")
 }
 
 fn conflict(path: &Arc<str>, span: Span) -> Diagnostic {

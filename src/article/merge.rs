@@ -139,7 +139,7 @@ impl Merge<'_> {
                 }
                 Decision::Write(value) => {
                     write(self.article, field, &value, editor, kind);
-                    set(expected, field, &value);
+                    value.put(expected, field);
                     if let Some(other) = claims
                         .iter()
                         .position(|claim| claim.value == value && claim.capture != self.index)
@@ -421,23 +421,6 @@ pub(super) fn settle_references(locked: &mut LockedArticle, article: &Article) {
     for reference in &mut locked.references {
         if reference.text.is_some() && there.get(&reference.number).copied() == reference.text.as_deref() {
             reference.text = None;
-        }
-    }
-}
-
-fn set(item: &mut Item, field: Field, value: &FieldValue) {
-    match value {
-        FieldValue::Text(text) => item.set(field, text.as_str()),
-        FieldValue::Date(date) => item.set_date(field, Some(*date)),
-        FieldValue::Kind(kind) => item.kind = *kind,
-        FieldValue::Keywords(list) => item.keyword.clone_from(list),
-        FieldValue::Names { names, incomplete } => {
-            if let Some(slot) = item.names_mut(field) {
-                slot.clone_from(names);
-            }
-            if field == Field::Author {
-                item.et_al = *incomplete;
-            }
         }
     }
 }

@@ -8,7 +8,9 @@ use super::merge::{Merge, settle_references};
 use super::owners::{Owner, Owners};
 use super::places::{Lines, remember};
 use super::{Article, stub};
-use crate::base::codes::article::{CAPTURE_CHANGED, CAPTURE_GONE, CAPTURE_RENAMED, STUB_DELETED};
+use crate::base::codes::article::{
+    CAPTURE_CHANGED, CAPTURE_GONE, CAPTURE_RENAMED, ENTRY_GONE, HELD_BACK, STUB_DELETED,
+};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::record::{Field, Item, Record};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -206,7 +208,9 @@ impl<'a> Run<'a> {
             return;
         }
         let articles = self.existing.articles;
+        let waiting = self.unreadable_items();
         let mut items: Vec<(&str, &Item)> = articles.iter().map(|a| (a.key.as_str(), &a.item)).collect();
+        items.extend(waiting.iter().map(|(key, item)| (key.as_str(), item)));
         items.extend(open.iter().map(|(c, r)| ("", &captured[*c].records[*r].record.item)));
         let groups = same(&items);
         let group = |index: usize| groups.get(index).copied().unwrap_or(usize::MAX - index);
@@ -214,13 +218,26 @@ impl<'a> Run<'a> {
         for index in 0..articles.len() {
             home.entry(group(index)).or_insert(Target::Article(index, None));
         }
+        let mut held: BTreeMap<usize, &str> = BTreeMap::new();
+        for (place, (key, _)) in waiting.iter().enumerate() {
+            let group = group(articles.len() + place);
+            if !home.contains_key(&group) {
+                held.entry(group).or_insert(key);
+            }
+        }
         // Files with the same bytes are the same paper even where nothing else tells.
         let mut copies: BTreeMap<(Digest, usize), Target> = BTreeMap::new();
         let mut new = 0;
         for (place, (c, r)) in open.iter().enumerate() {
+            let group = group(articles.len() + waiting.len() + place);
+            if let Some(key) = held.get(&group) {
+                let record = &captured[*c].records[*r].record;
+                self.out.push(held_back(key, &captured[*c].path, record.span));
+                continue;
+            }
             let copy = copies.get(&(captured[*c].digest, *r)).copied();
             let target = copy.unwrap_or_else(|| {
-                *home.entry(group(articles.len() + place)).or_insert_with(|| {
+                *home.entry(group).or_insert_with(|| {
                     new += 1;
                     Target::New(new - 1)
                 })
@@ -228,6 +245,13 @@ impl<'a> Run<'a> {
             copies.insert((captured[*c].digest, *r), target);
             targets[*c][*r] = target;
         }
+    }
+
+    /// What the lock remembers of the papers whose stubs are there and cannot be read.
+    fn unreadable_items(&self) -> Vec<(String, Item)> {
+        let stems: HashSet<&str> = self.existing.unreadable.iter().map(|path| stub::stem(path)).collect();
+        let broken = self.orphans.iter().filter(|(key, _)| stems.contains(key.as_str()));
+        broken.map(|(key, entry)| (key.clone(), item_of(entry))).collect()
     }
 
     pub fn apply(&mut self, captured: &[&Captured], targets: &[Vec<Target>]) {
@@ -267,6 +291,7 @@ impl<'a> Run<'a> {
             let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
             self.merge(index, place, captured[c], r, lines);
         }
+        self.report_entries_gone(captured, &claimed);
         let mut taken = self.taken();
         for mut members in groups.into_values() {
             // The richest capture makes the stub, so that it does not matter which came first.
@@ -389,6 +414,28 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Says which entries the lock remembers and their files, which are there and were read, have no more.
+    fn report_entries_gone(&mut self, captured: &[&Captured], claimed: &HashSet<(usize, usize)>) {
+        let read = captured.iter().filter(|capture| !capture.records.is_empty());
+        let read: HashSet<&str> = read.map(|capture| &*capture.path).collect();
+        for (index, entry) in self.locked.iter().enumerate() {
+            for (place, capture) in entry.captures.iter().enumerate() {
+                if !read.contains(capture.path.as_str()) || claimed.contains(&(index, place)) {
+                    continue;
+                }
+                let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
+                let id = capture.id.as_ref().map_or(String::new(), |id| format!(" `{id}`"));
+                let what = format!("{} has the entry{id} of `{}` no more", capture.path, article.key);
+                self.out.push(
+                    Diagnostic::new(ENTRY_GONE, what)
+                        .at(&article.path, article.captures_span())
+                        .note("the article is kept, and built from its stub and the lock"),
+                );
+                self.summary.entries_gone += 1;
+            }
+        }
+    }
+
     pub fn report_gone(&mut self, captured: &[&Captured]) {
         if !self.existing.complete {
             return;
@@ -465,6 +512,24 @@ impl<'a> Run<'a> {
         };
         Parsed::new(plan, self.out)
     }
+}
+
+/// What the captures said of a paper, as an item.
+fn item_of(entry: &LockedArticle) -> Item {
+    let mut item = Item::default();
+    for (field, claims) in &entry.fields {
+        if let Some(claim) = claims.first() {
+            claim.value.put(&mut item, *field);
+        }
+    }
+    item
+}
+
+fn held_back(key: &str, path: &Arc<str>, span: Span) -> Diagnostic {
+    let what = format!("this is the paper of the stub `{key}`, which cannot be read");
+    Diagnostic::new(HELD_BACK, what).at(path, span).help(format!(
+        "mend content/articles/{key}.md; the next build takes the capture in"
+    ))
 }
 
 /// The stub with a capture's new path.

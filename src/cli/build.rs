@@ -147,11 +147,12 @@ pub(super) fn report(built: &Built, strict: bool, whole: bool, console: &Console
     let told = |code: &str| code.starts_with("CL06") || code.starts_with("CL03") || code.starts_with("CL04");
     let drawn = diagnostics.iter().filter(|d| match d.severity {
         Severity::Error => true,
-        Severity::Warning => strict || !told(d.code.0) || d.code.0 == "CL0604",
+        Severity::Warning => strict || !told(d.code.0) || matches!(d.code.0, "CL0604" | "CL0620"),
         Severity::Note => d.code.0.starts_with("CL01") && d.code.0 != "CL0107",
     });
     console.diagnostics(drawn, &|path| review.text(path));
-    if !summary.created.is_empty() || !summary.updated.is_empty() || !summary.renamed.is_empty() {
+    let quiet = summary.created.is_empty() && summary.updated.is_empty() && summary.renamed.is_empty();
+    if !quiet || summary.entries_gone > 0 {
         import::report(summary, false, console);
     }
     if whole {
@@ -222,7 +223,7 @@ pub(super) fn settings(review: &Review, captured: &[crate::article::Captured], b
 /// Files of the review's own theme, which lie over the built-in one.
 pub(super) fn theme_files(root: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
     let folder = root.join("themes").join(name);
-    let files = crate::fs::read_all(&folder, |_| true);
+    let files = crate::fs::read_all(&folder, root, |_| true);
     files
         .into_iter()
         .filter_map(|file| Some((file.path, file.bytes.ok()?)))

@@ -4,7 +4,8 @@ use super::console::Console;
 use super::review::{LOCK, Review, RootArgument, has_errors};
 use super::{Failure, Outcome};
 use crate::article::{Lock, Plan, Summary};
-use crate::base::Severity;
+use crate::base::codes::capture::UNREADABLE;
+use crate::base::{Diagnostic, Severity};
 use crate::fs::{self, RunLock};
 use crate::library::Library;
 use crate::pipeline::{self, CaptureFile, Scope};
@@ -33,7 +34,7 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     let root = arguments.root.find()?;
     let _lock = if arguments.dry_run { None } else { Some(lock(&root)?) };
     let mut review = Review::read(&root)?;
-    review.captures = take_in(&root, &arguments.paths, arguments.dry_run)?;
+    review.captures = take_in(&root, &arguments.paths, arguments.dry_run, &mut review.diagnostics)?;
     let stage = console.stage("reading captures");
     let captured = review.captured();
     let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Named)
@@ -68,13 +69,31 @@ pub(super) fn lock(root: &Path) -> Result<RunLock, Failure> {
         })
 }
 
-/// Copies what is not there yet, and reads it.
-fn take_in(root: &Path, paths: &[PathBuf], dry_run: bool) -> Result<Vec<CaptureFile>, Failure> {
+/// Copies what is not there yet, and reads it. A file that was named must be there; what cannot be read in a folder that
+/// was named is reported.
+fn take_in(
+    root: &Path,
+    paths: &[PathBuf],
+    dry_run: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<CaptureFile>, Failure> {
     let sources = root.join("content").join("sources");
     let inside = std::fs::canonicalize(&sources).ok();
     let mut captures = Vec::new();
     for file in fs::read_named(paths) {
-        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
+        let bytes = match file.bytes {
+            Ok(bytes) => bytes,
+            Err(error) if paths.iter().any(|path| path.to_string_lossy() == file.path) => {
+                return Err(Failure::io(format!("cannot read {}", file.path))(error));
+            }
+            Err(error) => {
+                diagnostics.push(Diagnostic::new(
+                    UNREADABLE,
+                    format!("cannot read {}: {error}", file.path),
+                ));
+                continue;
+            }
+        };
         let there = std::fs::canonicalize(&file.path).ok();
         let there = inside
             .as_ref()
@@ -187,6 +206,15 @@ pub(super) fn report(summary: &Summary, dry_run: bool, console: &Console) {
     }
     for (old, new) in &summary.renamed {
         console.say(&format!("content/{old} is content/{new} now"));
+    }
+    for (number, what) in [(summary.gone.len(), "capture"), (summary.entries_gone, "entry")] {
+        if number > 0 {
+            let verb = if number == 1 { "is" } else { "are" };
+            console.say(&format!(
+                "{} that the lock knows {verb} not there any more; the stubs stay, and `citeloom check` names them",
+                super::count(number, what)
+            ));
+        }
     }
     if summary.created.is_empty() && summary.updated.is_empty() {
         console.say("nothing to import: every stub is as its captures and its author have it");

@@ -61,7 +61,13 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
     }
     let mut taken = 0;
     for file in fs::read_named(&arguments.from) {
-        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
+        let bytes = match file.bytes {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                console.say(&format!("cannot read {}: {error}", file.path));
+                continue;
+            }
+        };
         let name = file.path.rsplit('/').next().unwrap_or("capture.txt");
         fs::add_file(&dir.join("content/sources"), name, &bytes)
             .map_err(Failure::io(format!("cannot copy {}", file.path)))?;

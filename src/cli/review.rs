@@ -3,9 +3,10 @@
 use super::Failure;
 use crate::article::{Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
-use crate::base::{Diagnostic, Severity, Span};
+use crate::base::codes::capture::UNREADABLE;
+use crate::base::{Diagnostic, Parsed, Severity, Span};
 use crate::capture::DecodeLimits;
-use crate::config::Config;
+use crate::config::{Config, SCHEMA};
 use crate::fs;
 use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,6 +105,12 @@ impl Review {
             }
             None => Config::default(),
         };
+        if config.schema > SCHEMA {
+            return Err(Failure::Usage(format!(
+                "{CONFIG} says schema = {}, and this citeloom knows {SCHEMA}; use the citeloom that the review was written with, or a newer one",
+                config.schema
+            )));
+        }
         let markdown = |path: &str| path.ends_with(".md");
         let vocabulary = read_vocabulary(&content)?;
         let works = read_text(&content, "works.toml")?;
@@ -111,12 +118,12 @@ impl Review {
             texts.add(&file.path, &file.text);
         }
         let knowledge = Knowledge::load(&vocabulary, works.as_ref()).take(&mut diagnostics);
-        let mut stub_files = read_texts(&content, "articles", markdown)?;
+        let (mut stub_files, unread) = read_texts(&content, "articles", markdown).take(&mut diagnostics);
         let foreign = not_utf8(&content, &mut stub_files, &mut diagnostics);
         let mut stubs = pipeline::read_stubs(&stub_files).take(&mut diagnostics);
-        stubs.unreadable.extend(foreign);
-        let pages = read_texts(&content, "pages", markdown)?;
-        let overviews = read_texts(&content, "mechanisms", markdown)?;
+        stubs.unreadable.extend(foreign.into_iter().chain(unread));
+        let (pages, _) = read_texts(&content, "pages", markdown).take(&mut diagnostics);
+        let (overviews, _) = read_texts(&content, "mechanisms", markdown).take(&mut diagnostics);
         for file in stub_files.iter().chain(&pages).chain(&overviews) {
             texts.add(&file.path, &file.text);
         }
@@ -228,9 +235,13 @@ pub fn has_errors(diagnostics: &[Diagnostic], strict: bool) -> bool {
     diagnostics.iter().any(|d| d.severity >= least)
 }
 
-/// Vocabulary files below `content/`.
+/// Vocabulary files below `content/`. With one of them missing everything would be tagged anew and differently, so one
+/// that cannot be read is a failure.
 pub fn read_vocabulary(content: &Path) -> Result<Vec<TextFile>, Failure> {
-    read_texts(content, "vocabulary", |path| path.ends_with(".toml"))
+    let texts = below(content, "vocabulary", |path| path.ends_with(".toml"));
+    texts
+        .map(|(path, text)| text.map_err(Failure::io(format!("cannot read content/{path}"))))
+        .collect()
 }
 
 /// Takes stubs that are not UTF-8 out of the list, reports them and gives their paths: what was read of them is not
@@ -255,13 +266,18 @@ fn not_utf8(content: &Path, files: &mut Vec<TextFile>, diagnostics: &mut Vec<Dia
 
 fn read_captures(content: &Path) -> Vec<CaptureFile> {
     let sources = content.join("sources");
-    fs::read_all(&sources, |_| true)
+    fs::read_all(&sources, review_of(content), |_| true)
         .into_iter()
         .map(|file| CaptureFile {
             path: format!("sources/{}", file.path),
             bytes: file.bytes.map_err(|error| error.to_string()),
         })
         .collect()
+}
+
+/// The review's folder, inside which links may lead.
+fn review_of(content: &Path) -> &Path {
+    content.parent().unwrap_or(content)
 }
 
 fn read_text(folder: &Path, name: &str) -> Result<Option<TextFile>, Failure> {
@@ -273,17 +289,36 @@ fn read_text(folder: &Path, name: &str) -> Result<Option<TextFile>, Failure> {
     }))
 }
 
-/// Text files below `content/FOLDER`, their paths relative to `content/`.
-fn read_texts(content: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<TextFile>, Failure> {
-    fs::read_all(&content.join(folder), wanted)
-        .into_iter()
-        .map(|file| {
-            let path = format!("{folder}/{}", file.path);
-            let bytes = file.bytes.map_err(Failure::io(format!("cannot read content/{path}")))?;
-            Ok(TextFile {
-                path: path.as_str().into(),
-                text: String::from_utf8_lossy(&bytes).into(),
-            })
-        })
-        .collect()
+/// Text files below `content/FOLDER`, their paths relative to `content/`, and the paths of those that cannot be read,
+/// which are reported.
+fn read_texts(content: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Parsed<(Vec<TextFile>, Vec<Arc<str>>)> {
+    let (mut files, mut unread, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, text) in below(content, folder, wanted) {
+        match text {
+            Ok(text) => files.push(text),
+            Err(error) => {
+                let path: Arc<str> = path.into();
+                diagnostics.push(Diagnostic::new(UNREADABLE, error.to_string()).at(&path, Span::default()));
+                unread.push(path);
+            }
+        }
+    }
+    Parsed::new((files, unread), diagnostics)
+}
+
+/// Text files below `content/FOLDER` by their paths relative to `content/`.
+fn below(
+    content: &Path,
+    folder: &str,
+    wanted: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (String, std::io::Result<TextFile>)> {
+    let files = fs::read_all(&content.join(folder), review_of(content), wanted);
+    files.into_iter().map(move |file| {
+        let path = format!("{folder}/{}", file.path);
+        let text = file.bytes.map(|bytes| TextFile {
+            path: path.as_str().into(),
+            text: String::from_utf8_lossy(&bytes).into(),
+        });
+        (path, text)
+    })
 }

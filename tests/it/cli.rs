@@ -189,6 +189,63 @@ fn damaged_captures_are_named_and_stop_nothing() {
     assert_eq!(stubs.len(), STUBS + 2, "{stubs:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn links_and_strange_names_are_followed_or_reported() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let entry = |key: &str, year: u16| {
+        format!("@article{{{key}, title={{A paper on {key}}}, author={{Quist, Ada}}, year={{{year}}}}}\n")
+    };
+    let review = ReviewCopy::captures_only();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("out.bib"), entry("outside", 1901)).unwrap();
+    review.write("shared/in.bib", entry("inside", 1902));
+    let sources = review.root.join("content/sources");
+    symlink(review.root.join("shared/in.bib"), sources.join("zz-in.bib")).unwrap();
+    symlink(outside.path().join("out.bib"), sources.join("zz-out.bib")).unwrap();
+    symlink(outside.path().join("none.bib"), sources.join("zz-dead.bib")).unwrap();
+    symlink(&sources, sources.join("zz-round")).unwrap();
+    let pages = review.root.join("content/pages");
+    std::fs::create_dir_all(&pages).unwrap();
+    symlink(outside.path().join("out.bib"), pages.join("zz-out.md")).unwrap();
+    let foreign = std::ffi::OsStr::from_bytes(b"zz-caf\xe9.bib");
+    std::fs::write(sources.join(foreign), entry("foreign", 1903)).unwrap();
+    let (status, said) = review.build();
+    assert_eq!(status, 1, "{said}");
+    for (name, why) in [
+        ("sources/zz-out.bib", "leads out of the folder"),
+        ("sources/zz-dead.bib", "leads nowhere"),
+        ("sources/zz-round", "a link to a folder"),
+        ("sources/zz-caf\u{fffd}.bib", "not UTF-8"),
+        ("pages/zz-out.md", "leads out of the folder"),
+    ] {
+        let told = said.split("[CL0105]").any(|told| {
+            let told: Vec<&str> = told.lines().take(3).collect();
+            told.concat().contains(why) && told.concat().contains(name)
+        });
+        assert!(told, "{name}: {said}");
+    }
+    let stubs = review.files("content/articles");
+    assert!(stubs.contains(&"quist1902.md".to_owned()), "{stubs:?}");
+    assert_eq!(stubs.len(), STUBS + 1, "{stubs:?}");
+    assert!(review.root.join("public/index.html").is_file());
+}
+
+#[test]
+fn a_review_of_a_newer_program_is_left_alone() {
+    let review = ReviewCopy::captures_only();
+    let settings = review.read("citeloom.toml").replace("schema = 1", "schema = 2");
+    review.write("citeloom.toml", &settings);
+    let (status, said) = review.build();
+    assert_eq!(status, 2, "{said}");
+    assert!(
+        said.contains("schema = 2") && said.contains("this citeloom knows 1"),
+        "{said}"
+    );
+    assert!(!review.root.join("citeloom.lock").exists() && !review.root.join("public/index.html").exists());
+}
+
 #[test]
 fn a_typing_error_in_front_matter_is_shown_and_the_file_left_alone() {
     let review = ReviewCopy::captures_only();

@@ -39,4 +39,10 @@ codes! {
         "An import has something new for the stub, but its front matter is written in a way in which the change cannot be made without touching other bytes. The file is left as it is; the message says what to add by hand.";
     NOT_UTF8 = "CL0618", Error, "the stub is not UTF-8",
         "The file was saved in another encoding, so it is neither read nor changed; its letters would be lost. Save it as UTF-8 in your editor.";
+    ENTRY_GONE = "CL0619", Note, "an entry is no longer in its file",
+        "A capture with several entries is there and has lost one that was imported. The article is kept and built from its stub and the lock. To drop the paper, delete its stub, or set status = \"excluded\" with a reason.";
+    HELD_BACK = "CL0620", Warning, "a capture waits for a stub that cannot be read",
+        "The lock says that the capture is of a paper whose stub is there and cannot be read at the moment. A second stub for it would be wrong, so the capture waits until the stub is mended.";
+    OLDER_FILE = "CL0621", Note, "a file was written by an older citeloom",
+        "The file's schema version is lower than the one this program writes. It is read, and the next build or import writes it in the version of today.";
 }

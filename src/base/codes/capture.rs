@@ -12,7 +12,7 @@ codes! {
     ENCODING_GUESSED = "CL0104", Note, "the encoding was guessed",
         "The file is not UTF-8 and says nothing of its encoding, so it was guessed from its bytes. Look at the accents; save it as UTF-8 to be sure.";
     UNREADABLE = "CL0105", Error, "the file cannot be read",
-        "The operating system refused to give the file. The message says why.";
+        "The operating system refused to give the file, its name is not UTF-8, or it is a link that leads out of the review or to a folder, which is not followed. The message says which.";
     TOO_LARGE = "CL0106", Error, "the capture is too large",
         "The file is over the size limit. Split it, or raise `limits.capture-mib` in citeloom.toml.";
     PUBLISHER_TEXT = "CL0107", Note, "captures hold text of publishers' pages",

@@ -344,7 +344,110 @@ fn two_branches_merge_their_locks_line_by_line() {
     assert_eq!(codes(&read.diagnostics), ["CL0606"]);
     assert_eq!(read.value.to_text(), left.lock);
 
-    let newer = Lock::parse(&path, "{\"citeloom-lock\":2}\n{}\n");
+    let newer = Lock::parse(&path, "{\"citeloom-lock\":3}\n{}\n");
     assert_eq!(codes(&newer.diagnostics), ["CL0616"]);
     assert!(newer.value.newer);
+}
+
+#[test]
+fn a_lock_of_an_older_version_is_read_whole_and_written_anew() {
+    let mut review = Review::default();
+    review.import(&[paper().at("sources/a.txt")]);
+    let today = review.lock.clone();
+    // As version 1 had it: without the parts that came later.
+    let mut lines = today.lines();
+    assert_eq!(lines.next(), Some("{\"citeloom-lock\":2}"));
+    let old = lines.map(|line| {
+        let mut row: serde_json::Value = serde_json::from_str(line).unwrap();
+        row.as_object_mut().unwrap().remove("quotes");
+        for tagging in row["tagging"].as_array_mut().unwrap() {
+            for later in ["parents", "skipped", "gate"] {
+                tagging.as_object_mut().unwrap().remove(later);
+            }
+        }
+        format!("{row}\n")
+    });
+    let old = format!("{{\"citeloom-lock\":1}}\n{}", old.collect::<String>());
+    let read = Lock::parse(&"citeloom.lock".into(), &old);
+    assert_eq!(codes(&read.diagnostics), ["CL0621"]);
+    assert_eq!(read.value.to_text(), today);
+
+    // The author's change is still told from the capture's.
+    *review.stub() = review.stub().replace("volume = \"104\"", "volume = \"105\"");
+    let stub = review.stub().clone();
+    let (articles, unreadable, _) = review.articles();
+    let existing = citeloom::article::Existing {
+        articles: &articles,
+        unreadable: &unreadable,
+        lock: &read.value,
+        complete: true,
+        rebuild: false,
+        restore: false,
+    };
+    let plan = citeloom::article::plan(existing, &[paper().at("sources/a.txt")], &same).value;
+    assert_eq!((plan.changes, plan.lock.to_text()), (vec![], today));
+    assert_eq!(*review.stub(), stub);
+}
+
+#[test]
+fn a_new_capture_of_a_paper_whose_stub_is_broken_waits() {
+    let mut review = Review::default();
+    review.import(&[paper().at("sources/a.txt")]);
+    let whole = review.stub().clone();
+    *review.stub() = whole.replace("volume = \"104\"", "volume = \"104");
+    let before = review.clone();
+    let better = || {
+        [
+            paper().at("sources/a.txt"),
+            paper().with(Field::Pmid, "12345").at("sources/b.txt"),
+        ]
+    };
+    let (plan, out) = review.import(&better());
+    assert_eq!((codes(&out), plan.changes), (vec!["CL0620"], vec![]));
+    assert_eq!(review, before);
+
+    *review.stub() = whole;
+    let (plan, _) = review.import(&better());
+    assert_eq!(plan.summary.updated, ["dumas2019"]);
+    assert_eq!(review.article("dumas2019").item.get(Field::Pmid), Some("12345"));
+}
+
+#[test]
+fn an_entry_that_its_file_has_lost_is_reported_and_its_stub_stays() {
+    let file = |text: &str| {
+        let capture = citeloom::capture::Capture::from_text("sources/a.bib", text);
+        let extraction = citeloom::extract::extract(&capture).value;
+        let record = |record| citeloom::article::CapturedRecord {
+            record,
+            ..Default::default()
+        };
+        citeloom::article::Captured {
+            path: capture.path,
+            digest: capture.digest,
+            text: capture.text,
+            encoding: capture.encoding,
+            format: extraction.format,
+            records: extraction.records.into_iter().map(record).collect(),
+        }
+    };
+    let first = "@article{one, title={Of one thing}, author={Quist, Ada}, year=2001}\n";
+    let second = "@article{two, title={And of another}, author={Orell, Bo}, year=2002}\n";
+    let mut review = Review::default();
+    review.import(&[file(&format!("{first}{second}"))]);
+    let stubs = review.stubs.clone();
+    assert_eq!(stubs.len(), 2);
+    let (plan, out) = review.import(&[file(second)]);
+    assert_eq!(codes(&out), ["CL0608", "CL0619"]);
+    assert_eq!(
+        out[1].message,
+        "sources/a.bib has the entry `one` of `quist2001` no more"
+    );
+    assert_eq!((plan.changes, plan.summary.entries_gone), (vec![], 1));
+    assert_eq!(review.stubs, stubs);
+    assert_eq!(review.lock().articles.len(), 2);
+    // Moved about in the file, it is there.
+    let (plan, out) = review.import(&[file(&format!("{second}{first}"))]);
+    assert_eq!(codes(&out), ["CL0608"]);
+    assert_eq!(plan.changes, []);
+    assert_eq!(review.stubs, stubs);
 }
