@@ -39,6 +39,7 @@ pub fn find(text: &Text) -> Ids {
     label(text, &mut ids);
     tags(text, &mut ids);
     status(text, &mut ids);
+    medium(text, &mut ids);
     addresses(text, &mut ids);
     dois(text, &mut ids);
     numbers(text, &mut ids);
@@ -77,6 +78,15 @@ fn label(text: &Text, ids: &mut Ids) {
         {
             let name = text.any_mark(i + 2, b".,") || text.word(i + 2) || text.kind(i + 2) == Kind::Dash;
             i += usize::from(name);
+        }
+    }
+    // Ovid's and PubMed's words for no author.
+    let nobody = text.mark(i, b'&') && text.of(i + 1) == "NA" && text.mark(i + 2, b';');
+    let unlisted = text.mark(i, b'[') && text.is(i + 1, "no") && text.is(i + 2, "authors") && text.is(i + 3, "listed");
+    if nobody || unlisted {
+        i += if nobody { 3 } else { 5 };
+        while text.any_mark(i, b".,:") {
+            i += 1;
         }
     }
     if i > 0 {
@@ -136,6 +146,28 @@ fn status(text: &Text, ids: &mut Ids) {
             let span = text.span(i, end);
             ids.available = Some(text.span(i + 1, end));
             ids.hole(span.start as usize, span.end as usize);
+        }
+    }
+}
+
+/// "Journal [Internet]. 2017 Feb 1 [cited 2020 Sep 10];25(2)": the medium behind a journal, and when it was seen.
+fn medium(text: &Text, ids: &mut Ids) {
+    for i in 1..text.len() {
+        if !text.mark(i, b'[') {
+            continue;
+        }
+        let Some(end) = text.closing(i, text.len(), 12) else {
+            continue;
+        };
+        let medium = text.is_any(i + 1, &["internet", "online", "serial", "electronic"])
+            && text.any_mark(end, b".;")
+            && text.year(end + 1).is_some();
+        let seen = text.is_any(i + 1, &["cited", "accessed", "viewed", "retrieved"]);
+        if seen {
+            accessed(text, i + 1, ids);
+        }
+        if medium || seen {
+            ids.hole(text.start(i), text.start(end - 1) + 1);
         }
     }
 }

@@ -71,6 +71,13 @@ impl<'a> Text<'a> {
                 space = true;
                 continue;
             }
+            // "32(15_suppl)" is "32(15 suppl)", and a dot that was put behind a dot says nothing: "M.A.. Goher".
+            let joint =
+                c == '_' && text.ends_with(Kind::Number, start) && chars.peek().is_some_and(|&(_, c)| letter(c));
+            if joint || c == '.' && text.dotted_once(start) && chars.peek().is_none_or(|&(_, c)| c != '.') {
+                space = joint;
+                continue;
+            }
             let mut token = Token {
                 start: start as u32,
                 end: (start + c.len_utf8()) as u32,
@@ -153,6 +160,21 @@ impl<'a> Text<'a> {
             text.tokens.push(token);
         }
         text
+    }
+
+    /// Whether the last token is of that kind and ends at `at`.
+    fn ends_with(&self, kind: Kind, at: usize) -> bool {
+        let last = self.tokens.last();
+        last.is_some_and(|token| token.kind == kind && token.end as usize == at)
+    }
+
+    /// Whether one dot, and no other before it, ends at `at`.
+    fn dotted_once(&self, at: usize) -> bool {
+        self.ends_with(Kind::Mark(b'.'), at)
+            && self.tokens.len().checked_sub(2).is_some_and(|i| {
+                let before = self.tokens.get(i);
+                before.is_some_and(|token| token.kind == Kind::Word && token.chars == 1 && token.case == Case::Upper)
+            })
     }
 
     /// Number of tokens.

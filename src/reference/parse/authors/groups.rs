@@ -154,6 +154,7 @@ pub(super) fn surnames(text: &Text, bounds: &Bounds, found: &mut Authors) {
     }
     let mut at = bounds.lo;
     let mut people = Vec::new();
+    let mut closed = false;
     loop {
         let Some(end) = family_word(text, at, true) else { return };
         people.push(Person {
@@ -162,17 +163,25 @@ pub(super) fn surnames(text: &Text, bounds: &Bounds, found: &mut Authors) {
         });
         at = end;
         match separator(text, at) {
-            Some((next, true)) if people.len() < 4 => at = next,
+            _ if closed => break,
+            Some((next, true)) if people.len() < 4 => {
+                closed = true;
+                at = next;
+            }
             Some((next, false)) if people.len() < 4 && !(bounds.journal)(next) => at = next,
             _ => break,
         }
     }
     let next = at + usize::from(text.any_mark(at, b",:"));
+    let abbreviated = closed
+        && text.mark(next + 1, b'.')
+        && ((bounds.abbreviation)(next) || text.is(next, "j"))
+        && matches!(text.case(next), Case::Capital | Case::Upper);
     let year = text.mark(next, b'(') && text.year(next + 1).is_some() && text.mark(next + 2, b')')
         || next > at
             && text.year(next).is_some()
             && (text.mark(next + 1, b'.') || people.len() > 1 && text.mark(next + 1, b','));
-    if (next > at && (bounds.journal)(next)) || year {
+    if next > at && ((bounds.journal)(next) || abbreviated) || year {
         found.people = people;
         found.end = at;
     }

@@ -2,6 +2,7 @@
 
 mod groups;
 mod person;
+mod quoted;
 mod words;
 
 use super::text::{Case, Kind, Text};
@@ -100,6 +101,7 @@ pub fn authors(text: &Text, bounds: &Bounds) -> Authors {
     if best.people.is_empty() {
         surnames(text, bounds, &mut best);
     }
+    quoted::before(text, bounds, &mut best);
     groups(text, bounds, &mut best);
     editors(text, bounds, &mut best);
     best
@@ -235,7 +237,17 @@ fn stray(text: &Text, bounds: &Bounds, order: Order, at: usize) -> Option<(Perso
         family: (at, end),
         ..Person::default()
     };
-    next.map(|_| (alone, end))
+    // "Linder L, Buhler. Diminished": the last name has lost its initials.
+    let last = text.mark(end, b'.')
+        && end == at + 1
+        && text.chars(at) > 2
+        && text.case(at) == Case::Capital
+        && text.mark(at - 1, b',')
+        && text.space(end + 1)
+        && !(bounds.common)(at)
+        && matches!(text.case(end + 1), Case::Capital)
+        && text.case(end + 2) == Case::Lower;
+    (next.is_some() || last).then_some((alone, end))
 }
 
 /// Where initials bear no dots, the one behind the last name ends the list.

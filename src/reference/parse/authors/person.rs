@@ -12,6 +12,12 @@ pub(super) fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first
             let mut at = i;
             let family_end = loop {
                 if at > i && at < bounds.hi {
+                    // "King III SB"
+                    let follows = |end| text.any_mark(end, b",;.") || is_and(text, end);
+                    if generation(text, at) && initials(text, at + 1, bounds.hi).is_some_and(|(end, _)| follows(end)) {
+                        at += 1;
+                        continue;
+                    }
                     if let Some((end, _)) = initials(text, at, bounds.hi)
                         && let Some((suffix, end)) = name_ends(text, end).or_else(|| {
                             // "Jones K Title": nothing but a blank ends the list.
@@ -227,7 +233,8 @@ pub(super) fn person(text: &Text, bounds: &Bounds, order: Order, i: usize, first
                 at = family_word(text, at, true)?;
                 words += 1;
             }
-            if !(2..=5).contains(&words) || last_start == i || !name_mark(text, at) {
+            let joined = text.mark(at, b'/') && !text.space(at);
+            if !(2..=5).contains(&words) || last_start == i || !name_mark(text, at) || joined {
                 return None;
             }
             name.given = (i, last_start);
