@@ -25,6 +25,7 @@ pub mod export;
 pub mod render;
 pub mod search;
 
+pub mod pack;
 pub mod pipeline;
 
 pub mod fs;

@@ -13,6 +13,7 @@ mod init;
 mod lock;
 mod matching;
 mod new;
+mod pack;
 mod propose;
 mod refs;
 mod review;
@@ -56,6 +57,7 @@ enum Command {
     Build(build::BuildArguments),
     Serve(serve::ServeArguments),
     Watch(watch::WatchArguments),
+    Pack(pack::PackArguments),
     Import(import::ImportArguments),
     Check(check::CheckArguments),
     Extract(extract::ExtractArguments),
@@ -120,6 +122,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &console),
         Command::Serve(arguments) => serve::run(&arguments, &console),
         Command::Watch(arguments) => watch::run(&arguments, &console),
+        Command::Pack(arguments) => pack::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Extract(arguments) => extract::run(&arguments, &console),

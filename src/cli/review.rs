@@ -148,10 +148,15 @@ impl Review {
         })
     }
 
+    /// The settings of the review at `root`.
+    pub fn config_of(root: &Path) -> Result<Config, Failure> {
+        let config = read_text(root, CONFIG)?.map(|file| Config::parse(&file.path, &file.text).value);
+        Ok(config.unwrap_or_default())
+    }
+
     /// Bounds of the readers of the review at `root`.
     pub fn limits_of(root: &Path) -> Result<DecodeLimits, Failure> {
-        let config = read_text(root, CONFIG)?.map(|file| Config::parse(&file.path, &file.text).value);
-        Ok(limits(&config.unwrap_or_default()))
+        Ok(limits(&Self::config_of(root)?))
     }
 
     /// Bounds of the readers.

@@ -141,7 +141,7 @@ pub fn site_digest(out: &Path) -> io::Result<Digest> {
 }
 
 /// Whether `path` is relative, goes nowhere upward and names a file: what may be joined to the output folder.
-fn is_inside(path: &str) -> bool {
+pub fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\\', '\0', '\n', ':'])
         && path

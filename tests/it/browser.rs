@@ -6,20 +6,17 @@ use crate::support::ReviewCopy;
 use std::path::Path;
 use std::process::Command;
 
-#[test]
-fn the_review_holds_in_a_browser() {
+/// Whether there is a browser to look with; says so where there is none.
+fn ready() -> bool {
+    let browsers = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
+    let node = || Command::new("node").arg("--version").output();
     let ready = Path::new("tests/browser/node_modules").is_dir()
-        && Command::new("node")
-            .arg("--version")
-            .output()
-            .is_ok_and(|output| output.status.success())
-        && [
-            "/usr/bin/chromium",
-            "/usr/bin/chromium-browser",
-            "/usr/bin/google-chrome",
-        ]
-        .iter()
-        .any(|p| Path::new(p).exists());
+        && node().is_ok_and(|output| output.status.success())
+        && browsers.iter().any(|path| Path::new(path).exists());
     if !ready {
         let ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
         assert!(
@@ -27,6 +24,51 @@ fn the_review_holds_in_a_browser() {
             "the browser tests need Chromium, Node and `npm ci` in tests/browser"
         );
         eprintln!("skipped: the browser tests need Chromium, Node and `npm ci` in tests/browser");
+    }
+    ready
+}
+
+/// Runs a script of `tests/browser`, which must end well.
+fn look(script: &str, arguments: &[&Path]) {
+    let looked = Command::new("node")
+        .arg(format!("tests/browser/{script}"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let report = String::from_utf8_lossy(&looked.stdout);
+    let errors = String::from_utf8_lossy(&looked.stderr);
+    assert!(looked.status.success(), "{report}\n{errors}");
+}
+
+#[test]
+fn packed_reviews_open_by_double_click() {
+    if !ready() {
+        return;
+    }
+    let review = ReviewCopy::whole();
+    review.build();
+    let folder = review.root.join("handed over é");
+    let [zip, all, one] = ["r.zip", "all.html", "one.html"].map(|name| folder.join(name));
+    for (arguments, file) in [
+        (&["pack"][..], &zip),
+        (&["pack", "--single"], &all),
+        (&["pack", "--mechanism", "rtk-bypass"], &one),
+    ] {
+        let packed = review.citeloom(&[arguments, &["-o", file.to_str().unwrap()]].concat());
+        assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    }
+    let unpacked = folder.join("unpacked");
+    for (name, bytes) in crate::pack::unpacked(&std::fs::read(&zip).unwrap()) {
+        let path = unpacked.join(name.split_once('/').unwrap().1);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    look("pack.mjs", &[&unpacked, &all, &one]);
+}
+
+#[test]
+fn the_review_holds_in_a_browser() {
+    if !ready() {
         return;
     }
     let review = ReviewCopy::whole();
@@ -34,15 +76,5 @@ fn the_review_holds_in_a_browser() {
     let out = site.to_str().unwrap();
     let built = review.citeloom(&["build", "--base-url", "https://example.org/group/review", "--out", out]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let looked = Command::new("node")
-        .arg("tests/browser/run.mjs")
-        .arg(&site)
-        .output()
-        .unwrap();
-    let report = String::from_utf8_lossy(&looked.stdout);
-    assert!(
-        looked.status.success(),
-        "{report}\n{}",
-        String::from_utf8_lossy(&looked.stderr)
-    );
+    look("run.mjs", &[&site]);
 }

@@ -9,6 +9,7 @@ mod exports;
 mod formats;
 mod golden;
 mod keys;
+mod pack;
 mod pages;
 mod references;
 mod seeds;

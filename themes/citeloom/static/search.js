@@ -1,7 +1,7 @@
 /* Search without a server: plain data from classic scripts, indexed in the page, ranked by BM25 over weighted fields. */
 (function () {
   'use strict';
-  var root = document.documentElement, base = root.getAttribute('data-root') || '';
+  var root = document.documentElement, base = root.getAttribute('data-root') || '', single = root.hasAttribute('data-single');
   var TITLE = 5, ENTITY = 4, AUTHOR = 3, REST = 1, K = 1.2, B = 0.4;
   var GREEK = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(' ');
   var docs = [], words = new Map(), sorted = null, lengths = 0;
@@ -149,7 +149,7 @@
     var found = [];
     scores.forEach(function (score, at) {
       var doc = docs[at];
-      if (query.filters.every(function (filter) { return passes(doc, filter); })) found.push({ doc: doc, score: score * (doc.kind === 'paper' ? 1.1 : doc.kind === 'cited work' ? 0.6 : 1.3) });
+      if ((!single || document.getElementById(doc.href)) && query.filters.every(function (filter) { return passes(doc, filter); })) found.push({ doc: doc, score: score * (doc.kind === 'paper' ? 1.1 : doc.kind === 'cited work' ? 0.6 : 1.3) });
     });
     found.sort(function (a, b) { return b.score - a.score || (a.doc.title < b.doc.title ? -1 : 1); });
     return { found: found, hit: hit };
@@ -243,10 +243,10 @@
         more.appendChild(button); out.appendChild(more);
       }
       status.textContent = !text ? '' : found.length ? found.length + ' ' + input.getAttribute('data-results') : input.getAttribute('data-none');
-      try { history.replaceState(null, '', text ? '#q=' + encodeURIComponent(text) : location.pathname.split('/').pop()); } catch (e) { /* the address stays */ }
+      try { history.replaceState(null, '', (single ? '#search.html' : text ? '' : location.pathname.split('/').pop()) + (text ? '#q=' + encodeURIComponent(text) : '')); } catch (e) { /* the address stays */ }
     }
     function start() { core(function () { draw(); deep(function () { clearTimeout(timer); timer = setTimeout(draw, 30); }); }); }
-    function read() { var given = location.hash.match(/^#q=(.*)$/); if (given) { input.value = decodeURIComponent(given[1].replace(/\+/g, ' ')); start(); } }
+    function read() { var given = location.hash.match(/#q=(.*)$/); if (given) { input.value = decodeURIComponent(given[1].replace(/\+/g, ' ')); start(); } }
     function step(event, way) {
       var links = Array.prototype.slice.call(out.querySelectorAll('a')), at = links.indexOf(document.activeElement) + way;
       if (!links.length || at >= links.length) return;
