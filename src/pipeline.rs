@@ -270,6 +270,14 @@ pub fn render(
     }) {
         data.push((download(format), (format.write)(&works).into_bytes()));
     }
+    for file in site::table_files(plan.site()) {
+        for format in export::TABLE_FORMATS {
+            data.push((
+                file.path(format.extension),
+                (format.write)(file.columns, &file.rows).into_bytes(),
+            ));
+        }
+    }
     for (path, bytes) in renderer.assets().into_iter().chain(data) {
         if let Err(why) = sink(&path, &bytes) {
             outcome = Err(why);

@@ -84,9 +84,11 @@ pub(super) fn make(
         lock_text = import::write_keys(root, &library, lock_text)?;
     }
     wrote.push((super::review::LOCK.to_owned(), lock_text));
-    review
-        .diagnostics
-        .extend(check(&library, &super::review::quote_sources(&captured)));
+    review.diagnostics.extend(check(
+        &library,
+        &review.knowledge.vocabulary,
+        &super::review::quote_sources(&captured),
+    ));
     drop(stage);
     let stage = console.stage("writing pages");
     let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;

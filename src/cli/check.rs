@@ -93,9 +93,11 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
         &review.knowledge,
     )
     .take(&mut review.diagnostics);
-    review
-        .diagnostics
-        .extend(library::check(&library, &super::review::quote_sources(&captured)));
+    review.diagnostics.extend(library::check(
+        &library,
+        &review.knowledge.vocabulary,
+        &super::review::quote_sources(&captured),
+    ));
     review
         .diagnostics
         .extend(broken_links(&review, &library, &captured, &root));

@@ -62,7 +62,8 @@ fn inverted(name: &Name) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn line(cells: impl Iterator<Item = String>, out: &mut String) {
+/// Writes one line, each cell guarded against being run as a formula and quoted where it must be.
+pub(super) fn line(cells: impl Iterator<Item = String>, out: &mut String) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.push(',');

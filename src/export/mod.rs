@@ -2,7 +2,8 @@
 //!
 //! A format is one file here and one line in [`EXPORTS`]. Writers escape what their format gives a meaning to, keep
 //! the order they are given, and write nothing that an item does not have. What BibTeX, RIS and CSL-JSON files say is
-//! read back as the same item by `extract`; RIS has no place for some fields and leaves them out.
+//! read back as the same item by `extract`; RIS has no place for some fields and leaves them out. The review's other
+//! tables are written in the [`TABLE_FORMATS`].
 
 mod bibtex;
 mod csl_json;
@@ -10,6 +11,9 @@ mod csv;
 mod latex;
 mod medline;
 mod ris;
+mod table;
+
+pub use table::{TABLE_FORMATS, TableFormat};
 
 use crate::record::Item;
 

@@ -2,18 +2,20 @@
 
 use super::Library;
 use crate::article::{QuoteSource, check_quotes};
-use crate::base::codes::article::MISSING_FIELD;
+use crate::base::codes::article::{CONTRADICTED, MISSING_FIELD};
 use crate::base::codes::capture::PUBLISHER_TEXT;
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
+use crate::record::ZoneKind;
+use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A check of the whole review.
 pub struct Check {
     /// Its name, for documentation.
     pub name: &'static str,
-    /// Runs it over the library and the captures that are at hand.
-    pub run: fn(&Library, &[QuoteSource<'_>]) -> Vec<Diagnostic>,
+    /// Runs it over the library, with the vocabulary and the captures that are at hand.
+    pub run: fn(&Library, &Vocabulary, &[QuoteSource<'_>]) -> Vec<Diagnostic>,
 }
 
 /// Every check, in the order of the report.
@@ -27,6 +29,10 @@ pub static CHECKS: &[Check] = &[
         run: quotes,
     },
     Check {
+        name: "contradictions",
+        run: contradicted,
+    },
+    Check {
         name: "publishers' text",
         run: publishers_text,
     },
@@ -37,11 +43,14 @@ pub static CHECKS: &[Check] = &[
 ];
 
 /// Runs every check.
-pub fn check(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
-    CHECKS.iter().flat_map(|check| (check.run)(library, captures)).collect()
+pub fn check(library: &Library, vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let found = CHECKS
+        .iter()
+        .flat_map(|check| (check.run)(library, vocabulary, captures));
+    found.collect()
 }
 
-fn missing_fields(library: &Library, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+fn missing_fields(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let incomplete = library.articles.iter().filter(|entry| !entry.missing.is_empty());
     incomplete
         .map(|entry| {
@@ -58,7 +67,7 @@ fn missing_fields(library: &Library, _captures: &[QuoteSource<'_>]) -> Vec<Diagn
 }
 
 /// Every quote of a finding stands in a capture of its article, letter for letter.
-fn quotes(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+fn quotes(library: &Library, _vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let by_path: HashMap<&str, &QuoteSource<'_>> = captures.iter().map(|source| (source.path, source)).collect();
     let mut found = Vec::new();
     for entry in library
@@ -77,8 +86,37 @@ fn quotes(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     found
 }
 
+/// Every finding agrees with its captures, with the author's word on its mechanism, and with the vocabulary.
+fn contradicted(library: &Library, vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let by_path: HashMap<&str, &QuoteSource<'_>> = captures.iter().map(|source| (source.path, source)).collect();
+    // What stands in the titles of references is not the paper's own.
+    let own = |kind: ZoneKind| !matches!(kind, ZoneKind::References | ZoneKind::Boilerplate);
+    let texts = |entry: &super::ArticleEntry| -> Option<Vec<&str>> {
+        let mut texts = Vec::new();
+        for path in &entry.article.captures {
+            let zones = by_path.get(path.as_str())?.zones.iter();
+            texts.extend(zones.filter(|zone| own(zone.kind)).map(|zone| zone.text.as_str()));
+        }
+        Some(texts).filter(|texts| !texts.is_empty())
+    };
+    let diagnostic = |found: super::Contradiction| {
+        let article = &library.article(found.place.0).article;
+        let finding = article.findings.get(found.place.1);
+        let span = finding.map_or(Span::default(), |finding| {
+            let of_key = finding
+                .spans
+                .iter()
+                .find(|(key, _)| key.trim_end_matches('s') == found.key.trim_end_matches('s'));
+            of_key.map_or(finding.span, |(_, span)| *span)
+        });
+        Diagnostic::new(CONTRADICTED, found.message).at(&article.path, span)
+    };
+    let found = super::contradictions(library, vocabulary, &texts);
+    found.into_iter().map(diagnostic).collect()
+}
+
 /// Captures at hand that are copied or saved pages, in one note.
-fn publishers_text(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+fn publishers_text(library: &Library, _vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let here: HashSet<&str> = captures.iter().map(|source| source.path).collect();
     let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
     let pages = locked.flat_map(|locked| &locked.captures).filter(|capture| {
@@ -104,7 +142,7 @@ fn publishers_text(library: &Library, captures: &[QuoteSource<'_>]) -> Vec<Diagn
     vec![diagnostic]
 }
 
-fn doubtful_references(library: &Library, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+fn doubtful_references(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for entry in &library.articles {
         for reference in entry

@@ -6,6 +6,8 @@
 mod check;
 mod citations;
 pub mod cite;
+mod conflicts;
+mod contradictions;
 mod graph;
 mod keys;
 mod link;
@@ -14,9 +16,14 @@ mod missing;
 mod names;
 mod neighbours;
 mod pages;
+pub mod tables;
+mod unstudied;
 
 pub use check::{CHECKS, Check, check};
 pub use citations::{CitationFacts, Coupled, SelfCiting, Together};
+pub use conflicts::{Conflict, Disagreement, FindingPlace, conflicts, conflicts_of, disagreements};
+pub use contradictions::{Contradiction, contradictions};
 pub use graph::*;
 pub use link::{Parts, link};
 pub use names::{LinkNames, LinkTarget, WorkNames};
+pub use unstudied::{Unstudied, unstudied};

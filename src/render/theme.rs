@@ -24,6 +24,7 @@ built_in! {
     "templates/bibliography.html",
     "templates/citations.html",
     "templates/components.html",
+    "templates/conflicts.html",
     "templates/entities.html",
     "templates/entity.html",
     "templates/gaps.html",

@@ -8,9 +8,10 @@ use serde::Serialize;
 /// Names of author's pages that are shown elsewhere than at an address of their own.
 const PLACED: [&str; 2] = ["index", "home"];
 /// Names that belong to pages of the site.
-const TAKEN: [&str; 10] = [
+const TAKEN: [&str; 11] = [
     "404",
     "bibliography",
+    "conflicts",
     "gaps",
     "graph",
     "matrix",

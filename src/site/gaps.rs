@@ -27,6 +27,12 @@ pub static PAGE: PageKind = PageKind {
 /// What is missing.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapsView {
+    /// Drugs in diseases with nothing above level D.
+    pub unstudied: Vec<UnstudiedPair>,
+    /// Further such pairs that are not listed here, but in the table beside the page.
+    pub more_unstudied: usize,
+    /// Number of findings that point in opposite directions, or contradict the record.
+    pub conflicts: usize,
     /// Fields that papers lack, the commonest first: (field, papers).
     pub fields: Vec<(String, Vec<Link>)>,
     /// Papers with no mechanism confirmed or proposed.
@@ -47,6 +53,27 @@ pub struct GapsView {
     pub papers: usize,
 }
 
+/// A drug in a disease with nothing above level D.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnstudiedPair {
+    /// The drug.
+    pub drug: EntityLink,
+    /// The disease; `None` where the findings name none.
+    pub disease: Option<EntityLink>,
+    /// The best level of the counted findings.
+    pub best: Option<&'static str>,
+    /// Findings that a reviewer stands behind.
+    pub counted: usize,
+    /// Findings that nobody has judged.
+    pub proposed: usize,
+    /// The best level of those.
+    pub proposed_best: Option<&'static str>,
+    /// The mechanisms that the findings are about.
+    pub mechanisms: Vec<MechanismLink>,
+}
+
+/// Pairs of drug and disease that are listed.
+const PAIRS: usize = 150;
 /// References that are listed; of a large review the rest is in `check`.
 const LISTED: usize = 200;
 
@@ -91,7 +118,13 @@ fn make(site: &Site<'_>) -> GapsView {
         href: site.addresses.entry(id).to_owned(),
         label: WorkLine::short(&library.work(id).item),
     };
+    let mut unstudied = pairs(site);
+    let more_unstudied = unstudied.len().saturating_sub(PAIRS);
+    unstudied.truncate(PAIRS);
     GapsView {
+        unstudied,
+        more_unstudied,
+        conflicts: crate::library::conflicts(library).len(),
         fields,
         without_mechanism: library
             .article_ids()
@@ -127,4 +160,20 @@ fn make(site: &Site<'_>) -> GapsView {
             .collect(),
         papers: library.articles.len(),
     }
+}
+
+/// Drugs in diseases with nothing above level D, those with the most findings first.
+fn pairs(site: &Site<'_>) -> Vec<UnstudiedPair> {
+    let mut pairs = crate::library::unstudied(site.library);
+    pairs.sort_by_key(|pair| std::cmp::Reverse((pair.counted, pair.proposed)));
+    let drawn = pairs.into_iter().map(|pair| UnstudiedPair {
+        drug: site.term_link(&pair.drug),
+        disease: pair.disease.as_deref().map(|disease| site.term_link(disease)),
+        best: pair.best.map(|level| level.name()),
+        counted: pair.counted,
+        proposed: pair.proposed,
+        proposed_best: pair.proposed_best.map(|level| level.name()),
+        mechanisms: pair.mechanisms.iter().map(|id| site.mechanism_link(*id, "")).collect(),
+    });
+    drawn.collect()
 }

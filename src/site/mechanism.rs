@@ -62,7 +62,7 @@ pub struct MechanismView {
     /// Number of findings that reviewers refused.
     pub rejected: usize,
     /// Opposite directions side by side.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<conflicts::Conflict>,
     /// Ways round the resistance.
     pub ways: Vec<FindingRow>,
     /// Papers: confirmed, proposed, possible.
@@ -98,17 +98,6 @@ pub struct DrugLevels {
     pub drug: EntityLink,
     /// For each level: findings for and against it.
     pub counts: Vec<(usize, usize)>,
-}
-
-/// Findings about one drug that point in opposite directions.
-#[derive(Clone, Debug, Serialize)]
-pub struct Conflict {
-    /// The drug, or what stands in for one.
-    pub about: String,
-    /// Findings for the mechanism.
-    pub supports: Vec<FindingRow>,
-    /// Findings against it, or of both kinds.
-    pub against: Vec<FindingRow>,
 }
 
 /// A paper with the sentences that speak for or against the mechanism.
@@ -220,7 +209,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         levels: Level::ALL.iter().map(|level| level.name()).collect(),
         drug_levels: drug_levels(site, &all),
         gaps: gaps(site, &all, &tally),
-        conflicts: conflicts(&findings),
+        conflicts: conflicts::of(site, &members),
         ways: findings
             .iter()
             .chain(&proposed_findings)
@@ -337,34 +326,6 @@ fn drug_levels(site: &Site<'_>, all: &[(ArticleId, usize)]) -> Vec<DrugLevels> {
         counts,
     })
     .collect()
-}
-
-/// Findings about one drug that point in opposite directions.
-pub(super) fn conflicts(findings: &[FindingRow]) -> Vec<Conflict> {
-    let mut by_drug: BTreeMap<&str, Vec<&FindingRow>> = BTreeMap::new();
-    for row in findings {
-        if row.drugs.is_empty() {
-            by_drug.entry("no drug named").or_default().push(row);
-        }
-        for drug in &row.drugs {
-            by_drug.entry(&drug.label).or_default().push(row);
-        }
-    }
-    by_drug
-        .into_iter()
-        .filter_map(|(about, rows)| {
-            let (supports, against): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.direction == "supports");
-            let mixed = against.iter().any(|row| row.direction == "mixed");
-            if against.is_empty() || (supports.is_empty() && !mixed) {
-                return None;
-            }
-            Some(Conflict {
-                about: about.to_owned(),
-                supports: supports.into_iter().cloned().collect(),
-                against: against.into_iter().cloned().collect(),
-            })
-        })
-        .collect()
 }
 
 fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(&'static str, Vec<EntityLink>)> {

@@ -9,6 +9,7 @@ mod article;
 mod articles;
 mod bibliography;
 mod citations;
+mod conflicts;
 mod ego;
 mod entities;
 mod entity;
@@ -26,6 +27,7 @@ mod redirect;
 mod reference;
 mod search;
 mod settings;
+mod tables;
 mod timeline;
 mod view;
 mod work;
@@ -37,6 +39,7 @@ pub use prose::{Cited, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
 pub use reference::{Identifier, Reference, WorkLine};
 pub use settings::{CaptureText, CitationFormat, SiteSettings};
+pub use tables::{TableFile, table_files};
 pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 
 use crate::base::Parsed;
@@ -74,6 +77,7 @@ pub static PAGES: &[&PageKind] = &[
     &matrix::PAGE,
     &timeline::PAGE,
     &gaps::PAGE,
+    &conflicts::PAGE,
     &provenance::PAGE,
     &about::PAGE,
     &search::PAGE,
@@ -119,6 +123,7 @@ pub struct Job {
 /// Every page of a site.
 pub struct Plan<'l> {
     site: Site<'l>,
+    tables: tables::TableIndex,
     /// The pages, in the order of their kinds.
     pub jobs: Vec<Job>,
 }
@@ -158,7 +163,8 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
                 .map(move |(item, route)| Job { route, kind, item })
         })
         .collect();
-    Parsed::clean(Plan { site, jobs })
+    let tables = tables::TableIndex::of(&site);
+    Parsed::clean(Plan { site, tables, jobs })
 }
 
 fn relatives(library: &Library) -> HashMap<WorkId, Vec<(WorkId, &'static str)>> {
@@ -180,6 +186,7 @@ impl Plan<'_> {
             route: job.route.clone(),
             template: kind.template,
             site: Arc::clone(&self.site.info),
+            tables: self.tables.links(kind.name, job.item),
             head,
             view,
         }

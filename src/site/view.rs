@@ -1,6 +1,8 @@
 //! What a template is given: one frame for all pages, and one view for each kind.
 
-use super::{SiteSettings, about, article, articles, bibliography, citations, entities, entity, gaps, home, matrix};
+use super::{
+    SiteSettings, about, article, articles, bibliography, citations, conflicts, entities, entity, gaps, home, matrix,
+};
 use super::{mechanism, mechanisms, not_found, provenance, redirect, search, timeline, work};
 use crate::library::Library;
 use serde::Serialize;
@@ -21,6 +23,8 @@ pub struct PageJob {
     pub site: Arc<SiteInfo>,
     /// What every page has.
     pub head: Head,
+    /// What the page shows, as files for programs.
+    pub tables: Vec<super::tables::TableLink>,
     /// What pages of its kind have.
     pub view: View,
 }
@@ -168,6 +172,7 @@ pub enum View {
     Matrix(matrix::MatrixView),
     Timeline(timeline::TimelineView),
     Gaps(gaps::GapsView),
+    Conflicts(conflicts::ConflictsView),
     Provenance(Box<provenance::ProvenanceView>),
     About(about::AboutView),
     Search(search::SearchView),

@@ -2,6 +2,7 @@
 
 use crate::support::ReviewCopy;
 use citeloom::capture::DecodeLimits;
+use citeloom::export::TABLE_FORMATS;
 use citeloom::library::Library;
 use citeloom::pipeline::{self, CaptureFile, Knowledge, TextFile};
 use citeloom::render::{Renderer, Theme};
@@ -139,6 +140,11 @@ fn every_kind_of_page_is_there_and_every_link_leads_somewhere() {
         .into_iter()
         .map(|(path, _)| path)
         .collect();
+    let review = review(&ReviewCopy::whole());
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    let tables: HashSet<String> = site::table_files(plan.site())
+        .flat_map(|file| TABLE_FORMATS.iter().map(move |format| file.path(format.extension)))
+        .collect();
     let mut links = 0;
     for (route, html) in &parsed {
         for element in select(html, "a[href], link[href], script[src]") {
@@ -155,7 +161,7 @@ fn every_kind_of_page_is_there_and_every_link_leads_somewhere() {
             } else {
                 joined(route, path)
             };
-            if assets.contains(&target) {
+            if assets.contains(&target) || tables.contains(&target) {
                 continue;
             }
             let Some(ids) = anchors.get(target.as_str()) else {

@@ -45,4 +45,6 @@ codes! {
         "The lock says that the capture is of a paper whose stub is there and cannot be read at the moment. A second stub for it would be wrong, so the capture waits until the stub is mended.";
     OLDER_FILE = "CL0621", Note, "a file was written by an older citeloom",
         "The file's schema version is lower than the one this program writes. It is read, and the next build or import writes it in the version of today.";
+    CONTRADICTED = "CL0622", Warning, "a finding contradicts the record",
+        "The finding names a drug, disease, model or number that the captures of its article do not name, or it disagrees with the stub's own judgement, with the words of the capture, or with the vocabulary. Correct whichever of the two is wrong; a note in the finding does not silence it.";
 }

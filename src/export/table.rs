@@ -1,0 +1,96 @@
+//! Tables of any kind: CSV (RFC 4180) for spreadsheets, JSON for programs.
+
+use super::{csv, one_line};
+use crate::library::tables::{Cell, Row};
+use serde_json::{Map, Value};
+
+/// A format for tables.
+pub struct TableFormat {
+    /// A word for people.
+    pub title: &'static str,
+    /// File extension without the dot.
+    pub extension: &'static str,
+    /// Writes columns and rows.
+    pub write: fn(&[&str], &[Row]) -> String,
+}
+
+/// Every format for tables.
+pub static TABLE_FORMATS: &[TableFormat] = &[
+    TableFormat {
+        title: "CSV",
+        extension: "csv",
+        write: write_csv,
+    },
+    TableFormat {
+        title: "JSON",
+        extension: "json",
+        write: write_json,
+    },
+];
+
+/// A line for the columns and one for each row; several values of a cell stand between semicolons.
+fn write_csv(columns: &[&str], rows: &[Row]) -> String {
+    let mut out = String::new();
+    csv::line(columns.iter().map(|column| (*column).to_owned()), &mut out);
+    for row in rows {
+        let cells = row.iter().map(|cell| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => one_line(text),
+            Cell::Number(number) => number.to_string(),
+            Cell::List(values) => one_line(&values.join("; ")),
+        });
+        csv::line(cells, &mut out);
+    }
+    out
+}
+
+/// An array of objects, each with every column; what is not known is null.
+fn write_json(columns: &[&str], rows: &[Row]) -> String {
+    let objects = rows.iter().map(|row| {
+        let values = row.iter().map(|cell| match cell {
+            Cell::Empty => Value::Null,
+            Cell::Text(text) => text.as_str().into(),
+            Cell::Number(number) => (*number).into(),
+            Cell::List(values) => values.iter().map(String::as_str).collect::<Vec<_>>().into(),
+        });
+        let object: Map<String, Value> = columns.iter().map(|column| (*column).to_owned()).zip(values).collect();
+        Value::Object(object)
+    });
+    let list: Vec<Value> = objects.collect();
+    let mut out = serde_json::to_string_pretty(&list).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(format: usize) -> String {
+        let rows = [
+            vec![
+                Cell::text("=HYPERLINK(\"http://x\")"),
+                Cell::List(vec!["+1".into(), "b, c".into()]),
+                Cell::Number(7),
+            ],
+            vec![Cell::text("two\n lines"), Cell::list(["@x"]), Cell::Empty],
+        ];
+        (TABLE_FORMATS[format].write)(&["a", "b", "n"], &rows)
+    }
+
+    #[test]
+    fn spreadsheets_run_no_cell() {
+        assert_eq!(
+            written(0),
+            "a,b,n\r\n\"'=HYPERLINK(\"\"http://x\"\")\",\"'+1; b, c\",7\r\ntwo lines,'@x,\r\n"
+        );
+    }
+
+    #[test]
+    fn programs_read_each_value_as_it_is() {
+        let read: Value = serde_json::from_str(&written(1)).unwrap();
+        assert_eq!(read[0]["a"], "=HYPERLINK(\"http://x\")");
+        assert_eq!(read[0]["b"][1], "b, c");
+        assert_eq!((&read[0]["n"], &read[1]["n"]), (&7.into(), &Value::Null));
+    }
+}

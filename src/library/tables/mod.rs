@@ -1,0 +1,159 @@
+//! The review's tables as plain columns and cells, whole, for programs and spreadsheets. A table is one file here and
+//! one line in [`TABLES`]; how it is written and where it stands is decided elsewhere.
+
+mod articles;
+mod conflicts;
+mod entities;
+mod evidence;
+mod gaps;
+mod matrix;
+mod papers;
+mod timeline;
+mod works;
+
+use super::{ArticleId, EntityId, Library, MechanismId};
+use crate::vocabulary::{EntityKind, Vocabulary};
+
+/// What tables are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The review.
+    pub library: &'a Library,
+    /// Its vocabularies.
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// One value of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Not known, or nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A count, a year, a line.
+    Number(u64),
+    /// Several values.
+    List(Vec<String>),
+}
+
+impl Cell {
+    /// Words, or nothing.
+    pub fn text(words: impl Into<String>) -> Self {
+        let words = words.into();
+        if words.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(words)
+        }
+    }
+
+    /// Words that may be absent.
+    pub fn maybe(words: Option<impl Into<String>>) -> Self {
+        words.map_or(Cell::Empty, Cell::text)
+    }
+
+    /// A count.
+    pub fn count(number: usize) -> Self {
+        Cell::Number(number as u64)
+    }
+
+    /// Several values.
+    pub fn list<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Self {
+        Cell::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+/// A row; as many cells as its table has columns.
+pub type Row = Vec<Cell>;
+
+/// The rows of a table.
+#[derive(Clone, Copy)]
+pub enum Rows {
+    /// One table for the review.
+    Review(fn(&Source<'_>) -> Vec<Row>),
+    /// One for each mechanism, those under it with it.
+    Mechanism(fn(&Source<'_>, MechanismId) -> Vec<Row>),
+}
+
+/// A table.
+pub struct Table {
+    /// Its name in addresses.
+    pub name: &'static str,
+    /// What it holds, for people.
+    pub title: &'static str,
+    /// Names of the page kinds that show what it holds.
+    pub pages: &'static [&'static str],
+    /// Names of its columns.
+    pub columns: &'static [&'static str],
+    /// Its rows.
+    pub rows: Rows,
+}
+
+/// Every table.
+pub static TABLES: &[&Table] = &[
+    &articles::TABLE,
+    &evidence::REVIEW,
+    &evidence::MECHANISM,
+    &papers::TABLE,
+    &matrix::TABLE,
+    &conflicts::TABLE,
+    &gaps::TABLE,
+    &timeline::TABLE,
+    &entities::TABLE,
+    &works::TABLE,
+];
+
+impl Source<'_> {
+    /// A mechanism's id.
+    fn mechanism(&self, id: MechanismId) -> &str {
+        &self.library.mechanism(id).id
+    }
+
+    /// A mechanism's name.
+    fn mechanism_label(&self, id: MechanismId) -> &str {
+        let id = self.mechanism(id);
+        self.vocabulary.mechanisms.get(id).map_or(id, |word| &word.label)
+    }
+
+    /// A term's name, or the word itself.
+    fn label<'w>(&'w self, word: &'w str) -> &'w str {
+        self.vocabulary.terms.get(word).map_or(word, |term| &term.label)
+    }
+
+    /// An entity's kind, id and name.
+    fn entity(&self, id: EntityId) -> (EntityKind, &str, &str) {
+        let id = self.library.entity(id).id.as_str();
+        let kind = self
+            .vocabulary
+            .terms
+            .get(id)
+            .map_or(EntityKind::Pattern, |term| term.kind);
+        (kind, id, self.label(id))
+    }
+
+    /// An article's key.
+    fn key(&self, id: ArticleId) -> &str {
+        &self.library.article(id).article.key
+    }
+
+    /// A mechanism and all under it.
+    fn family(&self, id: MechanismId) -> Vec<MechanismId> {
+        let mut all = vec![id];
+        let mut at = 0;
+        while let Some(next) = all.get(at).copied() {
+            at += 1;
+            for child in &self.library.mechanism(next).children {
+                if !all.contains(child) {
+                    all.push(*child);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// The year of an article.
+fn year(source: &Source<'_>, id: ArticleId) -> Cell {
+    let year = source.library.article(id).article.item.year();
+    year.map_or(Cell::Empty, |year| Cell::Number(year.into()))
+}
