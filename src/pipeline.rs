@@ -228,7 +228,93 @@ pub fn download(format: &Export) -> String {
 /// Where finished files of the site go: an address below the site's root, and the bytes.
 pub type Sink<'s> = &'s (dyn Fn(&str, &[u8]) -> Result<(), String> + Sync);
 
-/// Makes every page of the site, one at a time on each thread, and hands it to `sink`. Gives the number of pages.
+/// A site about to be rendered.
+pub struct Rendering<'a> {
+    renderer: Renderer,
+    plan: site::Plan<'a>,
+    library: &'a Library,
+    settings: &'a SiteSettings,
+}
+
+impl<'a> Rendering<'a> {
+    /// Loads the theme and plans the pages.
+    pub fn begin(
+        library: &'a Library,
+        vocabulary: &'a Vocabulary,
+        settings: &'a SiteSettings,
+        theme: &[(String, Vec<u8>)],
+    ) -> Parsed<Self> {
+        let mut diagnostics = Vec::new();
+        let theme = Theme::load(theme).take(&mut diagnostics);
+        let rendering = Self {
+            renderer: Renderer::new(&theme).take(&mut diagnostics),
+            plan: site::plan(library, vocabulary, settings).take(&mut diagnostics),
+            library,
+            settings,
+        };
+        Parsed::new(rendering, diagnostics)
+    }
+
+    /// Number of pages.
+    pub fn jobs(&self) -> usize {
+        self.plan.jobs.len()
+    }
+
+    /// Makes every page of the site, one at a time on each thread, and hands it to `sink`.
+    pub fn pages(&self, sink: Sink<'_>) -> Parsed<Result<(), String>> {
+        let made: Vec<(Vec<Diagnostic>, Result<(), String>)> = self
+            .plan
+            .jobs
+            .par_iter()
+            .map_init(Vec::new, |buffer, job| {
+                buffer.clear();
+                let found = self.renderer.page_into(&self.plan.page(job), buffer);
+                (found, sink(&job.route, buffer))
+            })
+            .collect();
+        let mut diagnostics = Vec::new();
+        let mut outcome = Ok(());
+        for (found, written) in made {
+            diagnostics.extend(found);
+            if written.is_err() {
+                outcome = written;
+            }
+        }
+        Parsed::new(outcome, diagnostics)
+    }
+
+    /// Makes what is no page: the search index, downloads, the theme's files.
+    pub fn data(&self, sink: Sink<'_>) -> Result<(), String> {
+        let mut data = crate::search::scripts(self.plan.site());
+        let works = self.library.works.iter();
+        let works: Vec<(&str, &Item)> = works.map(|work| (work.key.as_str(), &work.item)).collect();
+        for format in self.settings.downloads.iter().filter_map(|(path, _)| {
+            DOWNLOADS
+                .iter()
+                .filter_map(|name| export::export(name))
+                .find(|format| download(format) == *path)
+        }) {
+            data.push((download(format), (format.write)(&works).into_bytes()));
+        }
+        for file in site::table_files(self.plan.site()) {
+            for format in export::TABLE_FORMATS {
+                data.push((
+                    file.path(format.extension),
+                    (format.write)(file.columns, &file.rows).into_bytes(),
+                ));
+            }
+        }
+        let mut outcome = Ok(());
+        for (path, bytes) in self.renderer.assets().into_iter().chain(data) {
+            if let Err(why) = sink(&path, &bytes) {
+                outcome = Err(why);
+            }
+        }
+        outcome
+    }
+}
+
+/// Makes every file of the site and hands it to `sink`. Gives the number of pages.
 pub fn render(
     library: &Library,
     vocabulary: &Vocabulary,
@@ -237,51 +323,8 @@ pub fn render(
     sink: Sink<'_>,
 ) -> Parsed<Result<usize, String>> {
     let mut diagnostics = Vec::new();
-    let theme = Theme::load(theme).take(&mut diagnostics);
-    let renderer = Renderer::new(&theme).take(&mut diagnostics);
-    let plan = site::plan(library, vocabulary, settings).take(&mut diagnostics);
-    let made: Vec<(Vec<Diagnostic>, Result<(), String>)> = plan
-        .jobs
-        .par_iter()
-        .map_init(Vec::new, |buffer, job| {
-            buffer.clear();
-            let found = renderer.page_into(&plan.page(job), buffer);
-            (found, sink(&job.route, buffer))
-        })
-        .collect();
-    let mut outcome = Ok(plan.jobs.len());
-    for (found, written) in made {
-        diagnostics.extend(found);
-        if let Err(why) = written {
-            outcome = Err(why);
-        }
-    }
-    let mut data = crate::search::scripts(plan.site());
-    let works: Vec<(&str, &Item)> = library
-        .works
-        .iter()
-        .map(|work| (work.key.as_str(), &work.item))
-        .collect();
-    for format in settings.downloads.iter().filter_map(|(path, _)| {
-        DOWNLOADS
-            .iter()
-            .filter_map(|name| export::export(name))
-            .find(|format| download(format) == *path)
-    }) {
-        data.push((download(format), (format.write)(&works).into_bytes()));
-    }
-    for file in site::table_files(plan.site()) {
-        for format in export::TABLE_FORMATS {
-            data.push((
-                file.path(format.extension),
-                (format.write)(file.columns, &file.rows).into_bytes(),
-            ));
-        }
-    }
-    for (path, bytes) in renderer.assets().into_iter().chain(data) {
-        if let Err(why) = sink(&path, &bytes) {
-            outcome = Err(why);
-        }
-    }
+    let rendering = Rendering::begin(library, vocabulary, settings, theme).take(&mut diagnostics);
+    let pages = rendering.pages(sink).take(&mut diagnostics);
+    let outcome = pages.and_then(|()| rendering.data(sink)).map(|()| rendering.jobs());
     Parsed::new(outcome, diagnostics)
 }

@@ -6,7 +6,7 @@ use super::{Failure, Outcome, import};
 use crate::article::Summary;
 use crate::base::Severity;
 use crate::library::{Library, Standing, check};
-use crate::pipeline::{self, Scope};
+use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
 use crate::site::{CaptureText, SiteSettings};
 use std::path::{Path, PathBuf};
@@ -29,6 +29,9 @@ pub struct BuildArguments {
     /// Let warnings, too, give exit status 1.
     #[arg(long)]
     strict: bool,
+    /// Say how long each stage took.
+    #[arg(long)]
+    timings: bool,
 }
 
 /// A review that has been built.
@@ -56,12 +59,17 @@ pub(super) fn make(
     switch: &RwLock<()>,
 ) -> Result<Built, Failure> {
     let _lock = import::lock(root)?;
+    let stage = console.stage("reading stubs, lock and vocabulary");
     let mut review = Review::read(root)?;
+    drop(stage);
     let stage = console.stage("reading captures");
     let captured = review.captured();
+    drop(stage);
+    let stage = console.stage("comparing captures with stubs");
     let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
         .take(&mut review.diagnostics);
     drop(stage);
+    let stage = console.stage("writing stubs and lock");
     let summary = plan.summary.clone();
     let mut lock_text = import::write(root, &plan, &review.lock_text)?;
     let newer = plan.lock.newer;
@@ -71,6 +79,7 @@ pub(super) fn make(
         .map(|change| (format!("content/{}", change.path), change.new.clone()));
     let mut wrote: Vec<(String, String)> = written.collect();
     review.adopt(plan);
+    drop(stage);
     let stage = console.stage("linking references, works and mechanisms");
     let library = pipeline::library(
         std::mem::take(&mut review.stubs),
@@ -80,6 +89,8 @@ pub(super) fn make(
         &review.knowledge,
     )
     .take(&mut review.diagnostics);
+    drop(stage);
+    let stage = console.stage("checking");
     if !newer {
         lock_text = import::write_keys(root, &library, lock_text)?;
     }
@@ -90,19 +101,30 @@ pub(super) fn make(
         &super::review::quote_sources(&captured),
     ));
     drop(stage);
-    let stage = console.stage("writing pages");
+    let stage = console.stage("planning the site");
     let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     let settings = settings(&review, &captured, base_url);
     let theme = theme_files(root, &review.config.theme);
-    let pages = pipeline::render(
-        &library,
-        &review.knowledge.vocabulary,
-        &settings,
-        &theme,
-        &|path, bytes| publisher.offer(path, bytes).map_err(|error| format!("{path}: {error}")),
-    )
-    .take(&mut review.diagnostics)
-    .map_err(|why| Failure::Usage(format!("cannot write to {}: {why}", out.display())))?;
+    let rendering = Rendering::begin(&library, &review.knowledge.vocabulary, &settings, &theme)
+        .take(&mut review.diagnostics);
+    drop(stage);
+    let stage = console.stage("writing pages");
+    let pages = rendering.jobs();
+    stage.steps(pages);
+    let cannot = |why| Failure::Usage(format!("cannot write to {}: {why}", out.display()));
+    let offer = |path: &str, bytes: &[u8]| publisher.offer(path, bytes).map_err(|error| format!("{path}: {error}"));
+    rendering
+        .pages(&|path, bytes| {
+            stage.step();
+            offer(path, bytes)
+        })
+        .take(&mut review.diagnostics)
+        .map_err(cannot)?;
+    drop(stage);
+    let stage = console.stage("writing search index and downloads");
+    rendering.data(&offer).map_err(cannot)?;
+    drop(stage);
+    let stage = console.stage("switching to the new site");
     let moving = switch.write();
     let published = publisher
         .finish()
@@ -125,6 +147,9 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let built = make(&root, &out, arguments.base_url.as_deref(), console, &RwLock::default())?;
     let outcome = report(&built, arguments.strict, true, console);
+    if arguments.timings {
+        console.tell_timings();
+    }
     console.say(&format!(
         "{} {}",
         console.paint("open", "1;32"),

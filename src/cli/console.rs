@@ -3,6 +3,8 @@
 use super::{Failure, draw};
 use crate::base::Diagnostic;
 use std::io::{IsTerminal, Write};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -22,15 +24,42 @@ pub struct Console {
     color: bool,
     width: usize,
     terminal: bool,
+    timings: Timings,
 }
 
-/// A stage of work under way; its line goes when this is dropped.
+/// How long each stage took, in the order in which they ended.
+type Timings = Arc<Mutex<Vec<(&'static str, Duration)>>>;
+
+/// A stage of work under way; its line goes when this is dropped, and its time is noted.
 #[derive(Debug)]
-pub struct Stage(indicatif::ProgressBar);
+pub struct Stage {
+    bar: indicatif::ProgressBar,
+    what: &'static str,
+    begun: Instant,
+    timings: Timings,
+}
+
+impl Stage {
+    /// Shows how far the work is: a bar of `total` steps instead of a spinner.
+    pub fn steps(&self, total: usize) {
+        let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+        if let Ok(style) = style {
+            self.bar.set_style(style);
+        }
+        self.bar.set_length(total as u64);
+    }
+
+    /// One step is done.
+    pub fn step(&self) {
+        self.bar.inc(1);
+    }
+}
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
+        let mut timings = self.timings.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        timings.push((self.what, self.begun.elapsed()));
     }
 }
 
@@ -48,7 +77,20 @@ impl Console {
             color,
             terminal,
             width: columns.unwrap_or(if terminal { 100 } else { 120 }),
+            timings: Timings::default(),
         }
+    }
+
+    /// Says how long each stage took until now, in milliseconds, and forgets it.
+    pub fn tell_timings(&self) {
+        let mut timings = self.timings.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let milliseconds = |time: Duration| format!("{:>9.1} ms", time.as_secs_f64() * 1000.0);
+        for (what, time) in timings.iter() {
+            self.say(&format!("{}  {what}", milliseconds(*time)));
+        }
+        let whole: Duration = timings.iter().map(|(_, time)| *time).sum();
+        self.say(&format!("{}  {}", milliseconds(whole), self.paint("all stages", "1")));
+        timings.clear();
     }
 
     /// Whether a person reads what is said.
@@ -90,8 +132,15 @@ impl Console {
         } else {
             indicatif::ProgressBar::hidden()
         };
-        bar.enable_steady_tick(std::time::Duration::from_secs(1));
-        Stage(bar)
+        if self.terminal {
+            bar.enable_steady_tick(Duration::from_secs(1));
+        }
+        Stage {
+            bar,
+            what,
+            begun: Instant::now(),
+            timings: Arc::clone(&self.timings),
+        }
     }
 
     /// Says why the command could not do its work.
