@@ -1,7 +1,6 @@
 //! Folding text for comparison, and slugs for addresses.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Text for comparing: compatibility-decomposed, marks dropped, lower case, dashes as `-`, quotes straight,
 /// Latin ligatures spelled out; blanks are kept as they are.
@@ -10,8 +9,13 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd() {
-        fold_char(c, &mut out);
+    // Character by character: the order of marks, which only a whole normalisation would mend, goes with the marks.
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            decompose_compatible(c, |part| fold_char(part, &mut out));
+        }
     }
     out
 }

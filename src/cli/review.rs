@@ -196,12 +196,14 @@ impl Review {
 
     /// Adopts the stubs and the lock of an import that has been written.
     pub fn adopt(&mut self, plan: Plan) {
+        let mut changed = Vec::with_capacity(plan.changes.len());
         for change in plan.changes {
             let file = TextFile {
                 path: change.path,
                 text: change.new.into(),
             };
             self.texts.add(&file.path, &file.text);
+            changed.push(file.clone());
             match self.stub_files.binary_search_by(|there| there.path.cmp(&file.path)) {
                 Ok(index) => self.stub_files[index] = file,
                 Err(index) => self.stub_files.insert(index, file),
@@ -209,7 +211,13 @@ impl Review {
         }
         self.lock = plan.lock;
         // What was wrong in the stubs before was reported then.
-        self.stubs = pipeline::read_stubs(&self.stub_files).value;
+        let articles = &mut self.stubs.articles;
+        for article in pipeline::read_stubs(&changed).value.articles {
+            match articles.binary_search_by(|there| there.path.cmp(&article.path)) {
+                Ok(index) => articles[index] = article,
+                Err(index) => articles.insert(index, article),
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::people::{People, people};
 use super::sections::Page;
 use crate::base::{Name, Span, fold};
 use crate::record::Field;
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// Words that stand alone on a line beside a title and say what kind of article it is.
@@ -93,6 +94,9 @@ pub struct Title {
 /// How far down a page a title is looked for, in lines.
 const REACH: usize = 900;
 
+/// Evidence from which a line may be the title.
+const ENOUGH: i32 = 5;
+
 /// The best title of the page, if there is one with enough evidence.
 pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
     let text = page.text;
@@ -106,13 +110,14 @@ pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
         }
     }
     let quoted = quoted(page);
+    let lists = AuthorLines::new(page);
     let mut best: Option<Title> = None;
     for index in 0..end {
-        let Some(score) = score(page, index, end, abstract_.is_some(), &seen, &quoted) else {
+        let Some(score) = score(&lists, index, end, abstract_.is_some(), &seen, &quoted) else {
             continue;
         };
         let later = usize::from(abstract_.is_some());
-        if score >= 5 && best.as_ref().is_none_or(|b| score >= b.score + 1 - later as i32) {
+        if score >= ENOUGH && best.as_ref().is_none_or(|b| score >= b.score + 1 - later as i32) {
             let span = page.lines[index].span;
             best = Some(Title {
                 line: index,
@@ -148,14 +153,41 @@ fn quoted(page: &Page<'_>) -> String {
     out
 }
 
+/// Which lines are lists of names, each looked at once: a title is judged by the lines after it.
+struct AuthorLines<'p> {
+    page: &'p Page<'p>,
+    known: Vec<Cell<Option<bool>>>,
+}
+
+impl<'p> AuthorLines<'p> {
+    fn new(page: &'p Page<'p>) -> Self {
+        Self {
+            page,
+            known: vec![Cell::new(None); page.lines.len()],
+        }
+    }
+
+    fn at(&self, index: usize) -> bool {
+        let (Some(known), Some(line)) = (self.known.get(index), self.page.lines.get(index)) else {
+            return false;
+        };
+        known.get().unwrap_or_else(|| {
+            let list = people(self.page.text, line.span).is_list();
+            known.set(Some(list));
+            list
+        })
+    }
+}
+
 fn score(
-    page: &Page<'_>,
+    lists: &AuthorLines<'_>,
     index: usize,
     end: usize,
     anchored: bool,
     seen: &HashMap<String, usize>,
     quoted: &str,
 ) -> Option<i32> {
+    let page = lists.page;
     let line = &page.lines[index];
     let text = line.of(page.text);
     let count = words(text);
@@ -182,7 +214,7 @@ fn score(
         score += if line.level == 1 { 6 } else { 1 };
     }
     let next = |step: usize| page.lines.get(index + step).filter(|_| index + step < page.lines.len());
-    let authors = |step: usize| next(step).is_some_and(|line| people(page.text, line.span).is_list());
+    let authors = |step: usize| lists.at(index + step);
     if authors(1) {
         score += 5;
     } else if authors(2) || authors(3) || authors(4) {
@@ -249,7 +281,8 @@ fn score(
     if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
         return None;
     }
-    if citation(page.text, line.span, &[]).strength() >= 3 {
+    // The dearest question last, and only where the answer matters.
+    if score >= ENOUGH && citation(page.text, line.span, &[]).strength() >= 3 {
         return None;
     }
     Some(score)

@@ -51,12 +51,23 @@ pub(super) struct Title {
     pub(super) numerals: u64,
     /// The longest words' hash, a key for blocking.
     pub(super) longest: u64,
+    /// How often pairs of neighbouring letters occur, by a hash of the pair: what two titles can share at most.
+    pairs: [u8; PAIR_BUCKETS],
 }
+
+/// Buckets of [`Title::pairs`]: few enough to keep, many enough to tell most titles apart.
+const PAIR_BUCKETS: usize = 32;
+/// Letters of a title whose pairs are compared.
+const PAIR_LETTERS: usize = 400;
+/// Share of pairs of letters from which two titles are nearly equal.
+const PAIRS_ALIKE: f32 = 0.92;
 
 impl Title {
     /// Reads a title.
     pub(super) fn new(text: &str) -> Self {
-        let mut folded = spell_greek(fold(&without_tags(text)));
+        let folded = fold(&without_tags(text));
+        let pairs = pair_counts(&folded);
+        let mut folded = spell_greek(folded);
         // Web of Science names the corrected paper at the end: "… (vol 380, pg 215, 2019)".
         let correction = folded
             .rfind("(vol ")
@@ -77,6 +88,7 @@ impl Title {
         let words = words.get(skip..).unwrap_or_default();
         let mut title = Title {
             mark,
+            pairs,
             ..Title::default()
         };
         let mut hashes = Vec::with_capacity(words.len().min(MAX_WORDS));
@@ -169,9 +181,9 @@ pub(super) fn likeness<'t>(a: &Title, b: &Title, texts: impl Fn() -> (&'t str, &
     }
     let dice = word_dice(&a.words, &b.words);
     let alike = dice >= 0.9
-        || dice >= 0.35 && short.is_long() && {
+        || dice >= 0.35 && short.is_long() && most_shared_pairs(a, b) >= PAIRS_ALIKE && {
             let (a, b) = texts();
-            letter_dice(a, b) >= 0.92
+            letter_dice(a, b) >= PAIRS_ALIKE
         };
     match alike {
         true if a.numbers == b.numbers => Likeness::Near,
@@ -198,13 +210,39 @@ fn word_dice(a: &[u32], b: &[u32]) -> f32 {
     2.0 * shared as f32 / (a.len() + b.len()) as f32
 }
 
+/// Counts pairs of neighbouring letters by their hash, each bucket up to 255.
+fn pair_counts(folded: &str) -> [u8; PAIR_BUCKETS] {
+    let mut counts = [0u8; PAIR_BUCKETS];
+    let mut before: Option<char> = None;
+    for c in folded.chars().filter(|c| c.is_alphanumeric()).take(PAIR_LETTERS) {
+        if let Some(before) = before {
+            let hash = (before as u32).wrapping_mul(31).wrapping_add(c as u32) as usize;
+            if let Some(count) = counts.get_mut(hash % PAIR_BUCKETS) {
+                *count = count.saturating_add(1);
+            }
+        }
+        before = Some(c);
+    }
+    counts
+}
+
+/// What [`letter_dice`] can be at most.
+fn most_shared_pairs(a: &Title, b: &Title) -> f32 {
+    let all = |title: &Title| title.pairs.iter().map(|count| u32::from(*count)).sum::<u32>();
+    if a.pairs.iter().chain(&b.pairs).any(|count| *count == u8::MAX) {
+        return 1.0;
+    }
+    let shared: u32 = a.pairs.iter().zip(&b.pairs).map(|(x, y)| u32::from(*x.min(y))).sum();
+    2.0 * shared as f32 / (all(a) + all(b)).max(1) as f32
+}
+
 /// Twice the shared pairs of neighbouring letters over all of them.
 fn letter_dice(a: &str, b: &str) -> f32 {
     let pairs = |text: &str| -> Vec<(char, char)> {
         let letters: Vec<char> = fold(&without_tags(text))
             .chars()
             .filter(|c| c.is_alphanumeric())
-            .take(400)
+            .take(PAIR_LETTERS)
             .collect();
         let mut pairs: Vec<_> = letters
             .windows(2)
