@@ -165,6 +165,14 @@ impl Entry<'_, '_> {
                 .collect();
             self.put("keywords", &list.join(", "));
         }
+        let related = item.relations.iter();
+        let keys: Vec<&str> = related.filter_map(|other| other.key.as_deref()).collect();
+        if self.dialect == Dialect::Biblatex && !keys.is_empty() {
+            self.put("related", &keys.join(","));
+            if let [only] = item.relations.as_slice() {
+                self.put("relatedstring", only.kind.phrase());
+            }
+        }
         self.out.push_str("\n}\n");
     }
 

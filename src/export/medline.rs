@@ -2,7 +2,7 @@
 
 use super::{Export, one_line};
 use crate::base::PartialDate;
-use crate::record::{Field, Item, ItemType};
+use crate::record::{Field, Item, ItemType, RelationKind};
 
 /// The format.
 pub(super) const EXPORT: Export = Export {
@@ -77,6 +77,11 @@ fn record(item: &Item, out: &mut String) {
     if let Some(date) = item.available {
         put("DEP", &date.to_string().replace('-', ""));
     }
+    for related in &item.relations {
+        if let Some(tag) = tag(related.kind) {
+            put(tag, &related.text);
+        }
+    }
     put("PL", get(Field::PublisherPlace));
     put("PB", get(Field::Publisher));
     put("TA", get(Field::ContainerTitleShort));
@@ -88,6 +93,24 @@ fn record(item: &Item, out: &mut String) {
     if let Some(doi) = item.get(Field::Doi) {
         put("AID", &format!("{doi} [doi]"));
     }
+}
+
+/// The tag of a relation. MEDLINE has none for replies (they are comments) and tells preprints by their own tags.
+fn tag(kind: RelationKind) -> Option<&'static str> {
+    Some(match kind {
+        RelationKind::CommentIn | RelationKind::ReplyIn => "CIN",
+        RelationKind::CommentOn | RelationKind::ReplyTo => "CON",
+        RelationKind::ErratumIn => "EIN",
+        RelationKind::ErratumFor => "EFR",
+        RelationKind::RetractionIn => "RIN",
+        RelationKind::RetractionOf => "ROF",
+        RelationKind::ConcernIn => "ECI",
+        RelationKind::ConcernAbout => "ECF",
+        RelationKind::UpdateIn => "UIN",
+        RelationKind::UpdateOf => "UOF",
+        RelationKind::OriginalReport => "ORI",
+        RelationKind::PreprintOf | RelationKind::PublishedAs | RelationKind::VersionOf => return None,
+    })
 }
 
 /// A tag of up to four letters, a hyphen, and the value, broken at blanks and continued after six spaces.

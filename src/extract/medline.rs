@@ -56,6 +56,7 @@ pub(super) fn relation(name: &str) -> Option<RelationKind> {
             RelationKind::RetractionOf
         }
         "ECI" | "ExpressionOfConcernIn" => RelationKind::ConcernIn,
+        "ECF" | "ExpressionOfConcernFor" => RelationKind::ConcernAbout,
         "UIN" | "UpdateIn" | "RPI" | "RepublishedIn" => RelationKind::UpdateIn,
         "UOF" | "UpdateOf" | "RPF" | "RepublishedFrom" => RelationKind::UpdateOf,
         "ORI" | "OriginalReportIn" => RelationKind::OriginalReport,

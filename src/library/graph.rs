@@ -39,8 +39,8 @@ pub struct Library {
     pub pages: Vec<PageEntry>,
     /// Pairs of works for a person to settle.
     pub doubts: Vec<(WorkId, WorkId, Doubt)>,
-    /// Pairs of different works that publish the same research: `("preprint of", …)`, erratum, comment.
-    pub related: Vec<(WorkId, WorkId, &'static str)>,
+    /// Pairs of different works of which one is about, before or after the other, and what the first is to the second.
+    pub related: Vec<(WorkId, WorkId, RelationKind)>,
     /// The keys that the lock shall remember, so that no work's key ever changes.
     pub keys: BTreeMap<String, KeptKeys>,
 }

@@ -3,7 +3,7 @@
 use super::cite::{self, Citation};
 use super::{
     ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReferenceEntry, WorkEntry, WorkId, WorkNames, keys,
-    mechanisms, missing, neighbours,
+    mechanisms, missing, neighbours, relations,
 };
 use crate::article::{Article, Lock};
 use crate::base::codes::article::DUPLICATE_ARTICLE_KEY;
@@ -156,7 +156,10 @@ fn assemble(
         related: found
             .related
             .into_iter()
-            .map(|(a, b, how)| (place[a], place[b], how))
+            .map(|(a, b, how)| match place[a] <= place[b] {
+                true => (place[a], place[b], how),
+                false => (place[b], place[a], how.inverse()),
+            })
             .collect(),
         ..Library::default()
     };
@@ -213,6 +216,7 @@ fn assemble(
             entry.relations = relations.map(|r| (r.kind, r.text.clone(), None)).collect();
         }
     }
+    relations::attach(&mut library, journals);
     library
 }
 

@@ -16,6 +16,7 @@ mod missing;
 mod names;
 mod neighbours;
 mod pages;
+mod relations;
 pub mod tables;
 mod unstudied;
 

@@ -62,6 +62,14 @@ pub enum RelationKind {
     RetractionOf,
     /// The other one expresses concern about this one.
     ConcernIn,
+    /// This one expresses concern about the other.
+    ConcernAbout,
+    /// The other one replies to this one.
+    ReplyIn,
+    /// This one replies to the other.
+    ReplyTo,
+    /// The two say they are one publication in two versions, and not which.
+    VersionOf,
     /// The other one replaces or updates this one.
     UpdateIn,
     /// This one replaces or updates the other.
@@ -84,6 +92,10 @@ impl RelationKind {
         (RelationKind::RetractionIn, "retraction-in"),
         (RelationKind::RetractionOf, "retraction-of"),
         (RelationKind::ConcernIn, "concern-in"),
+        (RelationKind::ConcernAbout, "concern-about"),
+        (RelationKind::ReplyIn, "reply-in"),
+        (RelationKind::ReplyTo, "reply-to"),
+        (RelationKind::VersionOf, "version-of"),
         (RelationKind::UpdateIn, "update-in"),
         (RelationKind::UpdateOf, "update-of"),
         (RelationKind::PreprintOf, "preprint"),
@@ -97,6 +109,50 @@ impl RelationKind {
             .iter()
             .find(|(kind, _)| *kind == self)
             .map_or("related", |(_, name)| name)
+    }
+
+    /// The same relation as the other publication has it.
+    pub const fn inverse(self) -> Self {
+        use RelationKind::*;
+        match self {
+            CommentIn => CommentOn,
+            CommentOn => CommentIn,
+            ErratumIn => ErratumFor,
+            ErratumFor => ErratumIn,
+            RetractionIn => RetractionOf,
+            RetractionOf => RetractionIn,
+            ConcernIn => ConcernAbout,
+            ConcernAbout => ConcernIn,
+            ReplyIn => ReplyTo,
+            ReplyTo => ReplyIn,
+            UpdateIn => UpdateOf,
+            UpdateOf => UpdateIn,
+            PreprintOf => PublishedAs,
+            PublishedAs => PreprintOf,
+            VersionOf | OriginalReport => VersionOf,
+        }
+    }
+
+    /// What this one is to the other, in words that the other's name can follow: `retracted by`.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            RelationKind::CommentIn => "commented on by",
+            RelationKind::CommentOn => "comment on",
+            RelationKind::ReplyIn => "replied to by",
+            RelationKind::ReplyTo => "reply to",
+            RelationKind::ErratumIn => "corrected by",
+            RelationKind::ErratumFor => "correction of",
+            RelationKind::RetractionIn => "retracted by",
+            RelationKind::RetractionOf => "retraction of",
+            RelationKind::ConcernIn => "concern expressed by",
+            RelationKind::ConcernAbout => "expression of concern about",
+            RelationKind::UpdateIn => "updated by",
+            RelationKind::UpdateOf => "update of",
+            RelationKind::PublishedAs => "preprint, published as",
+            RelationKind::PreprintOf => "published version of the preprint",
+            RelationKind::VersionOf => "other version of",
+            RelationKind::OriginalReport => "report of",
+        }
     }
 
     /// The kind of that name.

@@ -1,6 +1,6 @@
 //! A bibliographic item: plain values, no provenance.
 
-use super::{Field, ItemType};
+use super::{Field, ItemType, RelationKind};
 use crate::base::{Doi, Name, PartialDate, Pmcid, Pmid};
 
 /// What is known of one work. An absent value is unknown, never empty text.
@@ -28,7 +28,20 @@ pub struct Item {
     pub accessed: Option<PartialDate>,
     /// Keywords in order.
     pub keyword: Vec<String>,
+    /// Publications about, before or after it; only known of works of a linked review.
+    pub relations: Vec<RelatedItem>,
     pub(crate) text: Vec<(Field, String)>,
+}
+
+/// Another publication and what this one is to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedItem {
+    /// What this one is to the other.
+    pub kind: RelationKind,
+    /// The other one as a citation.
+    pub text: String,
+    /// Its key, where it is a work of the review.
+    pub key: Option<String>,
 }
 
 impl Item {

@@ -78,12 +78,14 @@ pub struct ArticleView {
     pub citers: Vec<CitedBy>,
     /// The citations around it, drawn.
     pub graph: Option<super::ego::Ego>,
-    /// Other publications of the same research: (how, work).
-    pub publications: Vec<(&'static str, WorkLine)>,
+    /// Publications about, before or after it: (what it is to them, work, short name).
+    pub publications: Vec<(&'static str, WorkLine, String)>,
     /// Articles near to it.
     pub related: Vec<Related>,
     /// Comments, corrections, retractions: (kind, text, address from the root).
     pub relations: Vec<(String, String, Option<String>)>,
+    /// What readers must know of it first: retracted by, corrected by, preprint of; each leads to where it is told.
+    pub marks: Vec<Link>,
     /// Citations of it, ready to copy: (style, text).
     pub citations: Vec<(&'static str, String)>,
     /// Where each value comes from.
@@ -252,7 +254,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .relations
             .iter()
             .map(|(kind, text, work)| {
-                let mut name = kind.name().replace('-', " ");
+                let mut name = super::reference::relation_mark(*kind).to_owned();
                 if let Some(first) = name.get_mut(..1) {
                     first.make_ascii_uppercase();
                 }
@@ -263,6 +265,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
                 )
             })
             .collect(),
+        marks: marks(site, entry),
         citations: citations(site, &article.key, item),
         sources: sources(site, id),
         captures: entry
@@ -485,6 +488,21 @@ fn plain_context(site: &Site<'_>, markdown: &str) -> Prose {
     }
     out.push_str(markdown.get(at..).unwrap_or(""));
     Prose(out)
+}
+
+/// Marks of the head: related works, and what the capture says of corrections and retractions elsewhere.
+fn marks(site: &Site<'_>, entry: &ArticleEntry) -> Vec<Link> {
+    let works = site.publications(entry.work).into_iter().map(|(mark, _, short)| Link {
+        href: "#publications".into(),
+        label: format!("{mark} {short}"),
+    });
+    let relations = entry.relations.iter();
+    let named = relations.filter(|(kind, _, work)| work.is_none() && super::reference::changes_the_work(*kind));
+    let named = named.map(|(kind, text, _)| Link {
+        href: "#relations".into(),
+        label: format!("{} {text}", super::reference::relation_mark(*kind)),
+    });
+    works.chain(named).take(4).collect()
 }
 
 fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {

@@ -65,7 +65,7 @@ pub struct Entry {
     pub page: Option<String>,
     /// Who cites it: links to the citing references.
     pub citers: Vec<Citing>,
-    /// Other publications of the same research: (how, where).
+    /// Publications about, before or after it: (what it is to them, where).
     pub related: Vec<(&'static str, Link)>,
     /// The text of a reference whose parts could not be read.
     pub text: Option<String>,

@@ -44,6 +44,7 @@ pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 
 use crate::base::Parsed;
 use crate::library::{EntityId, Library, LinkNames, MechanismId, WorkId, WorkNames};
+use crate::record::RelationKind;
 use crate::vocabulary::Vocabulary;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -101,8 +102,8 @@ pub struct Site<'l> {
     pub entity_ids: HashMap<String, EntityId>,
     /// Top-level mechanisms in order.
     pub tops: Vec<MechanismId>,
-    /// Other publications of the same research as a work, and how they are related.
-    pub relatives: HashMap<WorkId, Vec<(WorkId, &'static str)>>,
+    /// Other publications of the same research as a work, and what the work is to them.
+    pub relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
     /// What `[@key]` means.
     pub works_by_name: WorkNames,
     /// What `[[name]]` means.
@@ -167,11 +168,11 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
     Parsed::clean(Plan { site, tables, jobs })
 }
 
-fn relatives(library: &Library) -> HashMap<WorkId, Vec<(WorkId, &'static str)>> {
-    let mut relatives: HashMap<WorkId, Vec<(WorkId, &'static str)>> = HashMap::new();
-    for (a, b, how) in &library.related {
-        relatives.entry(*a).or_default().push((*b, how));
-        relatives.entry(*b).or_default().push((*a, how));
+fn relatives(library: &Library) -> HashMap<WorkId, Vec<(WorkId, RelationKind)>> {
+    let mut relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>> = HashMap::new();
+    for (a, b, kind) in &library.related {
+        relatives.entry(*a).or_default().push((*b, *kind));
+        relatives.entry(*b).or_default().push((*a, kind.inverse()));
     }
     relatives
 }

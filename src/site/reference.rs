@@ -5,7 +5,7 @@
 use super::Site;
 use crate::base::PartialDate;
 use crate::library::{ReferenceEntry, WorkId};
-use crate::record::{Field, Item};
+use crate::record::{Field, Item, RelationKind};
 use serde::Serialize;
 
 /// Names before "et al." (ICMJE).
@@ -195,35 +195,53 @@ impl Site<'_> {
         }
     }
 
-    /// Other publications of the same research as a work, linked: (how they are related, where they are shown).
+    /// Publications about, before or after a work, linked: (what the work is to them, where they are shown). What a capture
+    /// names and no work of the review is leads to the article's own page, which has it in full.
     pub(super) fn publication_links(&self, id: WorkId) -> Vec<(&'static str, super::Link)> {
         let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice).iter();
-        relatives
-            .map(|(other, how)| (relation_mark(how), self.work_link(*other)))
-            .collect()
+        let linked = relatives.map(|(other, kind)| (relation_mark(*kind), self.work_link(*other)));
+        let article = self.library.work(id).article;
+        let named = article.into_iter().flat_map(|article| {
+            let relations = self.library.article(article).relations.iter();
+            let grave = relations.filter(|(kind, _, work)| work.is_none() && changes_the_work(*kind));
+            grave.map(move |(kind, text, _)| {
+                let href = format!("{}#relations", self.addresses.article(article));
+                (
+                    relation_mark(*kind),
+                    super::Link {
+                        href,
+                        label: text.clone(),
+                    },
+                )
+            })
+        });
+        linked.chain(named).collect()
     }
 
-    /// Other publications of the same research as a work: how they are related, as a mark, and the works.
-    pub(super) fn publications(&self, id: WorkId) -> Vec<(&'static str, WorkLine)> {
+    /// Publications about, before or after a work: what the work is to them, as a mark, the works, and their short names.
+    pub(super) fn publications(&self, id: WorkId) -> Vec<(&'static str, WorkLine, String)> {
         let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice);
         let relatives = relatives.iter();
         relatives
-            .map(|(other, how)| (relation_mark(how), WorkLine::new(self, *other)))
+            .map(|(other, kind)| {
+                let short = WorkLine::short(&self.library.work(*other).item);
+                (relation_mark(*kind), WorkLine::new(self, *other), short)
+            })
             .collect()
     }
 }
 
-/// What readers call a relation. Which of the two works is the preprint or the notice, its own record says.
-fn relation_mark(how: &'static str) -> &'static str {
-    match how {
-        "preprint" => "preprint or published version",
-        "version" => "other version",
-        "comment" => "comment",
-        "reply" => "reply",
-        "erratum" => "correction",
-        "retraction" => "retraction notice or retracted work",
-        other => other,
-    }
+/// Whether readers of a reference must know it: the cited work was corrected, doubted or retracted.
+pub(super) fn changes_the_work(kind: RelationKind) -> bool {
+    matches!(
+        kind,
+        RelationKind::RetractionIn | RelationKind::ErratumIn | RelationKind::ConcernIn | RelationKind::UpdateIn
+    )
+}
+
+/// What readers call a relation; the other publication's name follows.
+pub(super) fn relation_mark(kind: RelationKind) -> &'static str {
+    kind.phrase()
 }
 
 impl WorkLine {

@@ -41,8 +41,8 @@ pub struct WorkView {
     pub certainty: &'static str,
     /// Mechanisms of which its title speaks.
     pub mechanisms: Vec<MechanismLink>,
-    /// Other publications of the same research: (how, work).
-    pub related: Vec<(&'static str, WorkLine)>,
+    /// Publications about, before or after it: (what it is to them, work, short name).
+    pub related: Vec<(&'static str, WorkLine, String)>,
     /// Its abstract, where a capture has it, is on the article's page; its number of a book or report.
     pub publisher: Option<String>,
     /// The work as one line of text.

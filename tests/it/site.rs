@@ -445,9 +445,70 @@ fn a_preprint_and_what_it_became_are_marked_on_either() {
         let marked: Vec<String> = select(&html, items)
             .into_iter()
             .map(|item| item.text().collect::<String>())
-            .filter(|text| text.contains("preprint or published version: Example and Sample"))
+            .filter(|text| text.contains(title))
             .collect();
+        let with = |words: &str| marked.iter().filter(|text| text.contains(words)).count();
         assert_eq!(marked.len(), 2, "{route}");
-        assert!(marked.iter().all(|text| text.contains(title)), "{route}: {marked:?}");
+        assert_eq!(
+            with("preprint, published as Example and Sample, 2019"),
+            1,
+            "{route}: {marked:?}"
+        );
+        assert_eq!(
+            with("published version of the preprint Example and Sample, 2018"),
+            1,
+            "{route}"
+        );
     }
+}
+
+/// A paper and the notice that retracts it, as MEDLINE has them; a third paper cites the first.
+#[test]
+fn a_retraction_is_marked_on_both_papers_and_wherever_the_paper_is_cited() {
+    let copy = ReviewCopy::whole();
+    copy.write(
+        "content/sources/100_retracted.nbib",
+        "PMID- 31000001\nTI  - Invented signals shelter leukaemic stem cells in the marrow niche of mice.\nFAU - Example, Anna B\n\
+         JT  - Invented Journal of Marrow\nTA  - Invent J Marrow\nDP  - 2018 Mar\nVI  - 12\nIP  - 3\nPG  - 345-56\n\
+         RIN - Invent J Marrow. 2020;14:77. PMID: 31000002\nCIN - Elsewhere. 2019;1(2):3-4. PMID: 31000003\n\
+         EIN - Invent J Marrow. 2019;13(1):9\n",
+    );
+    copy.write(
+        "content/sources/101_notice.nbib",
+        "PMID- 31000002\nTI  - Notice of the editors on a paper of 2018.\nFAU - Editor, Carla\nJT  - Invented Journal of Marrow\n\
+         TA  - Invent J Marrow\nDP  - 2020\nVI  - 14\nPG  - 77\n",
+    );
+    let path = "content/articles/dumas2019.md";
+    let reference = "\n## References\n\n1. Example AB. Invented signals shelter leukaemic stem cells in the marrow niche of mice. Invent J Marrow. 2018;12(3):345-56.\n";
+    copy.write(path, copy.read(path) + reference);
+    let (status, said) = copy.build();
+    assert_eq!(status, 0, "{said}");
+    let page = |name: &str| copy.read(&format!("public/articles/{name}.html"));
+    let head = |name: &str| {
+        let html = Html::parse_document(&page(name));
+        select(&html, "header p.status")[0].text().collect::<String>()
+    };
+    let (paper, notice) = (head("example2018"), head("editor2020"));
+    assert!(paper.contains("retracted by Editor, 2020"), "{paper}");
+    assert!(paper.contains("corrected by Invent J Marrow. 2019;13(1):9"), "{paper}");
+    assert!(
+        !paper.contains("retraction of") && !paper.contains("Elsewhere"),
+        "{paper}"
+    );
+    assert!(notice.contains("retraction of Example, 2018"), "{notice}");
+    let html = Html::parse_document(&page("dumas2019"));
+    let cited: String = select(&html, "ol.refs > li")[0].text().collect();
+    assert!(cited.contains("retracted by Editor, 2020"), "{cited}");
+    let export = |format: &str| String::from_utf8(copy.citeloom(&["export", "--format", format]).stdout).unwrap();
+    let medline = export("medline");
+    assert!(
+        medline.contains("RIN - Invented Journal of Marrow. 2020;14:77. PMID: 31000002"),
+        "{medline}"
+    );
+    assert!(medline.contains("ROF - Invented Journal of Marrow. 2018;12(3):345-356. PMID: 31000001"));
+    let notice = export("biblatex");
+    assert!(
+        notice.contains("related = {example2018},\n  relatedstring = {retraction of}"),
+        "{notice}"
+    );
 }

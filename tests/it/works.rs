@@ -1,7 +1,7 @@
 //! Which records are the same work: seeds' pairs and decoys, vetoes, decisions, and independence of the order.
 
 use citeloom::base::{Name, PartialDate};
-use citeloom::record::{Field, Item, ItemType};
+use citeloom::record::{Field, Item, ItemType, RelationKind};
 use citeloom::reference::{Decisions, Journals, Reason, Works, dedupe, match_works, parse};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -201,16 +201,20 @@ fn notices_about_a_work_are_related_to_it_and_not_it() {
         &[(Field::Title, TITLE)],
     );
     for (prefix, relation) in [
-        ("Erratum: ", "erratum"),
-        ("Comment on ", "comment"),
-        ("Retraction notice to ", "retraction"),
-        ("Author Correction: ", "erratum"),
+        ("Erratum: ", RelationKind::ErratumIn),
+        ("Comment on ", RelationKind::CommentIn),
+        ("Retraction notice to ", RelationKind::RetractionIn),
+        ("Expression of concern: ", RelationKind::ConcernIn),
+        ("Reply: ", RelationKind::ReplyIn),
+        ("Author Correction: ", RelationKind::ErratumIn),
     ] {
         let mut notice = with(paper.clone(), &[(Field::Title, &format!("{prefix}{TITLE}"))]);
         notice.set(Field::Page, "900");
-        let works = matched(&[paper.clone(), notice]);
+        let works = matched(&[paper.clone(), notice.clone()]);
         assert_eq!(works.works.len(), 2, "{prefix}");
         assert_eq!(works.related, [(0, 1, relation)]);
+        let turned = matched(&[notice, paper.clone()]);
+        assert_eq!(turned.related, [(0, 1, relation.inverse())]);
     }
 }
 
@@ -224,9 +228,10 @@ fn a_preprint_and_its_article_are_two_related_works() {
         article("Smith", 2020, "bioRxiv", "", ""),
         &[(Field::Title, TITLE), (Field::Doi, "10.1101/2020.01.02.123456")],
     );
-    let works = matched(&[paper, preprint]);
+    let works = matched(&[paper.clone(), preprint.clone()]);
     assert_eq!(works.works.len(), 2);
-    assert_eq!(works.related, [(0, 1, "preprint")]);
+    assert_eq!(works.related, [(0, 1, RelationKind::PreprintOf)]);
+    assert_eq!(matched(&[preprint, paper]).related, [(0, 1, RelationKind::PublishedAs)]);
 }
 
 #[test]

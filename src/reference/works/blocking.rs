@@ -4,6 +4,7 @@ use super::Certainty;
 use super::compare::{Comparer, Link, Verdict};
 use super::profile::Profile;
 use super::title::mix;
+use crate::record::RelationKind;
 use rayon::prelude::*;
 
 /// Profiles that share a key are all compared up to this number; more are sorted and compared with their neighbours.
@@ -15,7 +16,7 @@ const NEIGHBOURS: usize = 10;
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) links: Vec<(u32, u32, Link)>,
-    pub(super) related: Vec<(u32, u32, &'static str)>,
+    pub(super) related: Vec<(u32, u32, RelationKind)>,
     pub(super) doubts: Vec<(u32, u32, &'static str)>,
 }
 

@@ -7,7 +7,7 @@ use super::agree::{
 use super::profile::Profile;
 use super::title::{Likeness, Mark, likeness};
 use super::{Certainty, Reason, agree as agreement};
-use crate::record::{Field, Item};
+use crate::record::{Field, Item, RelationKind};
 use crate::reference::Journals;
 
 /// What the comparison says of two profiles.
@@ -16,7 +16,8 @@ pub(super) enum Verdict {
     /// One work.
     Same(Link),
     /// A publication about, before or after the other.
-    Related(&'static str),
+    /// The kind says what the first is to the second.
+    Related(RelationKind),
     /// May be one work; the reason against.
     Doubt(&'static str),
     /// No sign of being one work.
@@ -140,7 +141,10 @@ impl Comparer<'_> {
             && pair.author != No
             && pair.years <= 4
         {
-            return Verdict::Related("preprint");
+            return Verdict::Related(match a.preprint {
+                true => RelationKind::PublishedAs,
+                false => RelationKind::PreprintOf,
+            });
         }
         if !a.title.is_empty() && !b.title.is_empty() && a.title.mark != b.title.mark {
             return self.judge_notice(&pair, ids_conflict);
@@ -205,7 +209,9 @@ impl Comparer<'_> {
             return pair.by_numbers(Certainty::Certain, 200);
         }
         match pair.alike() && (pair.long() || pair.author == Yes) {
-            true => Verdict::Related(mark.relation()),
+            // Of two notices the one that is more of a notice is about the other.
+            true if a >= b => Verdict::Related(a.relation()),
+            true => Verdict::Related(b.relation().inverse()),
             false => Verdict::Different,
         }
     }

@@ -24,7 +24,7 @@ mod title;
 
 use super::Journals;
 use crate::base::Parsed;
-use crate::record::Item;
+use crate::record::{Item, RelationKind};
 use agree::shared_identifiers;
 use blocking::ROUNDS;
 use cluster::Clusters;
@@ -142,8 +142,9 @@ pub struct Works {
     pub matches: Vec<Match>,
     /// Pairs for a person to settle.
     pub doubts: Vec<Doubt>,
-    /// Pairs that are different publications of one another (preprint, erratum, comment).
-    pub related: Vec<(usize, usize, &'static str)>,
+    /// Pairs that are different publications of one another (preprint, erratum, comment), the earlier item first, and what
+    /// the first is to the second.
+    pub related: Vec<(usize, usize, RelationKind)>,
 }
 
 impl Works {
@@ -397,7 +398,7 @@ fn report_links(records: &Records, links: &[(u32, u32, Link)], work_of: &[u32], 
 fn report_pairs(
     records: &Records,
     clusters: &Clusters,
-    related: Vec<(u32, u32, &'static str)>,
+    related: Vec<(u32, u32, RelationKind)>,
     doubts: Vec<(u32, u32, &'static str)>,
     work_of: &[u32],
     works: &mut Works,
@@ -410,7 +411,8 @@ fn report_pairs(
     for (a, b, how) in related {
         if pair(a, b) {
             let (a, b) = (records.first(a), records.first(b));
-            works.related.push((a.min(b), a.max(b), how));
+            let (a, b, how) = if a <= b { (a, b, how) } else { (b, a, how.inverse()) };
+            works.related.push((a, b, how));
         }
     }
     let mut count: HashMap<u32, usize> = HashMap::new();

@@ -1,6 +1,7 @@
 //! Titles made comparable: word hashes, the numbers in them, and marks such as "erratum" or "reply".
 
 use crate::base::{fold, greek};
+use crate::record::RelationKind;
 
 /// What a title says the piece is, when it is no work of its own but a note on one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,19 +15,22 @@ pub(super) enum Mark {
     Reply,
     /// Erratum, corrigendum, correction, addendum.
     Erratum,
-    /// Retraction, withdrawal, expression of concern; also the retracted work itself.
+    /// Expression of concern.
+    Concern,
+    /// Retraction, withdrawal; also the retracted work itself.
     Retraction,
 }
 
 impl Mark {
-    /// The name of the relation to the work it is about.
-    pub(super) const fn relation(self) -> &'static str {
+    /// What a piece with the mark is to the work it is about.
+    pub(super) const fn relation(self) -> RelationKind {
         match self {
-            Mark::None => "version",
-            Mark::Comment => "comment",
-            Mark::Reply => "reply",
-            Mark::Erratum => "erratum",
-            Mark::Retraction => "retraction",
+            Mark::None => RelationKind::VersionOf,
+            Mark::Comment => RelationKind::CommentOn,
+            Mark::Reply => RelationKind::ReplyTo,
+            Mark::Erratum => RelationKind::ErratumFor,
+            Mark::Concern => RelationKind::ConcernAbout,
+            Mark::Retraction => RelationKind::RetractionOf,
         }
     }
 }
@@ -354,7 +358,7 @@ fn mark_of(words: &[&str], folded: &str) -> (Mark, usize) {
         ("retracted article", Mark::Retraction),
         ("retracted", Mark::Retraction),
         ("withdrawn", Mark::Retraction),
-        ("expression of concern", Mark::Retraction),
+        ("expression of concern", Mark::Concern),
     ];
     let mut best = (Mark::None, 0);
     for (phrase, mark) in MARKS {
