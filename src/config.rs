@@ -42,6 +42,9 @@ pub struct Config {
 pub struct Publish {
     /// Captures (paths below `content/`) whose whole text may stand on the site. Of all others only the quoted spans do.
     pub full_text: Vec<String>,
+    /// Metadata of papers in the heads of their pages: `highwire`, `dublin-core`. Search engines may take such pages for
+    /// the papers themselves, so none is written unless it is named here.
+    pub citation_meta: Vec<String>,
 }
 
 /// What `check` keeps silent about.
@@ -95,6 +98,7 @@ const KNOWN: &[&str] = &[
     "theme",
     "publish",
     "publish.full-text",
+    "publish.citation-meta",
     "check",
     "check.allow",
     "limits",

@@ -22,6 +22,7 @@ pub mod library;
 pub mod site;
 
 pub mod export;
+pub mod feeds;
 pub mod render;
 pub mod search;
 

@@ -1,10 +1,14 @@
 //! The composition: from a review's files to stubs, library and pages. Nothing is read or written here.
 
+mod downloads;
+
+pub use downloads::download_formats;
+
 use crate::article::{self, Article, Captured, CapturedRecord, Existing, Lock, Plan};
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::{Capture, DecodeLimits, decode};
-use crate::export::{self, Export};
+use crate::export;
 use crate::extract::{Extraction, extract};
 use crate::library::{Library, PageEntry, Parts, link};
 use crate::record::Item;
@@ -217,14 +221,6 @@ pub fn library(
     Parsed::new(library, diagnostics)
 }
 
-/// Formats in which all works can be downloaded from the site.
-pub const DOWNLOADS: [&str; 4] = ["bibtex", "ris", "csl-json", "csv"];
-
-/// Where the works in a format stand on the site.
-pub fn download(format: &Export) -> String {
-    format!("downloads/works.{}", format.extension)
-}
-
 /// Where finished files of the site go: an address below the site's root, and the bytes.
 pub type Sink<'s> = &'s (dyn Fn(&str, &[u8]) -> Result<(), String> + Sync);
 
@@ -232,8 +228,6 @@ pub type Sink<'s> = &'s (dyn Fn(&str, &[u8]) -> Result<(), String> + Sync);
 pub struct Rendering<'a> {
     renderer: Renderer,
     plan: site::Plan<'a>,
-    library: &'a Library,
-    settings: &'a SiteSettings,
 }
 
 impl<'a> Rendering<'a> {
@@ -249,8 +243,6 @@ impl<'a> Rendering<'a> {
         let rendering = Self {
             renderer: Renderer::new(&theme).take(&mut diagnostics),
             plan: site::plan(library, vocabulary, settings).take(&mut diagnostics),
-            library,
-            settings,
         };
         Parsed::new(rendering, diagnostics)
     }
@@ -286,16 +278,7 @@ impl<'a> Rendering<'a> {
     /// Makes what is no page: the search index, downloads, the theme's files.
     pub fn data(&self, sink: Sink<'_>) -> Result<(), String> {
         let mut data = crate::search::scripts(self.plan.site());
-        let works = self.library.works.iter();
-        let works: Vec<(&str, &Item)> = works.map(|work| (work.key.as_str(), &work.item)).collect();
-        for format in self.settings.downloads.iter().filter_map(|(path, _)| {
-            DOWNLOADS
-                .iter()
-                .filter_map(|name| export::export(name))
-                .find(|format| download(format) == *path)
-        }) {
-            data.push((download(format), (format.write)(&works).into_bytes()));
-        }
+        data.extend(crate::feeds::files(&self.plan));
         for file in site::table_files(self.plan.site()) {
             for format in export::TABLE_FORMATS {
                 data.push((
@@ -304,7 +287,7 @@ impl<'a> Rendering<'a> {
                 ));
             }
         }
-        let mut outcome = Ok(());
+        let mut outcome = downloads::write(&self.plan, sink);
         for (path, bytes) in self.renderer.assets().into_iter().chain(data) {
             if let Err(why) = sink(&path, &bytes) {
                 outcome = Err(why);

@@ -8,7 +8,7 @@ use crate::base::Severity;
 use crate::library::{Library, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
-use crate::site::{CaptureText, SiteSettings};
+use crate::site::{CaptureText, CitationMeta, SiteSettings};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
@@ -105,8 +105,8 @@ pub(super) fn make(
     let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     let settings = settings(&review, &captured, base_url);
     let theme = theme_files(root, &review.config.theme);
-    let rendering = Rendering::begin(&library, &review.knowledge.vocabulary, &settings, &theme)
-        .take(&mut review.diagnostics);
+    let rendering =
+        Rendering::begin(&library, &review.knowledge.vocabulary, &settings, &theme).take(&mut review.diagnostics);
     drop(stage);
     let stage = console.stage("writing pages");
     let pages = rendering.jobs();
@@ -239,11 +239,12 @@ pub(super) fn settings(review: &Review, captured: &[crate::article::Captured], b
                 write: format.write,
             })
             .collect(),
-        downloads: pipeline::DOWNLOADS
-            .iter()
-            .filter_map(|name| crate::export::export(name))
-            .map(|format| (pipeline::download(format), format.title.to_owned()))
-            .collect(),
+        downloads: pipeline::download_formats(),
+        citation_meta: CitationMeta {
+            highwire: config.publish.citation_meta.iter().any(|name| name == "highwire"),
+            dublin_core: config.publish.citation_meta.iter().any(|name| name == "dublin-core"),
+        },
+        citation: None,
     }
 }
 

@@ -88,6 +88,10 @@ pub struct ArticleView {
     pub marks: Vec<Link>,
     /// Citations of it, ready to copy: (style, text).
     pub citations: Vec<(&'static str, String)>,
+    /// Files of its record.
+    pub downloads: Vec<Link>,
+    /// Its record for reference managers; empty without a title.
+    pub coins: String,
     /// Where each value comes from.
     pub sources: Vec<FieldSource>,
     /// Its captures.
@@ -267,6 +271,8 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .collect(),
         marks: marks(site, entry),
         citations: citations(site, &article.key, item),
+        downloads: site.files_beside(site.addresses.article(id), true),
+        coins: super::coins::coins(item),
         sources: sources(site, id),
         captures: entry
             .locked
@@ -283,9 +289,10 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         description: description(item),
         section: "articles",
         crumbs: vec![Crumb::new("articles/index.html", "Articles")],
-        meta: meta(item),
-        json_ld: json_ld(item),
+        meta: meta(site.settings.citation_meta, item),
+        json_ld: json_ld(site, site.addresses.article(id), item, &view.references),
         toc: toc(&view),
+        feed: None,
     };
     (head, View::Article(Box::new(view)))
 }

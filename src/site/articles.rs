@@ -15,7 +15,12 @@ pub static PAGE: PageKind = PageKind {
             let item = &site.library.article(*id).article.item;
             (std::cmp::Reverse(item.issued), *id)
         });
+        let items = ids.iter().map(|id| &site.library.article(*id).article.item);
         let view = ArticlesView {
+            coins: items
+                .map(super::coins::coins)
+                .filter(|coins| !coins.is_empty())
+                .collect(),
             papers: ids.into_iter().map(|id| site.paper(id)).collect(),
         };
         let head = Head {
@@ -33,4 +38,6 @@ pub static PAGE: PageKind = PageKind {
 pub struct ArticlesView {
     /// Papers, newest first; those without a date last.
     pub papers: Vec<Paper>,
+    /// Their records for reference managers.
+    pub coins: Vec<String>,
 }

@@ -69,6 +69,8 @@ pub struct Entry {
     pub related: Vec<(&'static str, Link)>,
     /// The text of a reference whose parts could not be read.
     pub text: Option<String>,
+    /// The record for reference managers; empty without a title.
+    pub coins: String,
 }
 
 /// A citing reference.
@@ -148,9 +150,9 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
             .settings
             .downloads
             .iter()
-            .map(|(href, label)| Link {
-                href: href.clone(),
-                label: label.clone(),
+            .map(|format| Link {
+                href: format.works(),
+                label: format.title.to_owned(),
             })
             .collect(),
         previous: step(here.and_then(|at| at.checked_sub(1))),
@@ -225,5 +227,6 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
         related: site.publication_links(id),
         work: line,
         text,
+        coins: super::coins::coins(&work.item),
     }
 }

@@ -21,6 +21,12 @@ pub static PAGE: PageKind = PageKind {
             title: site.settings.title.clone(),
             description: site.settings.description.clone(),
             section: "home",
+            json_ld: super::head_data::review_json_ld(
+                site,
+                &site.settings.title,
+                "index.html",
+                &site.library.article_ids().collect::<Vec<_>>(),
+            ),
             ..Head::default()
         };
         (head, View::Home(make(site)))

@@ -89,6 +89,8 @@ pub struct MechanismView {
     pub edit: Option<String>,
     /// Where they would be written.
     pub overview_path: String,
+    /// Files of its papers' records.
+    pub downloads: Vec<Link>,
 }
 
 /// A drug and its confirmed findings at each level.
@@ -233,13 +235,25 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
             .as_ref()
             .and_then(|page| edit(site, &format!("content/{}", page.path))),
         overview_path: format!("content/mechanisms/{}.md", entry.id),
+        downloads: match site.papers_under(id).is_empty() {
+            true => Vec::new(),
+            false => site.files_beside(site.addresses.mechanism(id), false),
+        },
         tally,
     };
     let mut crumbs = vec![Crumb::new("mechanisms/index.html", "Mechanisms")];
     if let Some(parent) = &view.parent {
         crumbs.push(Crumb::new(parent.href.clone(), parent.label.clone()));
     }
+    let route = site.addresses.mechanism(id);
+    let under = site.papers_under(id);
+    let dated = |id: &ArticleId| {
+        let article = &site.library.article(*id).article;
+        article.reviewed_on.or(article.item.issued).is_some()
+    };
     let head = Head {
+        json_ld: super::head_data::review_json_ld(site, &label, route, &under),
+        feed: (site.settings.base_url.is_some() && under.iter().any(dated)).then(|| feed_route(route)),
         title: label,
         description: view.definition.clone(),
         section: "mechanisms",

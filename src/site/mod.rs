@@ -9,6 +9,7 @@ mod article;
 mod articles;
 mod bibliography;
 mod citations;
+mod coins;
 mod conflicts;
 mod ego;
 mod entities;
@@ -38,15 +39,15 @@ pub use parts::*;
 pub use prose::{Cited, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
 pub use reference::{Identifier, Reference, WorkLine};
-pub use settings::{CaptureText, CitationFormat, SiteSettings};
+pub use settings::{CaptureText, CitationFormat, CitationMeta, DownloadFormat, SiteSettings};
 pub use tables::{TableFile, table_files};
 pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 
 use crate::base::Parsed;
-use crate::library::{EntityId, Library, LinkNames, MechanismId, WorkId, WorkNames};
+use crate::library::{ArticleId, EntityId, Library, LinkNames, MechanismId, WorkId, WorkNames};
 use crate::record::RelationKind;
 use crate::vocabulary::Vocabulary;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A kind of page.
@@ -168,6 +169,37 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
     Parsed::clean(Plan { site, tables, jobs })
 }
 
+/// Where the feed of a mechanism stands, by the address of its page.
+pub fn feed_route(page: &str) -> String {
+    format!("{}.xml", page.trim_end_matches(".html"))
+}
+
+impl Site<'_> {
+    /// Papers that speak of a mechanism or of one below it, each once.
+    pub fn papers_under(&self, id: MechanismId) -> Vec<ArticleId> {
+        let mut papers: Vec<ArticleId> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let entry = self.library.mechanism(id);
+            papers.extend(entry.articles.iter().filter(|paper| seen.insert(**paper)));
+            waiting.extend(entry.children.iter().rev());
+        }
+        papers
+    }
+
+    /// Files of references beside a page that stands at `route`.
+    pub(crate) fn files_beside(&self, route: &str, single: bool) -> Vec<Link> {
+        let formats = self.settings.downloads.iter().filter(|format| format.single || !single);
+        formats
+            .map(|format| Link {
+                href: format.beside(route),
+                label: format.title.to_owned(),
+            })
+            .collect()
+    }
+}
+
 fn relatives(library: &Library) -> HashMap<WorkId, Vec<(WorkId, RelationKind)>> {
     let mut relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>> = HashMap::new();
     for (a, b, kind) in &library.related {
@@ -192,6 +224,11 @@ impl Plan<'_> {
             view,
         }
         .settled(self.site.settings)
+    }
+
+    /// The kind of a page.
+    pub fn kind(&self, job: &Job) -> &'static PageKind {
+        PAGES[job.kind]
     }
 
     /// What pages are made from.

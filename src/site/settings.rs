@@ -25,8 +25,12 @@ pub struct SiteSettings {
     pub generator: String,
     /// Formats in which a citation can be copied, beside the one that the pages themselves are written in.
     pub formats: Vec<CitationFormat>,
-    /// Files of all works that stand in `downloads/`: (address from the root, title).
-    pub downloads: Vec<(String, String)>,
+    /// Formats of the files of references that stand in `downloads/`; none means that there are no such files.
+    pub downloads: Vec<DownloadFormat>,
+    /// Metadata in the heads of papers' pages, beside COinS and JSON-LD.
+    pub citation_meta: CitationMeta,
+    /// The review itself, to be cited.
+    pub citation: Option<Item>,
 }
 
 /// A format in which a citation can be copied.
@@ -36,6 +40,39 @@ pub struct CitationFormat {
     pub title: &'static str,
     /// Writes records: (key, item).
     pub write: fn(&[(&str, &Item)]) -> String,
+}
+
+/// A format of files of references.
+#[derive(Clone, Copy, Debug)]
+pub struct DownloadFormat {
+    /// Its name, as shown.
+    pub title: &'static str,
+    /// What its files end with, without the dot.
+    pub ending: &'static str,
+    /// There is a file of each single paper, too.
+    pub single: bool,
+}
+
+impl DownloadFormat {
+    /// Where all works stand, from the root.
+    pub fn works(&self) -> String {
+        format!("downloads/works.{}", self.ending)
+    }
+
+    /// Where the references of a paper or mechanism stand, from the root, by the address of its page.
+    pub fn beside(&self, page: &str) -> String {
+        format!("downloads/{}.{}", page.trim_end_matches(".html"), self.ending)
+    }
+}
+
+/// Metadata that reference managers and search engines read in the head of a page. Pages about other people's papers
+/// should not pass for those papers, so a review has to ask for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CitationMeta {
+    /// `citation_*`, as Highwire Press introduced it.
+    pub highwire: bool,
+    /// `DC.*` (Dublin Core).
+    pub dublin_core: bool,
 }
 
 /// The text of a capture, if it is at hand.

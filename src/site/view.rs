@@ -75,6 +75,10 @@ pub struct SiteInfo {
     pub id: String,
     /// Address of the repository.
     pub repository: Option<String>,
+    /// Where the site stands, without a slash at its end.
+    pub base_url: Option<String>,
+    /// The site has a feed.
+    pub feed: bool,
     /// Number of captured articles.
     pub articles: usize,
     /// Number of works.
@@ -100,6 +104,12 @@ impl SiteInfo {
             generator: settings.generator.clone(),
             id: crate::base::slug(&settings.title, 40),
             repository: settings.repository.clone(),
+            base_url: settings.base_url.clone(),
+            feed: settings.base_url.is_some()
+                && library
+                    .articles
+                    .iter()
+                    .any(|entry| entry.article.reviewed_on.or(entry.article.item.issued).is_some()),
             articles: library.articles.len(),
             works: library.works.len(),
             pages: about::links(library),
@@ -118,8 +128,10 @@ pub struct Head {
     pub section: &'static str,
     /// The way from home, without home and without the page itself.
     pub crumbs: Vec<Crumb>,
-    /// `citation_*` metadata: (name, content).
+    /// Metadata for reference managers, if the review asks for it: (name, content).
     pub meta: Vec<(&'static str, String)>,
+    /// The page's own feed, from the root.
+    pub feed: Option<String>,
     /// JSON-LD, safe to stand in a script element.
     pub json_ld: Option<String>,
     /// Headings for "On this page"; empty for pages without.

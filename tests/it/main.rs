@@ -6,6 +6,7 @@ mod bibtex;
 mod browser;
 mod cli;
 mod exports;
+mod feeds;
 mod formats;
 mod golden;
 mod keys;

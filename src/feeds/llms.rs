@@ -1,0 +1,65 @@
+//! `llms.txt`: the review as one plain Markdown list, for language models and for anybody with a text editor.
+
+use super::{SiteFile, base};
+use crate::site::{Plan, WorkLine};
+
+/// The list.
+pub(super) static FILE: SiteFile = SiteFile {
+    name: "llms",
+    title: "the review as one Markdown list of links",
+    make,
+};
+
+fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
+    let site = plan.site();
+    let library = site.library;
+    let root = base(plan).map(|base| format!("{base}/")).unwrap_or_default();
+    let line = |text: &str| {
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace(['[', ']'], "")
+    };
+    let mut out = format!("# {}\n", line(&site.settings.title));
+    if !site.settings.description.is_empty() {
+        out.push_str(&format!("\n> {}\n", line(&site.settings.description)));
+    }
+    out.push_str(
+        "\nEvery value was taken from a captured document. What is called proposed was found by a program and judged by nobody; only what is confirmed is evidence.\n",
+    );
+    out.push_str("\n## Mechanisms\n\n");
+    for id in library.mechanism_ids() {
+        let entry = library.mechanism(id);
+        if entry.articles.is_empty() {
+            continue;
+        }
+        let papers = entry.articles.len();
+        out.push_str(&format!(
+            "- [{}]({root}{}): {papers} {}\n",
+            line(&site.mechanism_label(id)),
+            site.addresses.mechanism(id),
+            if papers == 1 { "paper" } else { "papers" }
+        ));
+    }
+    out.push_str("\n## Papers\n\n");
+    for id in library.article_ids() {
+        let item = &library.article(id).article.item;
+        out.push_str(&format!(
+            "- [{}]({root}{})",
+            line(&site.title(id).0),
+            site.addresses.article(id)
+        ));
+        let by = [WorkLine::short(item), item.container().unwrap_or("").to_owned()];
+        let by: Vec<String> = by
+            .iter()
+            .map(|part| line(part))
+            .filter(|part| !part.is_empty())
+            .collect();
+        out.push_str(&format!(": {}\n", by.join(", ")));
+    }
+    out.push_str("\n## Data\n\n");
+    for format in &site.settings.downloads {
+        out.push_str(&format!("- [All works, {}]({root}{})\n", format.title, format.works()));
+    }
+    vec![("llms.txt".into(), out)]
+}
