@@ -89,7 +89,7 @@ impl Merge<'_> {
                     Diagnostic::new(NOT_MERGED, "the stub could not take over what its capture now says")
                         .at(&self.article.path, Span::new(0, self.article.body_offset.min(3)))
                         .note(format!("the capture is {path}"))
-                        .help("write the front matter as plain `name = value` lines, or take the values over by hand"),
+                        .help("write the front matter as plain `name = value` lines, close comments and code blocks in the body, or take the values over by hand"),
                 );
                 None
             }
@@ -449,7 +449,9 @@ fn faithful(before: &Article, after: &Article, expected: &Item) -> bool {
     let same = |field: &Field| FieldValue::of(&after.item, *field) == FieldValue::of(expected, *field);
     Field::ALL.iter().filter(|field| **field != Field::Id).all(same)
         && before.key == after.key
+        && before.status == after.status
         && before.findings.len() == after.findings.len()
+        && before.notes == after.notes
         && before
             .mechanisms
             .iter()

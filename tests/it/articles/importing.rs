@@ -451,3 +451,23 @@ fn an_entry_that_its_file_has_lost_is_reported_and_its_stub_stays() {
     assert_eq!(plan.changes, []);
     assert_eq!(review.stubs, stubs);
 }
+
+#[test]
+fn nothing_is_put_into_a_comment_that_the_author_left_open() {
+    let mut review = Review::default();
+    let plain = || Page::new(&[(Field::Doi, "10.1234/x"), (Field::Title, "A title")]);
+    review.import(&[plain().at("sources/a.txt")]);
+    *review.stub() = review.stub().replace("-->", "and no end");
+    let before = review.stub().clone();
+    let (plan, out) = review.import(&[plain()
+        .references(&["Druker BJ. N Engl J Med 2001;344:1031-7."])
+        .at("sources/a.txt")]);
+    assert_eq!(codes(&out), ["CL0608", "CL0617"]);
+    assert_eq!(plan.changes, []);
+    // Once it is closed, the list comes.
+    *review.stub() = before.replace("and no end", "-->");
+    review.import(&[plain()
+        .references(&["Druker BJ. N Engl J Med 2001;344:1031-7."])
+        .at("sources/a.txt")]);
+    assert!(review.stub().contains("## References\n\n1. Druker BJ."));
+}
