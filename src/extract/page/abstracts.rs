@@ -26,13 +26,27 @@ pub fn find(page: &Page<'_>) -> Option<Abstract> {
         .unwrap_or(page.blocks.len());
     let own = |(_, block): &(usize, &Block)| block.section == Section::Abstract && page.has_prose(block);
     let blocks = || page.blocks.iter().enumerate();
-    // The last one before the paper's own text: boxes of other papers' abstracts stand above or after it.
-    let under = blocks()
-        .take(body)
-        .rfind(own)
-        .or_else(|| blocks().find(own))
-        .and_then(|(_, block)| in_block(page, block));
+    // The last one before the paper's own text: boxes of other papers' abstracts stand above or after it. Of the same
+    // abstract in several languages, which stand one under the other, the page's own comes first.
+    let mut last = blocks().take(body).rfind(own).or_else(|| blocks().find(own));
+    while let Some((index, block)) = last {
+        let mut before = blocks().take(index).rev();
+        let above = before.find(|(_, block)| block.section != Section::Keywords).filter(own);
+        match above {
+            Some((_, other)) if heading(page, other) != heading(page, block) => last = above,
+            _ => break,
+        }
+    }
+    let under = last.and_then(|(_, block)| in_block(page, block));
     under.or_else(|| unheaded(page))
+}
+
+/// The words of the block's heading.
+fn heading(page: &Page<'_>, block: &Block) -> String {
+    block
+        .head
+        .map(|head| super::headings::plain(page.line(head)))
+        .unwrap_or_default()
 }
 
 fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {

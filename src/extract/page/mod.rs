@@ -18,6 +18,7 @@ mod reader;
 mod references;
 mod relations;
 mod sections;
+mod wrapped;
 mod zones;
 
 pub(super) use journal::abbreviates;

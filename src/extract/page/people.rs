@@ -144,7 +144,14 @@ pub fn people(text: &str, span: Span) -> People {
     if span.len() > 20_000 {
         return found;
     }
-    for opening in ["By ", "Authors:", "Author:", "Author(s):", "by "] {
+    for opening in [
+        "Author links open overlay panel",
+        "By ",
+        "Authors:",
+        "Author:",
+        "Author(s):",
+        "by ",
+    ] {
         if span.of(text).starts_with(opening) {
             span = trim(text, Span::new(span.start as usize + opening.len(), span.end as usize));
         }
@@ -331,8 +338,20 @@ fn clean(text: &str, piece: Span) -> Span {
     if piece.of(text).contains('@') {
         return Span::new(piece.start as usize, piece.start as usize);
     }
+    for phrase in ["View ORCID Profile", "View ORCID profile"] {
+        // On some servers the link stands before its name.
+        let words = piece.of(text);
+        let visible = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+        if let Some(rest) = visible.strip_prefix(phrase) {
+            piece = Span::new(piece.end as usize - rest.len(), piece.end as usize);
+        }
+    }
     for phrase in [
         " Author Notes",
+        " ...",
+        " …",
+        " Show more",
+        " View Profile",
         " Search for other works",
         " Show footnotes",
         " ORCID",
@@ -346,8 +365,14 @@ fn clean(text: &str, piece: Span) -> Span {
     if let Some(caret) = piece.of(text).find('^') {
         piece = Span::new(piece.start as usize, piece.start as usize + caret);
     }
-    let kept = without_mark(piece.of(text));
-    piece = Span::new(piece.start as usize, piece.start as usize + kept);
+    loop {
+        let kept = without_mark(piece.of(text));
+        if kept == piece.len() {
+            break;
+        }
+        piece = Span::new(piece.start as usize, piece.start as usize + kept);
+    }
+    piece = untitled(text, piece);
     trim_by(text, piece, |c| {
         c.is_whitespace()
             || c.is_numeric()
@@ -357,6 +382,46 @@ fn clean(text: &str, piece: Span) -> Span {
                     ..='\u{200f}' | '\u{feff}' | '+' | '⁎' | '•'
             )
     })
+}
+
+/// The name without titles before and degrees behind it: `Prof. Dr. med. Ada Quist`, `Bo Orell MD PhD`.
+fn untitled(text: &str, piece: Span) -> Span {
+    const TITLES: [&str; 16] = [
+        "Prof.",
+        "Professor",
+        "Dr.",
+        "Dr",
+        "med.",
+        "rer.",
+        "nat.",
+        "habil.",
+        "Univ.-Prof.",
+        "PD",
+        "Priv.-Doz.",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "h.c.",
+        "Dra.",
+    ];
+    let mut piece = trim(text, piece);
+    while let Some((first, rest)) = piece.of(text).split_once(char::is_whitespace) {
+        if !TITLES.contains(&first) || rest.split_whitespace().count() < 2 {
+            break;
+        }
+        piece = trim(text, Span::new(piece.end as usize - rest.len(), piece.end as usize));
+    }
+    let mut behind = false;
+    while let Some((rest, last)) = piece.of(text).rsplit_once(char::is_whitespace) {
+        // "van Dijk MD" may be a family name and initials; "MD PhD" is not.
+        let sure = behind || !is_initials(last);
+        if last.len() < 2 || last == "Ma" || !is_degree(last) || !sure || rest.split_whitespace().count() < 2 {
+            break;
+        }
+        behind = true;
+        piece = trim(text, Span::new(piece.start as usize, piece.start as usize + rest.len()));
+    }
+    piece
 }
 
 /// Whether the word is an academic degree: `PhD`, `M.D.`

@@ -136,8 +136,11 @@ fn numbered(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
         };
         let indent = base.unwrap_or(0);
         let empty = entry.lines.iter().all(|span| span.is_empty());
-        if line.gap && line.indent <= indent && !empty && !is_link_line(line.of(text)) {
-            ended = true;
+        let words = line.of(text);
+        if line.gap && line.indent <= indent && !empty && !is_link_line(words) {
+            // An entry in several paragraphs: its year and journal are still to come.
+            let dated = entry.lines.iter().any(|span| looks_cited(span.of(text)));
+            ended = dated || ended || !(words.starts_with('(') && looks_cited(words));
         }
         if !ended {
             entry.lines.push(line.span);

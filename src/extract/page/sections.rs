@@ -2,6 +2,7 @@
 
 use super::headings::{Section, is_abstract_label, section_of};
 use super::lines::{Line, is_prose, lines, trim};
+use super::wrapped::unwrapped;
 use crate::base::Span;
 use std::ops::Range;
 
@@ -56,7 +57,7 @@ const FOREIGN_OPENINGS: &[&str] = &[
 impl<'t> Page<'t> {
     /// Reads `text`; `levels` are the source's own headings as positions and levels.
     pub fn new(text: &'t str, levels: &[(usize, u8)]) -> Self {
-        let lines = lines(text, levels);
+        let lines = unwrapped(text, lines(text, levels));
         let heads = heads(text, &lines);
         let mut blocks = vec![Block {
             section: Section::Front,
@@ -81,6 +82,7 @@ impl<'t> Page<'t> {
         }
         let mut page = Self { text, lines, blocks };
         page.settle();
+        page.settle_contents();
         page.settle_foreign();
         page
     }
@@ -178,6 +180,22 @@ impl<'t> Page<'t> {
             };
             if foreign {
                 self.blocks[index].section = Section::Foreign;
+            }
+        }
+    }
+
+    /// A reference list before the abstract is an entry of a table of contents, when a list comes after it, too.
+    fn settle_contents(&mut self) {
+        let own = |block: &Block| block.section == Section::Abstract;
+        let Some(at) = self.blocks.iter().position(own) else {
+            return;
+        };
+        let later = self.blocks[at..]
+            .iter()
+            .any(|block| block.section == Section::References && !block.lines.is_empty());
+        for block in &mut self.blocks[..at] {
+            if block.section == Section::References && later {
+                block.section = Section::Front;
             }
         }
     }

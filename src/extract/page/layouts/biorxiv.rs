@@ -1,5 +1,6 @@
 //! bioRxiv and medRxiv: preprints; the server stands where journals have their name.
 
+use super::super::labels::date_in;
 use super::super::reader::Found;
 use super::super::sections::Page;
 use super::Layout;
@@ -40,4 +41,10 @@ fn read(page: &Page<'_>, found: &mut Found) {
         60,
     );
     found.claims.kind(ItemType::Article, line.span, "layout:biorxiv", 60);
+    if let Some(line) = line_begins(page, "Posted ").and_then(|at| page.lines.get(at))
+        && line.span.len() <= 60
+        && let Some((date, at)) = date_in(page.text, line.span)
+    {
+        found.claims.date(Field::Issued, date, at, "layout:biorxiv", 60);
+    }
 }
