@@ -64,6 +64,7 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
         let line = &page.lines[index];
         let words = line.of(text);
         let label = is_abstract_label(words);
+        let labelled = index > block.lines.start && is_opening_label(page.line(index - 1));
         let prose = words.len() >= 80 && !line.bullet && words.contains(' ') || is_prose(words);
         match first {
             None if prose => {
@@ -75,11 +76,18 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
                 first = Some(index);
                 last = index;
             }
+            // A short first sentence under its label.
+            None if labelled && !line.bullet && words.ends_with('.') && super::lines::words(words) >= 4 => {
+                first = Some(index);
+                last = index;
+            }
             None if index > block.lines.start + 25 => break,
             None => {}
             Some(_) if prose && words.len() < 250 && is_site_notice(words) => break,
             Some(_) if prose => last = index,
             Some(_) if label => {}
+            // A short paragraph of a structured abstract: the line above is its label.
+            Some(_) if is_abstract_label(page.line(index - 1)) && words.ends_with('.') && !line.bullet => last = index,
             Some(_) if line.bullet || index > last + 2 => break,
             // A short closing line of the same paragraph.
             Some(_) if !line.gap && words.ends_with('.') && words.len() > 30 => last = index,
@@ -88,6 +96,10 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
     }
     let first = first?;
     let mut span = page.lines[first].span.join(page.lines[last].span);
+    // Databases say where they have it from.
+    if let Some(rest) = span.of(text).strip_suffix("[ABSTRACT FROM AUTHOR]") {
+        span = Span::new(span.start as usize, span.start as usize + rest.len());
+    }
     // ": Volatile …": the colon belongs to the heading.
     span = trim_by(text, span, |c| c.is_whitespace() || c == ':');
     // A line that repeats the heading: "Abstract—In this study".
@@ -216,9 +228,19 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
         if let Some(inline) = block.inline {
             split(text, inline, &mut pieces);
         } else {
-            for line in page.lines.get(block.lines.clone()).unwrap_or_default().iter().take(40) {
+            let mut spaced: Option<bool> = None;
+            for (nth, line) in page
+                .lines
+                .get(block.lines.clone())
+                .unwrap_or_default()
+                .iter()
+                .take(40)
+                .enumerate()
+            {
                 let words = line.of(text);
-                let list = line.bullet || pieces.is_empty() || column(text, &pieces, line);
+                // A column has a blank line between all its terms or between none.
+                let even = nth == 0 || *spaced.get_or_insert(line.gap) == line.gap;
+                let list = line.bullet || pieces.is_empty() || even && column(text, &pieces, line);
                 let fits =
                     words.len() <= 600 && !is_prose(words) && !words.ends_with(':') && section_of(words).is_none();
                 if !fits || !list && (line.gap || !words.contains([',', ';'])) {
@@ -276,29 +298,37 @@ fn unlabelled(page: &Page<'_>, abstract_: &Abstract, found: &mut Found) {
         if line.bullet || words.len() > 600 || !line.gap || words.ends_with('.') {
             continue;
         }
-        let mut pieces = Vec::new();
-        split(text, line.span, &mut pieces);
-        let terms = pieces.iter().all(|piece| {
-            let term = piece.of(text);
-            super::lines::words(term) <= 6
-                && term.len() <= 60
-                && !term.contains(['.', ':', '©', '!', '?', '@', '/'])
-                && !term.chars().all(|c| c.is_numeric() || c.is_whitespace())
-        });
-        let lower = pieces
-            .iter()
-            .filter(|piece| piece.of(text).chars().next().is_some_and(char::is_lowercase))
-            .count();
-        if pieces.len() >= 3 && terms && lower * 2 > pieces.len() {
-            for piece in &pieces {
-                found
-                    .claims
-                    .text(Field::Keyword, fold_blanks(piece.of(text)), *piece, "term-line", 30);
-            }
-            found.zone(ZoneKind::Keywords, line.span);
+        if term_line(text, line.span, "term-line", 30, found) {
             return;
         }
     }
+}
+
+/// Claims a line of comma-separated terms as keywords, if it is one.
+pub fn term_line(text: &str, line: Span, rule: &'static str, weight: u8, found: &mut Found) -> bool {
+    let mut pieces = Vec::new();
+    split(text, line, &mut pieces);
+    let terms = pieces.iter().all(|piece| {
+        let term = piece.of(text);
+        super::lines::words(term) <= 6
+            && term.len() <= 60
+            && !term.contains(['.', ':', '©', '!', '?', '@', '/'])
+            && !term.chars().all(|c| c.is_numeric() || c.is_whitespace())
+    });
+    let lower = pieces
+        .iter()
+        .filter(|piece| piece.of(text).chars().next().is_some_and(char::is_lowercase))
+        .count();
+    let fits = pieces.len() >= 3 && terms && lower * 2 > pieces.len();
+    if fits {
+        for piece in &pieces {
+            found
+                .claims
+                .text(Field::Keyword, fold_blanks(piece.of(text)), *piece, rule, weight);
+        }
+        found.zone(ZoneKind::Keywords, line);
+    }
+    fits
 }
 
 /// Splits a line of keywords at semicolons, else at commas, bullets or bars.
@@ -315,7 +345,7 @@ fn split(text: &str, span: Span, out: &mut Vec<Span>) {
     let mut start = 0;
     let mut push = |from: usize, to: usize| {
         let piece = trim_by(text, Span::new(from, to).shift(span.start as usize), |c| {
-            c.is_whitespace() || matches!(c, ',' | ';' | '.' | '·' | '•' | '|')
+            c.is_whitespace() || matches!(c, ',' | ';' | '.' | '·' | '•' | '|' | '*')
         });
         let piece = trim(text, piece);
         if !piece.is_empty() {

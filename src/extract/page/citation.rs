@@ -47,7 +47,7 @@ macro_rules! tail {
         LazyLock::new(|| {
             let pattern = $pattern
                 .replace("YEAR", r"(?P<y>(?:1[89]|20)\d\d)")
-                .replace("DATE", r"(?P<y>(?:(?:[0-3]?\d )?MONTH (?:[0-3]?\d, ?)?)?(?:1[89]|20)\d\d(?:[ /-]MONTH(?:[-–/]MONTH)?(?: [0-3]?\d(?:[-–][0-3]?\d)?)?)?)")
+                .replace("DATE", r"(?P<y>(?:(?:[0-3]?\d )?MONTH(?:[-–/]MONTH)? (?:[0-3]?\d, ?)?)?(?:1[89]|20)\d\d(?:[ /-]MONTH(?:[-–/]MONTH)?(?: [0-3]?\d(?:[-–][0-3]?\d)?)?)?)")
                 .replace("MONTH", r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Autumn|Fall|Winter)\.?")
                 .replace("VOL", r"(?P<v>[A-Za-z]{0,3}\d{1,5}[A-Za-z]{0,2})")
                 .replace("ISS", r"\((?P<i>[^()]{1,24})\)")
@@ -91,7 +91,7 @@ static SPRINGER: LazyLock<Option<Regex>> =
 static NLM: LazyLock<Option<Regex>> =
     tail!(r"\(?DATE\)?\s*[;,]\s*VOL?\s*(?:ISS)?\s*(?:(?::|, ?pp\.?|,)\s*(?:PAGES)?)?\.?$");
 static SILVERCHAIR: LazyLock<Option<Regex>> = tail!(r"\s\(YEAR\)\s*VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
-static OVID: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\s*,\s*DATE(?: [01]\d)?\.?$");
+static OVID: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\s*,\s*DATE(?: [01]\d(?: [0-3]\d)?)?\.?$");
 static ARTICLE: LazyLock<Option<Regex>> =
     tail!(r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL,?\s*(?i:article(?: number)?:?\s*)PAGES\s*\(YEAR\)\.?$");
 static EPRINTS: LazyLock<Option<Regex>> = tail!(r",\s*VOL\s*(?:ISS)?\s*[.,]\s*pp?\.\s*PAGES\.?$");

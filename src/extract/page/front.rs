@@ -33,10 +33,12 @@ const KINDS: &[&str] = &[
     "artigos originais",
     "brief communication",
     "brief report",
+    "brief reports",
     "case report",
     "case reports",
     "case study",
     "clinical trial",
+    "clinical trials & observations",
     "clinical trials and observations",
     "commentary",
     "confirmatory results",
@@ -51,6 +53,8 @@ const KINDS: &[&str] = &[
     "full paper",
     "full research paper",
     "full-length article",
+    "how i treat",
+    "images in medicine",
     "journal article",
     "journal article editor's choice",
     "kasuistik",
@@ -218,9 +222,18 @@ impl<'p> AuthorLines<'p> {
             return false;
         };
         known.get().unwrap_or_else(|| {
-            let list = people(self.page.text, line.span).is_list();
+            let list = people(self.page.text, line.span).is_list() || self.one(index) && self.one(index + 1);
             known.set(Some(list));
             list
+        })
+    }
+
+    /// One name, and after a comma the next one in the line that follows.
+    fn one(&self, index: usize) -> bool {
+        self.page.lines.get(index).is_some_and(|line| {
+            line.span.len() <= 60
+                && line.of(self.page.text).ends_with(',')
+                && people(self.page.text, line.span).names.len() == 1
         })
     }
 }
@@ -376,13 +389,15 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
             // One name after the other, each on its own line.
             let mut list = list;
             let mut at = index + 1;
-            while at < page.lines.len() && at < index + 60 {
+            while at < page.lines.len() && at < index + 200 {
                 let more = people(text, page.lines[at].span);
+                // After a comma the list goes on, whatever blank lines stand between.
+                let apart = page.lines[at].gap && !page.line(at - 1).ends_with(',');
                 if more.names.len() != 1
                     || more.rejected > 0
                     || page.lines[at].span.len() > 60
                     || page.lines[at].bullet
-                    || page.lines[at].gap
+                    || apart
                 {
                     break;
                 }

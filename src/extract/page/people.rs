@@ -40,11 +40,12 @@ const STRANGERS: &[&str] = &[
     "a",
     "about",
     "abstract",
+    "abteilung",
     "access",
     "advanced",
     "all",
-    "analysis",
     "an",
+    "analysis",
     "article",
     "articles",
     "as",
@@ -62,15 +63,26 @@ const STRANGERS: &[&str] = &[
     "communications",
     "copyright",
     "corporation",
+    "departamento",
     "department",
     "dept",
+    "dipartimento",
     "division",
     "download",
+    "département",
     "email",
+    "escuela",
+    "faculdade",
+    "facultad",
+    "faculty",
+    "faculté",
+    "fakultät",
     "for",
+    "foundation",
     "from",
     "full",
     "google",
+    "hochschule",
     "home",
     "hospital",
     "if",
@@ -78,15 +90,22 @@ const STRANGERS: &[&str] = &[
     "inc",
     "institut",
     "institute",
+    "instituto",
     "into",
     "is",
     "issue",
+    "istituto",
     "journal",
+    "klinik",
+    "klinikum",
+    "laboratoire",
+    "laboratorio",
     "laboratory",
     "license",
     "ltd",
     "medical",
     "medicine",
+    "ministerio",
     "ministry",
     "more",
     "nature",
@@ -99,6 +118,7 @@ const STRANGERS: &[&str] = &[
     "page",
     "pages",
     "pdf",
+    "politecnico",
     "press",
     "privacy",
     "published",
@@ -123,10 +143,17 @@ const STRANGERS: &[&str] = &[
     "text",
     "the",
     "to",
+    "universidad",
+    "universidade",
     "universite",
+    "universiteit",
+    "universitet",
     "university",
-    "université",
+    "università",
     "universität",
+    "université",
+    "univerzita",
+    "uniwersytet",
     "view",
     "volume",
     "was",
@@ -135,6 +162,7 @@ const STRANGERS: &[&str] = &[
     "with",
     "xml",
     "your",
+    "école",
 ];
 
 /// Reads the names under `span`.
@@ -163,11 +191,22 @@ pub fn people(text: &str, span: Span) -> People {
     }
     let separator = Separator::of(span.of(text));
     let pieces = separator.split(text, span);
-    let pieces: Vec<Span> = pieces
+    let mut pieces: Vec<Span> = pieces
         .into_iter()
         .map(|piece| clean(text, piece))
         .filter(|piece| !piece.is_empty() && !is_degree(piece.of(text)))
         .collect();
+    // "Bo Orell MD" among whole names has a degree, among "Orell B" it has initials.
+    let short = |piece: &&Span| piece.of(text).rsplit(' ').next().is_some_and(is_initials);
+    if pieces.iter().filter(short).count() * 2 < pieces.len() {
+        for piece in &mut pieces {
+            if let Some((rest, "MD" | "M.D.")) = piece.of(text).rsplit_once(' ')
+                && rest.contains(' ')
+            {
+                *piece = Span::new(piece.start as usize, piece.start as usize + rest.len());
+            }
+        }
+    }
     match separator {
         Separator::Comma if is_paired(text, &pieces) => {
             let mut index = 0;
@@ -215,6 +254,12 @@ impl People {
         match words.split_once(',') {
             Some((family, given)) if is_family(family.trim()) && !given.trim().is_empty() => {
                 let given = given.trim().trim_end_matches(',');
+                // The stop after a whole given name ends the list.
+                let whole = given
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|last| last.trim_end_matches('.').chars().count() > 2);
+                let given = if whole { given.trim_end_matches('.') } else { given };
                 self.names.push((Name::person(family.trim(), given), piece));
             }
             _ => self.push(text, piece),
@@ -234,6 +279,10 @@ impl Separator {
     fn of(line: &str) -> Self {
         if line.contains(';') {
             return Self::Semicolon;
+        }
+        if line.contains("View ORCID") {
+            // The link leaves wide blanks before names that commas part.
+            return Self::Comma;
         }
         let gaps = wide_blanks(line.trim()) + 1;
         let commas = line.matches(',').count();
@@ -557,6 +606,34 @@ mod tests {
 
     fn pair(family: &str, given: &str) -> (String, String) {
         (family.into(), given.into())
+    }
+
+    #[test]
+    fn titles_degrees_and_links_are_no_part_of_a_name() {
+        assert_eq!(
+            read("Dr. med. Jürgen Weiß, Prof. Dr. Anneliese Groß-Kämper, Łukasz Żak MD PhD"),
+            [
+                pair("Weiß", "Jürgen"),
+                pair("Groß-Kämper", "Anneliese"),
+                pair("Żak", "Łukasz")
+            ]
+        );
+        assert_eq!(
+            read("View ORCID ProfileIsolde Þórsdóttir,  View ORCID ProfileMarcus A. Greene III, Chukwuma Obi"),
+            [
+                pair("Þórsdóttir", "Isolde"),
+                pair("Greene", "Marcus A."),
+                pair("Obi", "Chukwuma")
+            ]
+        );
+        assert_eq!(
+            read("Author links open overlay panelBirgit Aström a 1, Kofi Mensah-Bonsu b 1, Ruth O'Malley a c"),
+            [
+                pair("Aström", "Birgit"),
+                pair("Mensah-Bonsu", "Kofi"),
+                pair("O'Malley", "Ruth")
+            ]
+        );
     }
 
     #[test]

@@ -125,6 +125,14 @@ impl<'t> Page<'t> {
                 .lines
                 .clone()
                 .any(|index| !self.lines[index].bullet && is_prose(self.line(index)))
+            || {
+                // A structured abstract may be all short paragraphs.
+                let sentences = block.lines.clone().take(12).filter(|&index| {
+                    let words = self.line(index);
+                    !self.lines[index].bullet && words.len() >= 60 && words.ends_with('.')
+                });
+                block.section == Section::Abstract && sentences.count() >= 2
+            }
     }
 
     /// The lines just above the title are the page's own, whatever box stands before them.

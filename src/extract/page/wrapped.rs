@@ -61,10 +61,18 @@ fn is_filled(text: &str, lines: &[Line], width: usize) -> bool {
         let first = pair[1].of(text).split_whitespace().next().unwrap_or("");
         columns(text, &pair[0]) + 1 + first.chars().count() > width
     });
+    // Half a sentence somewhere: in the next line's small letter, or, where nouns have capitals, in a line of sentences
+    // that ends without a stop.
     let lower = lines[1..]
         .iter()
         .any(|line| line.of(text).starts_with(char::is_lowercase));
-    full && lower
+    let sentences = || lines.iter().any(|line| line.of(text).contains(". "));
+    let open = || {
+        lines[..lines.len() - 1]
+            .iter()
+            .any(|line| line.of(text).ends_with(char::is_lowercase))
+    };
+    full && (lower || lines.len() >= 4 && sentences() && open())
 }
 
 /// Whether the second line plainly goes on with the first one's sentence.

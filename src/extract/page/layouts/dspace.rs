@@ -1,4 +1,4 @@
-//! DSpace: the full item record, `dc.title` and its kin before their values.
+//! DSpace: the full item record, `dc.title` and its kin before their values, and the simple one, with labels over them.
 
 use super::super::lines::{fold_blanks, trim};
 use super::super::people::people;
@@ -6,13 +6,13 @@ use super::super::reader::Found;
 use super::super::sections::Page;
 use super::Layout;
 use super::site::WEIGHT;
-use crate::base::{PartialDate, Span};
+use crate::base::{PartialDate, Span, fold};
 use crate::record::Field;
 
 /// Full item records of DSpace repositories.
 pub const LAYOUT: Layout = Layout {
     name: "dspace",
-    title: "DSpace full item records (untested)",
+    title: "DSpace item pages, simple and full (untested)",
     tested: false,
     recognise,
     read,
@@ -32,7 +32,108 @@ fn element<'t>(page: &Page<'t>, span: Span) -> Option<(&'t str, Span)> {
     Some((name, trim(page.text, Span::new(from, from + value.len()))))
 }
 
+/// Labels of simple item pages, folded, in the languages of the repositories.
+const LABELS: &[(&str, Label)] = &[
+    ("auteur(s)", Label::Authors),
+    ("auteurs", Label::Authors),
+    ("author", Label::Authors),
+    ("author(s)", Label::Authors),
+    ("authors", Label::Authors),
+    ("autor", Label::Authors),
+    ("autor(en)", Label::Authors),
+    ("autor(es)", Label::Authors),
+    ("autor:innen", Label::Authors),
+    ("autores", Label::Authors),
+    ("collections", Label::Other),
+    ("colecciones", Label::Other),
+    ("date", Label::Issued),
+    ("date de publication", Label::Issued),
+    ("date issued", Label::Issued),
+    ("datum", Label::Issued),
+    ("doi", Label::Other),
+    ("editeur", Label::Publisher),
+    ("editorial", Label::Publisher),
+    ("erscheinungsdatum", Label::Issued),
+    ("fecha", Label::Issued),
+    ("fecha de publicacion", Label::Issued),
+    ("issue date", Label::Issued),
+    ("journal", Label::Journal),
+    ("journal title", Label::Journal),
+    ("publisher", Label::Publisher),
+    ("sammlungen", Label::Other),
+    ("titre du periodique", Label::Journal),
+    ("titulo de la revista", Label::Journal),
+    ("uri", Label::Other),
+    ("verlag", Label::Publisher),
+    ("zeitschrift", Label::Journal),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Authors,
+    Issued,
+    Journal,
+    Publisher,
+    Other,
+}
+
+fn label_of(words: &str) -> Option<Label> {
+    if words.len() > 40 {
+        return None;
+    }
+    let folded = fold(words.trim_end_matches(':').trim_end());
+    let found = LABELS.binary_search_by(|(name, _)| (*name).cmp(folded.as_str())).ok()?;
+    LABELS.get(found).map(|(_, label)| *label)
+}
+
+/// Whether the page is an item's simple view: labels on lines of their own, and the repository's handle.
+fn is_simple(page: &Page<'_>) -> bool {
+    let lines = || page.lines.iter().map(|line| line.of(page.text));
+    let handle = lines().any(|words| words.contains("hdl.handle.net/") || words.contains("/handle/"));
+    handle && lines().filter(|words| label_of(words).is_some()).count() >= 3
+}
+
+fn read_simple(page: &Page<'_>, found: &mut Found) {
+    let text = page.text;
+    for (index, line) in page.lines.iter().enumerate() {
+        let Some(label) = label_of(line.of(text)) else { continue };
+        let below = page.lines[index + 1..].iter().enumerate();
+        // The values of a label stand together under it.
+        let values = below.take_while(|(nth, value)| {
+            (*nth == 0 || !value.gap) && *nth < 300 && label_of(value.of(text)).is_none() && value.span.len() < 200
+        });
+        for (_, value) in values {
+            let words = value.of(text);
+            let claims = &mut found.claims;
+            match label {
+                Label::Authors => match words.split_once(", ") {
+                    Some((family, given)) if !given.contains([',', ';']) => {
+                        let name = crate::base::Name::person(family, given);
+                        claims.name(Field::Author, name, value.span, RULE, WEIGHT);
+                    }
+                    _ => {
+                        for (name, at) in people(text, value.span).names {
+                            claims.name(Field::Author, name, at, RULE, WEIGHT);
+                        }
+                    }
+                },
+                Label::Issued => {
+                    if let Some(date) = PartialDate::parse(words) {
+                        claims.date(Field::Issued, date, value.span, RULE, WEIGHT);
+                    }
+                }
+                Label::Journal => claims.text(Field::ContainerTitle, fold_blanks(words), value.span, RULE, WEIGHT),
+                Label::Publisher => claims.text(Field::Publisher, fold_blanks(words), value.span, RULE, WEIGHT),
+                Label::Other => {}
+            }
+        }
+    }
+}
+
 fn recognise(page: &Page<'_>) -> u8 {
+    if is_simple(page) {
+        return 80;
+    }
     let count = page
         .lines
         .iter()
@@ -43,6 +144,9 @@ fn recognise(page: &Page<'_>) -> u8 {
 
 fn read(page: &Page<'_>, found: &mut Found) {
     let text = page.text;
+    if is_simple(page) {
+        read_simple(page, found);
+    }
     for line in &page.lines {
         let Some((name, value)) = element(page, line.span) else {
             continue;

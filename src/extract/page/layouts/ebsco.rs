@@ -6,11 +6,14 @@
 
 use super::super::headings::plain;
 use super::super::lines::{fold_blanks, trim, trim_by};
+use super::super::people::people;
 use super::super::reader::Found;
 use super::super::sections::{Block, Page};
 use super::Layout;
-use crate::base::{Doi, Issn, Pmcid, Pmid, Span};
+use crate::base::{Doi, Issn, Name, PartialDate, Pmcid, Pmid, Span};
 use crate::record::{Field, ZoneKind};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Records of EBSCO.
 pub const LAYOUT: Layout = Layout {
@@ -36,9 +39,9 @@ const SOURCE: &[&str] = &[
 
 fn heading<'p>(page: &'p Page<'_>, name: &'p str) -> impl Iterator<Item = &'p Block> {
     page.blocks.iter().filter(move |block| {
-        block
-            .head
-            .is_some_and(|head| page.lines[head].bullet && plain(page.line(head)) == name)
+        block.head.is_some_and(|head| {
+            (page.lines[head].bullet || page.line(head).ends_with(':')) && plain(page.line(head)) == name
+        })
     })
 }
 
@@ -54,6 +57,7 @@ fn recognise(page: &Page<'_>) -> u8 {
 fn read(page: &Page<'_>, found: &mut Found) {
     let text = page.text;
     title(page, found);
+    labelled(page, found);
     for block in heading(page, "source") {
         for line in &page.lines[block.lines.clone()] {
             source(text, line.span, found);
@@ -83,7 +87,97 @@ fn title(page: &Page<'_>, found: &mut Found) {
     }
 }
 
+/// Title and authors under labels of their own: `Title:`, `Authors:`.
+fn labelled(page: &Page<'_>, found: &mut Found) {
+    let text = page.text;
+    for (index, line) in page.lines.iter().enumerate().take(400) {
+        let values = || {
+            let below = page.lines[index + 1..].iter();
+            below.take_while(|value| value.indent > line.indent && !value.of(text).ends_with(':'))
+        };
+        match line.of(text) {
+            "Title:" => {
+                if let Some(value) = values().next() {
+                    found.title(text, value.span, "layout:ebsco", 60);
+                    found.zone(ZoneKind::Title, value.span);
+                }
+            }
+            "Authors:" | "Author:" => {
+                for value in values().take(500) {
+                    for (name, at) in person(text, value.span) {
+                        found.claims.name(Field::Author, name, at, "layout:ebsco", 60);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `McAllister, Fiona J.^1 (AUTHOR) fiona@example.org`: one name a line, or several parted by semicolons.
+fn person(text: &str, line: Span) -> Vec<(Name, Span)> {
+    let words = line.of(text);
+    let end = words.find(['^', '(', '<', '[']).unwrap_or(words.len());
+    if words.contains(';') {
+        return people(text, line).names;
+    }
+    let piece = trim_by(text, Span::new(0, end).shift(line.start as usize), |c| {
+        c.is_whitespace() || c.is_numeric() || matches!(c, '*' | ',')
+    });
+    match piece.of(text).split_once(", ") {
+        Some((family, given)) if !given.contains(',') => vec![(Name::person(family, given), piece)],
+        _ => people(text, piece).names,
+    }
+}
+
+static SOURCE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?P<j>[^;]{3,160}?)\. (?P<d>[^,]{0,24}?(?:19|20)\d\d[^,]{0,12}), Vol\. (?P<v>\w{1,8})(?: Issue (?P<i>[\w/-]{1,12}))?, p(?P<p>[\w-]{1,16})",
+    )
+    .ok()
+});
+
+/// `Journal. Sep2019, Vol. 104 Issue 10, p2017-2027. 11p.`
+fn cited(text: &str, line: Span, found: &mut Found) {
+    let Some(parts) = SOURCE_LINE.as_ref().and_then(|regex| regex.captures(line.of(text))) else {
+        return;
+    };
+    let place = |name: &str| {
+        let part = parts.name(name)?;
+        Some(Span::new(part.start(), part.end()).shift(line.start as usize))
+    };
+    for (name, field) in [("j", Field::ContainerTitle), ("v", Field::Volume), ("i", Field::Issue)] {
+        if let Some(at) = place(name) {
+            claim(text, field, at, 70, found);
+        }
+    }
+    if let Some(at) = place("p") {
+        found.pages(text, at, "layout:ebsco", 70);
+    }
+    if let Some(at) = place("d") {
+        issued(text, at, found);
+    }
+}
+
+/// `Sep2019`, `9/15/2019`, `Fall2019`: the month may be glued to the year; a date in digits has the month first.
+fn issued(text: &str, at: Span, found: &mut Found) {
+    let words = at.of(text);
+    let digits: Vec<&str> = words.split('/').collect();
+    let plain = match digits[..] {
+        [month, day, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => match words.find(|c: char| c.is_ascii_digit()) {
+            Some(year) => format!("{} {}", &words[..year], &words[year..]).trim().to_owned(),
+            None => return,
+        },
+    };
+    let year = || words.get(words.len().checked_sub(4)?..).and_then(PartialDate::parse);
+    if let Some(date) = PartialDate::parse(&plain).or_else(year) {
+        found.claims.date(Field::Issued, date, at, "layout:ebsco", 70);
+    }
+}
+
 fn source(text: &str, line: Span, found: &mut Found) {
+    cited(text, line, found);
     let words = line.of(text);
     let mut labels: Vec<(usize, &str)> = Vec::new();
     for label in SOURCE {

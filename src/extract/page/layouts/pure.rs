@@ -25,8 +25,19 @@ fn output_line(page: &Page<'_>) -> Option<usize> {
     page.lines
         .iter()
         .take(80)
-        .position(|line| line.of(page.text).starts_with("Research output:"))
+        .position(|line| OUTPUT.iter().any(|label| line.of(page.text).starts_with(label)))
 }
+
+/// What stands before the kind of a work, in the languages of the portals.
+const OUTPUT: [&str; 7] = [
+    "Research output:",
+    "Onderzoeksoutput:",
+    "Publikation:",
+    "Forskningsresultat:",
+    "Résultats de recherche:",
+    "Producción científica:",
+    "Tutkimustuotos:",
+];
 
 fn recognise(page: &Page<'_>) -> u8 {
     if output_line(page).is_some() { 90 } else { 0 }
@@ -38,6 +49,14 @@ fn read(page: &Page<'_>, found: &mut Found) {
     let words = page.line(output);
     for (name, kind) in [
         ("Contribution to journal", ItemType::ArticleJournal),
+        ("Bijdrage aan tijdschrift", ItemType::ArticleJournal),
+        ("Beitrag in Fachzeitschrift", ItemType::ArticleJournal),
+        ("Beitrag in einer Fachzeitschrift", ItemType::ArticleJournal),
+        ("Bidrag til tidsskrift", ItemType::ArticleJournal),
+        ("Bidrag till tidskrift", ItemType::ArticleJournal),
+        ("Contribution à un journal", ItemType::ArticleJournal),
+        ("Contribución a una revista", ItemType::ArticleJournal),
+        ("Artikkeli", ItemType::ArticleJournal),
         ("Chapter in Book", ItemType::Chapter),
         ("Book/Report", ItemType::Book),
         ("Thesis", ItemType::Thesis),
