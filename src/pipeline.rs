@@ -17,6 +17,7 @@ use crate::render::{Renderer, Theme};
 use crate::site::{self, SiteSettings};
 use crate::vocabulary::Vocabulary;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A text file of the review, its path relative to the review's root.
@@ -106,8 +107,26 @@ pub fn read_capture(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<(C
     Parsed::new((capture, extraction), diagnostics)
 }
 
+/// Decodes captures that need no reading: their text, no records. Those that cannot be decoded are left out.
+pub fn decode_captures(files: &[&CaptureFile], limits: DecodeLimits) -> Vec<Captured> {
+    files
+        .par_iter()
+        .filter_map(|file| {
+            let capture = decode(&file.path, file.bytes.as_ref().ok()?, limits).value;
+            Some(Captured {
+                records: Vec::new(),
+                path: capture.path,
+                digest: capture.digest,
+                text: capture.text,
+                encoding: capture.encoding,
+                format: "",
+            })
+        })
+        .collect()
+}
+
 /// Decodes, reads and tags captures, in their order. One file's trouble never stops the others.
-pub fn read_captures(files: &[CaptureFile], vocabulary: &Vocabulary, limits: DecodeLimits) -> Parsed<Vec<Captured>> {
+pub fn read_captures(files: &[&CaptureFile], vocabulary: &Vocabulary, limits: DecodeLimits) -> Parsed<Vec<Captured>> {
     let read: Vec<(Option<Captured>, Vec<Diagnostic>)> = files
         .par_iter()
         .map(|file| {
@@ -184,6 +203,18 @@ pub enum Scope {
 
 /// What importing `captured` changes.
 pub fn import(stubs: &Stubs, lock: &Lock, captured: &[Captured], knowledge: &Knowledge, scope: Scope) -> Parsed<Plan> {
+    import_beside(stubs, lock, captured, None, knowledge, scope)
+}
+
+/// As [`import`], with captures beside that are there and need no reading, by path.
+pub fn import_beside(
+    stubs: &Stubs,
+    lock: &Lock,
+    captured: &[Captured],
+    settled: Option<&HashSet<String>>,
+    knowledge: &Knowledge,
+    scope: Scope,
+) -> Parsed<Plan> {
     let existing = Existing {
         articles: &stubs.articles,
         unreadable: &stubs.unreadable,
@@ -192,6 +223,7 @@ pub fn import(stubs: &Stubs, lock: &Lock, captured: &[Captured], knowledge: &Kno
         rebuild: scope == Scope::Rebuild,
         // An import of named files brings deleted stubs back; a build does not.
         restore: scope == Scope::Named,
+        settled,
     };
     article::plan(existing, captured, &|items| knowledge.same_work(items))
 }

@@ -6,6 +6,7 @@ use super::run::Run;
 use crate::base::{Digest, Parsed};
 use crate::record::{Item, Record};
 use crate::vocabulary::Tagging;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A capture that was read.
@@ -49,6 +50,9 @@ pub struct Existing<'a> {
     pub rebuild: bool,
     /// Write stubs again that were deleted: what `import PATH` does and `build` does not.
     pub restore: bool,
+    /// Paths of captures that are there and need no reading: nothing of theirs, of their articles' stubs or of the rules
+    /// has changed since they were imported.
+    pub settled: Option<&'a HashSet<String>>,
 }
 
 /// Groups items that are the same work: for each item the number of its group. The first `&str` of an item is its

@@ -95,9 +95,18 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Paths of all captures that are there.
+    fn here<'c>(&self, captured: &[&'c Captured]) -> HashSet<&'c str>
+    where
+        'a: 'c,
+    {
+        let settled = self.existing.settled.into_iter().flatten().map(String::as_str);
+        captured.iter().map(|capture| &*capture.path).chain(settled).collect()
+    }
+
     /// A capture that is gone, and one with the same bytes that has come: the same file under a new name.
     pub fn follow_renames(&mut self, captured: &[&Captured]) {
-        let here: HashSet<&str> = captured.iter().map(|capture| &*capture.path).collect();
+        let here = self.here(captured);
         let mut known: HashSet<&str> = HashSet::new();
         for entry in self.locked.iter().chain(self.orphans.values()) {
             known.extend(entry.captures.iter().map(|capture| capture.path.as_str()));
@@ -440,7 +449,7 @@ impl<'a> Run<'a> {
         if !self.existing.complete {
             return;
         }
-        let here: HashSet<&str> = captured.iter().map(|capture| &*capture.path).collect();
+        let here = self.here(captured);
         let mut gone: BTreeSet<String> = BTreeSet::new();
         for index in 0..self.locked.len() {
             let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);

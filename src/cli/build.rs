@@ -1,6 +1,7 @@
 //! `citeloom build`: captures into stubs, stubs into the site.
 
 use super::console::Console;
+use super::memory::{self, Memory};
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome, import};
 use crate::article::Summary;
@@ -29,6 +30,9 @@ pub struct BuildArguments {
     /// Let warnings, too, give exit status 1.
     #[arg(long)]
     strict: bool,
+    /// Read every capture and make every page, whatever is remembered of earlier builds in .citeloom/.
+    #[arg(long)]
+    no_cache: bool,
     /// Say how long each stage took.
     #[arg(long)]
     timings: bool,
@@ -44,6 +48,10 @@ pub(super) struct Built {
     pub summary: Summary,
     /// Files of the review that the import wrote: (path from the review's root, text).
     pub wrote: Vec<(String, String)>,
+    /// Number of captures that were read, and of all.
+    pub read: (usize, usize),
+    /// Whether the import changed a stub or the lock.
+    pub changed_content: bool,
     /// Number of pages.
     pub pages: usize,
     /// What was done to the site's files.
@@ -55,6 +63,7 @@ pub(super) fn make(
     root: &Path,
     out: &Path,
     base_url: Option<&str>,
+    memory: Option<&Memory>,
     console: &Console,
     switch: &RwLock<()>,
 ) -> Result<Built, Failure> {
@@ -63,16 +72,29 @@ pub(super) fn make(
     let mut review = Review::read(root)?;
     drop(stage);
     let stage = console.stage("reading captures");
-    let captured = review.captured();
+    let settled = memory.map(|memory| memory.settled(&review)).unwrap_or_default();
+    let told_before = review.diagnostics.len();
+    let (mut captured, unread) = review.captured_but(&settled);
     drop(stage);
     let stage = console.stage("comparing captures with stubs");
-    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Whole)
-        .take(&mut review.diagnostics);
+    let plan = pipeline::import_beside(
+        &review.stubs,
+        &review.lock,
+        &captured,
+        Some(&settled),
+        &review.knowledge,
+        Scope::Whole,
+    )
+    .take(&mut review.diagnostics);
+    let read = (captured.len(), captured.len() + unread.len());
+    captured.extend(unread);
+    let told = told_before..review.diagnostics.len();
     drop(stage);
     let stage = console.stage("writing stubs and lock");
     let summary = plan.summary.clone();
     let mut lock_text = import::write(root, &plan, &review.lock_text)?;
     let newer = plan.lock.newer;
+    let plan_was_empty = plan.changes.is_empty();
     let written = plan
         .changes
         .iter()
@@ -94,6 +116,12 @@ pub(super) fn make(
     if !newer {
         lock_text = import::write_keys(root, &library, lock_text)?;
     }
+    if let Some(memory) = memory.filter(|_| !newer) {
+        let told = review.diagnostics.get(told).unwrap_or_default();
+        // What cannot be remembered is done again the next time.
+        let _ = memory.remember_settled(&review, &lock_text, told);
+    }
+    let changed_content = !plan_was_empty || lock_text != review.lock_text;
     wrote.push((super::review::LOCK.to_owned(), lock_text));
     review.diagnostics.extend(check(
         &library,
@@ -136,6 +164,8 @@ pub(super) fn make(
         library,
         summary,
         wrote,
+        read,
+        changed_content,
         pages,
         published,
     })
@@ -145,8 +175,35 @@ pub(super) fn make(
 pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Failure> {
     let root = arguments.root.find()?;
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
-    let built = make(&root, &out, arguments.base_url.as_deref(), console, &RwLock::default())?;
-    let outcome = report(&built, arguments.strict, true, console);
+    let memory = if arguments.no_cache { None } else { Memory::of(&root) };
+    let asked = format!("{:?} {} {}", arguments.base_url, arguments.strict, console.looks());
+    let inputs = memory.as_ref().map(|memory| (memory, memory::inputs(&root, &asked)));
+    let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs));
+    let outcome = if let Some(finished) = finished {
+        console.say_all(&finished.said);
+        console.say(&format!(
+            "{}: nothing has changed since they were made",
+            super::count(finished.pages, "page")
+        ));
+        outcome(finished.errors)
+    } else {
+        let base_url = arguments.base_url.as_deref();
+        let built = make(&root, &out, base_url, memory.as_ref(), console, &RwLock::default())?;
+        console.keep();
+        describe(&built, arguments.strict, true, console);
+        let said = console.kept_until_now();
+        count_files(&built, console);
+        if arguments.timings {
+            let (read, all) = built.read;
+            console.say(&format!("{read} of {} read", super::count(all, "capture")));
+        }
+        // An import that changed the review's files changed what the site is made from.
+        if let Some((memory, inputs)) = inputs.filter(|_| !built.changed_content) {
+            let errors = has_errors(&built.review.reportable(), arguments.strict);
+            let _ = memory.remember_finished(&out, inputs, (said, errors), built.pages);
+        }
+        outcome(has_errors(&built.review.reportable(), arguments.strict))
+    };
     if arguments.timings {
         console.tell_timings();
     }
@@ -159,13 +216,21 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
 }
 
 /// Says what a build did: what is wrong, and with `whole` what the review holds.
-pub(super) fn report(built: &Built, strict: bool, whole: bool, console: &Console) -> Outcome {
+pub(super) fn report(built: &Built, strict: bool, whole: bool, console: &Console) {
+    describe(built, strict, whole, console);
+    count_files(built, console);
+}
+
+fn outcome(errors: bool) -> Outcome {
+    if errors { Outcome::ContentErrors } else { Outcome::Done }
+}
+
+/// What is wrong in the review, and with `whole` what it holds.
+fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
     let Built {
         review,
         library,
         summary,
-        pages,
-        published,
         ..
     } = built;
     let diagnostics = review.reportable();
@@ -185,14 +250,6 @@ pub(super) fn report(built: &Built, strict: bool, whole: bool, console: &Console
     if whole {
         tell(library, console);
     }
-    let changed = published.created + published.replaced;
-    console.say(&format!(
-        "{}, {} written, {} unchanged, {} removed",
-        super::count(*pages, "page"),
-        super::count(changed, "file"),
-        published.unchanged,
-        published.removed,
-    ));
     let number = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     if errors + warnings > 0 {
@@ -202,11 +259,18 @@ pub(super) fn report(built: &Built, strict: bool, whole: bool, console: &Console
             super::count(warnings, "warning")
         ));
     }
-    if has_errors(&diagnostics, strict) {
-        Outcome::ContentErrors
-    } else {
-        Outcome::Done
-    }
+}
+
+/// What was done to the site's files.
+fn count_files(built: &Built, console: &Console) {
+    let published = &built.published;
+    console.say(&format!(
+        "{}, {} written, {} unchanged, {} removed",
+        super::count(built.pages, "page"),
+        super::count(published.created + published.replaced, "file"),
+        published.unchanged,
+        published.removed,
+    ));
 }
 
 /// What the pages need to know beside the library.

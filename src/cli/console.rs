@@ -3,7 +3,7 @@
 use super::{Failure, draw};
 use crate::base::Diagnostic;
 use std::io::{IsTerminal, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 /// When to use colours.
@@ -25,6 +25,8 @@ pub struct Console {
     width: usize,
     terminal: bool,
     timings: Timings,
+    /// What is said, while it is kept.
+    kept: Mutex<Option<String>>,
 }
 
 /// How long each stage took, in the order in which they ended.
@@ -78,6 +80,7 @@ impl Console {
             terminal,
             width: columns.unwrap_or(if terminal { 100 } else { 120 }),
             timings: Timings::default(),
+            kept: Mutex::default(),
         }
     }
 
@@ -108,7 +111,34 @@ impl Console {
 
     /// A line for the person at the terminal.
     pub fn say(&self, line: &str) {
-        eprintln!("{line}");
+        self.say_all(&format!("{line}\n"));
+    }
+
+    /// Lines for the person at the terminal, each with its end.
+    pub fn say_all(&self, lines: &str) {
+        if let Some(kept) = self.kept().as_mut() {
+            kept.push_str(lines);
+        }
+        eprint!("{lines}");
+    }
+
+    /// Keeps what is said from now on.
+    pub fn keep(&self) {
+        *self.kept() = Some(String::new());
+    }
+
+    /// What was said since [`Console::keep`].
+    pub fn kept_until_now(&self) -> String {
+        self.kept().take().unwrap_or_default()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Option<String>> {
+        self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// What decides how things look here: what was kept elsewhere may look otherwise.
+    pub fn looks(&self) -> String {
+        format!("{} {}", self.color, self.width)
     }
 
     /// Draws diagnostics, the files they speak of being found by `text`.
@@ -122,7 +152,7 @@ impl Console {
             drawn.push_str(&draw::draw(diagnostic, text, self.color, self.width));
             drawn.push_str("\n\n");
         }
-        eprint!("{drawn}");
+        self.say_all(&drawn);
     }
 
     /// Shows on a terminal, once it has taken a second, what is being done.

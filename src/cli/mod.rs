@@ -12,6 +12,7 @@ mod import;
 mod init;
 mod lock;
 mod matching;
+mod memory;
 mod new;
 mod pack;
 mod propose;

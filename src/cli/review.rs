@@ -9,7 +9,7 @@ use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
 use crate::fs;
 use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,6 +56,11 @@ impl Texts {
     /// Remembers a file.
     pub fn add(&mut self, path: &Arc<str>, text: &Arc<str>) {
         self.0.insert(Arc::clone(path), Arc::clone(text));
+    }
+
+    /// All files: path and text, by path.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (&**path, &**text))
     }
 
     /// The text of a file.
@@ -166,13 +171,20 @@ impl Review {
 
     /// Reads and tags the captures.
     pub fn captured(&mut self) -> Vec<Captured> {
+        self.captured_but(&HashSet::new()).0
+    }
+
+    /// Reads and tags the captures but for `settled` ones, whose texts come second.
+    pub fn captured_but(&mut self, settled: &HashSet<String>) -> (Vec<Captured>, Vec<Captured>) {
         let limits = self.limits();
-        let captured =
-            pipeline::read_captures(&self.captures, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
-        for capture in &captured {
+        let (known, open): (Vec<&CaptureFile>, Vec<&CaptureFile>) =
+            self.captures.iter().partition(|file| settled.contains(&file.path));
+        let captured = pipeline::read_captures(&open, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
+        let decoded = pipeline::decode_captures(&known, limits);
+        for capture in captured.iter().chain(&decoded) {
             self.texts.add(&capture.path, &capture.text);
         }
-        captured
+        (captured, decoded)
     }
 
     /// Diagnostics but for those the review allows, the gravest last, their files named from the review's root.

@@ -11,6 +11,7 @@ mod formats;
 mod golden;
 mod keys;
 mod pack;
+mod memory;
 mod pages;
 mod propose;
 mod references;

@@ -39,7 +39,12 @@ fn review(copy: &ReviewCopy) -> Review {
             path: format!("sources/{name}"),
         })
         .collect();
-    let captured = pipeline::read_captures(&captures, &knowledge.vocabulary, DecodeLimits::default()).value;
+    let captured = pipeline::read_captures(
+        &captures.iter().collect::<Vec<_>>(),
+        &knowledge.vocabulary,
+        DecodeLimits::default(),
+    )
+    .value;
     let lock = citeloom::article::Lock::parse(&Arc::from("citeloom.lock"), &copy.read("citeloom.lock")).value;
     let stubs = pipeline::read_stubs(&texts(copy, "articles")).value;
     let pages = texts(copy, "pages");

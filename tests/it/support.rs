@@ -33,7 +33,8 @@ impl ReviewCopy {
         copy
     }
 
-    fn empty() -> Self {
+    /// A folder with nothing in it.
+    pub fn empty() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().join("review");
         std::fs::create_dir_all(&root).unwrap();

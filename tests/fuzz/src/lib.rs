@@ -185,6 +185,7 @@ impl Review {
             complete: true,
             rebuild: false,
             restore: false,
+            settled: None,
         };
         let plan = article::plan(existing, std::slice::from_ref(captured), &same).value;
         for change in plan.changes {

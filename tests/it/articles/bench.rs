@@ -182,6 +182,7 @@ impl Review {
             complete: !how.part,
             rebuild: how.rebuild,
             restore: how.restore,
+            settled: None,
         };
         let parsed = article::plan(existing, captured, &same);
         (parsed.value, parsed.diagnostics)

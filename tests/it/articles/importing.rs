@@ -383,6 +383,7 @@ fn a_lock_of_an_older_version_is_read_whole_and_written_anew() {
         complete: true,
         rebuild: false,
         restore: false,
+        settled: None,
     };
     let plan = citeloom::article::plan(existing, &[paper().at("sources/a.txt")], &same).value;
     assert_eq!((plan.changes, plan.lock.to_text()), (vec![], today));

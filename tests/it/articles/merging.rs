@@ -149,6 +149,7 @@ fn plan(review: &Review, captured: &[citeloom::article::Captured]) -> (Plan, Vec
         complete: false,
         rebuild: false,
         restore: false,
+        settled: None,
     };
     // Whatever else changes, it is one paper.
     let parsed = article::plan(existing, captured, &|items: &[(&str, &Item)]| vec![0; items.len()]);

@@ -1,0 +1,158 @@
+//! What a build remembers: never anything that a clean build would make otherwise.
+
+use crate::support::{ReviewCopy, citeloom, copy_folder};
+use citeloom::publish::site_digest;
+use std::fs;
+use std::path::Path;
+
+/// Builds a copy of the review that remembers nothing, and compares stubs, lock and site.
+fn assert_as_clean(review: &ReviewCopy, after: &str) {
+    let clean = ReviewCopy::empty();
+    copy_folder(&review.root.join("content"), &clean.root.join("content"));
+    if review.root.join("themes").is_dir() {
+        copy_folder(&review.root.join("themes"), &clean.root.join("themes"));
+    }
+    for name in ["citeloom.toml", "citeloom.lock"] {
+        if review.root.join(name).is_file() {
+            fs::copy(review.root.join(name), clean.root.join(name)).unwrap();
+        }
+    }
+    let (remembering, forgetting) = (review.citeloom(&["build"]), clean.citeloom(&["build", "--no-cache"]));
+    assert_eq!(
+        remembering.status.code(),
+        forgetting.status.code(),
+        "after {after}: {}",
+        String::from_utf8_lossy(&remembering.stderr)
+    );
+    assert_eq!(
+        review.files("content"),
+        clean.files("content"),
+        "after {after}: the files of the review"
+    );
+    for file in review.files("content/articles") {
+        let path = format!("content/articles/{file}");
+        assert_eq!(review.read(&path), clean.read(&path), "after {after}: {file}");
+    }
+    assert!(
+        review.read("citeloom.lock") == clean.read("citeloom.lock"),
+        "after {after}: the lock differs"
+    );
+    assert_eq!(
+        site_digest(&review.root.join("public")).unwrap(),
+        site_digest(&clean.root.join("public")).unwrap(),
+        "after {after}: the site differs"
+    );
+}
+
+fn edit(review: &ReviewCopy, path: &str, change: impl FnOnce(String) -> String) {
+    let text = review.read(path);
+    let new = change(text.clone());
+    assert!(text != new, "the edit of {path} must change something");
+    review.write(path, new);
+}
+
+#[test]
+fn builds_that_remember_equal_builds_that_do_not_after_any_edit() {
+    let review = ReviewCopy::whole();
+    assert_as_clean(&review, "the first build");
+    assert_as_clean(&review, "no edit");
+    let stubs = review.files("content/articles");
+    let stub = |index: usize| format!("content/articles/{}", stubs[index]);
+    edit(&review, &stub(0), |text| text + "\nA sentence of the reader's own.\n");
+    assert_as_clean(&review, "a sentence in a stub");
+    review.write(
+        "content/sources/new.bib",
+        "@article{new, title={A new paper on FLT3 and gilteritinib}, author={Doe, Jane}, year={2024}, journal={Blood}}",
+    );
+    assert_as_clean(&review, "a new capture");
+    edit(&review, "content/sources/new.bib", |text| {
+        text.replace("year={2024}", "year={2024}, volume={7}, doi={10.5555/new.1}")
+    });
+    assert_as_clean(&review, "a better capture");
+    let new = review
+        .files("content/articles")
+        .into_iter()
+        .find(|name| name.starts_with("doe2024"))
+        .expect("the new capture made a stub");
+    edit(&review, &format!("content/articles/{new}"), |text| {
+        text.replace("A new paper", "An edited paper")
+    });
+    assert_as_clean(&review, "a title changed by hand");
+    edit(&review, "content/sources/new.bib", |text| text.replace("A new paper", "A newer paper"));
+    assert_as_clean(&review, "both sides changed");
+    fs::rename(
+        review.root.join("content/sources/new.bib"),
+        review.root.join("content/sources/renamed.bib"),
+    )
+    .unwrap();
+    assert_as_clean(&review, "a renamed capture");
+    edit(&review, "content/vocabulary/mechanisms.toml", |text| {
+        text.replacen("\nlabel = \"", "\nlabel = \"The ", 1)
+    });
+    assert_as_clean(&review, "a changed vocabulary");
+    review.write("themes/citeloom/templates/gaps.html", "{% extends \"base.html\" %}{% block main %}<h1>Gaps</h1>{% endblock %}");
+    assert_as_clean(&review, "a changed template");
+    fs::remove_file(review.root.join("content/sources/renamed.bib")).unwrap();
+    assert_as_clean(&review, "a capture that is gone");
+    fs::remove_file(review.root.join(stub(1))).unwrap();
+    assert_as_clean(&review, "a deleted stub");
+    let page = review.root.join("public/index.html");
+    fs::write(&page, "touched").unwrap();
+    assert_as_clean(&review, "a page that somebody overwrote");
+}
+
+#[test]
+fn nothing_is_made_again_where_nothing_has_changed() {
+    let review = ReviewCopy::whole();
+    let first = String::from_utf8(review.citeloom(&["build", "--timings"]).stderr).unwrap();
+    assert!(first.contains("5 of 5 captures read"), "{first}");
+    let second = String::from_utf8(review.citeloom(&["build"]).stderr).unwrap();
+    assert!(second.contains("nothing has changed"), "{second}");
+    let holds = |said: &str| {
+        let row = said.lines().find(|line| line.contains("works "));
+        row.map(str::to_owned).expect("what the review holds is said")
+    };
+    assert_eq!(holds(&first), holds(&second), "what the review holds is said again");
+    let page = review.root.join("public/index.html");
+    let whole = fs::read(&page).unwrap();
+    fs::remove_file(&page).unwrap();
+    let third = String::from_utf8(review.citeloom(&["build"]).stderr).unwrap();
+    assert!(third.contains("1 file written"), "{third}");
+    assert_eq!(fs::read(&page).unwrap(), whole);
+    let other = review.root.join("other");
+    let fourth = review.citeloom(&["build", "--out", other.to_str().unwrap()]);
+    assert!(fourth.status.success() && other.join("index.html").is_file());
+}
+
+#[test]
+fn a_capture_is_not_read_again_until_it_or_its_stub_changes() {
+    let review = ReviewCopy::captures_only();
+    let read = || {
+        let said = String::from_utf8(review.citeloom(&["build", "--timings"]).stderr).unwrap();
+        let line = said.lines().find_map(|line| line.strip_suffix(" of 5 captures read"));
+        line.and_then(|number| number.parse::<usize>().ok())
+            .unwrap_or_else(|| panic!("the number of captures is said:\n{said}"))
+    };
+    assert_eq!(read(), 5, "at first");
+    // One of them has something to report, and that is said at every build.
+    let noisy = read();
+    assert!(noisy <= 1, "without a change {noisy} are read");
+    let stub = format!("content/articles/{}", review.files("content/articles")[0]);
+    edit(&review, &stub, |text| text + "\nMine.\n");
+    assert!((1..=noisy + 1).contains(&read()), "after an edit");
+    let capture = format!("content/sources/{}", review.files("content/sources")[1]);
+    edit(&review, &capture, |text| text + "\n");
+    assert!((1..=noisy + 1).contains(&read()), "after a change of a capture");
+    edit(&review, "citeloom.lock", |text| text + "\n");
+    assert_eq!(read(), 5, "after a change of the lock by somebody else");
+}
+
+#[test]
+fn what_is_remembered_stays_out_of_version_control() {
+    let review = ReviewCopy::whole();
+    review.build();
+    assert_eq!(review.read(".citeloom/.gitignore"), "*\n");
+    fs::write(review.root.join(".citeloom/captures.json"), "{ damaged").unwrap();
+    let built = citeloom(Path::new(&review.root), &["build"]);
+    assert!(built.status.success(), "a damaged memory is no memory");
+}
