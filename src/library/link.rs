@@ -109,13 +109,13 @@ fn identify(
 fn assemble(
     articles: Vec<Article>,
     read: Vec<Vec<ParsedReference>>,
-    found: Works,
+    mut found: Works,
     lock: &mut Lock,
     journals: &Journals,
 ) -> Library {
     // Works by key; `place` leads from an item's index to its work.
     let items = articles.len() + read.iter().map(Vec::len).sum::<usize>();
-    let mut works = found.works;
+    let mut works = std::mem::take(&mut found.works);
     let mut order: Vec<usize> = (0..works.len()).collect();
     order.sort_by(|&a, &b| works[a].key.cmp(&works[b].key));
     let mut place = vec![WorkId(0); items];
@@ -130,7 +130,7 @@ fn assemble(
             journal: work
                 .item
                 .container()
-                .and_then(|name| journals.canonical(name))
+                .and_then(|name| journals.canonical(name).or_else(|| found.learned_title(name)))
                 .map(str::to_owned),
             key: work.key,
             aliases: work.aliases,

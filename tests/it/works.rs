@@ -311,6 +311,48 @@ fn further_captures_do_not_change_a_key() {
 }
 
 #[test]
+fn names_of_journals_are_learned_where_the_work_is_certain() {
+    let strange = "Zeitschr Wiss Markkunde";
+    let doi = [(Field::Doi, "10.1182/blood.77")];
+    let known = with(article("Smith", 2001, "Blood", "98", "200-9"), &doi);
+    let teaches = with(article("Smith", 2001, strange, "98", "200"), &doi);
+    let bare = article("", 2007, strange, "109", "1300-8");
+    let full = article("Jones", 2007, "Blood", "109", "1300");
+    let items = [bare.clone(), full.clone(), known.clone(), teaches.clone()];
+    let works = matched(&items);
+    assert_eq!(groups(&works), [vec![0, 1], vec![2, 3]]);
+    assert_eq!(works.learned_title(strange), Some("Blood"));
+    let turned = matched(&[teaches.clone(), known.clone(), full.clone(), bare.clone()]);
+    assert_eq!(groups(&turned), [vec![0, 1], vec![2, 3]]);
+    // Nothing teaches the name here, and here it would stand for two journals.
+    assert_eq!(matched(&[bare.clone(), full.clone(), known.clone()]).works.len(), 3);
+    let doi = [(Field::Doi, "10.1038/leu.5")];
+    let other = with(article("Brown", 2003, "Leukemia", "17", "50"), &doi);
+    let contradicts = with(article("Brown", 2003, strange, "17", "50"), &doi);
+    let works = matched(&[bare, full, known, teaches, other, contradicts]);
+    assert_eq!(works.learned_title(strange), None);
+    assert_eq!(works.works.len(), 4);
+}
+
+#[test]
+fn a_decision_holds_under_a_key_that_was_given_before() {
+    use citeloom::reference::match_works_known;
+    let bare = article("", 2005, "N Engl J Med", "352", "1779-90");
+    let full = article("Kralovics", 2005, "N Engl J Med", "352", "1779-90");
+    let other = article("Jones", 2001, "Blood", "98", "200");
+    let decided =
+        "[[adopt]]\nwork = \"old-name\"\nkey = \"jak2\"\n[[same]]\nworks = [\"old-name\", \"jones2001-98-200\"]\n";
+    let decisions = Decisions::load("content/works.toml", decided).value;
+    let items: Vec<(&str, &Item)> = [&bare, &full, &other].map(|item| ("", item)).into();
+    let given = ["old-name".to_owned()];
+    let parsed = match_works_known(&items, &[&given, &[], &[]], &decisions, &Journals::default());
+    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+    assert_eq!(parsed.value.works.len(), 1);
+    assert_eq!(parsed.value.works[0].key, "jak2");
+    assert_eq!(parsed.value.find("old-name"), Some(0));
+}
+
+#[test]
 fn a_key_is_adopted_once() {
     let items = [
         article("Smith", 2001, "Lancet", "357", "100"),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use table::{Table, WordUse};
 
 /// Known journals, compiled for lookup. Built once, read by all. The default holds the compiled list alone.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Journals {
     /// Journals of the author's own files; they go before the compiled list.
     own: Table,
@@ -101,6 +101,20 @@ impl Journals {
             return Likeness::Same;
         }
         abbreviation::likeness(a, b)
+    }
+
+    /// With further names of journals: `(name, title)`.
+    pub fn with_names<'n>(&self, names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
+        let mut journals = self.clone();
+        for (name, title) in names {
+            journals.own.add(title, [name]);
+        }
+        journals
+    }
+
+    /// Whether two names are written alike: equal but for case, marks and small words.
+    pub(in crate::reference) fn written_alike(a: &str, b: &str) -> bool {
+        key::key(a) == key::key(b)
     }
 
     /// The name to show for a journal as captured, if it is a known one: its full title.

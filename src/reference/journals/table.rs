@@ -53,7 +53,7 @@ fn filter_place(key: u64) -> (usize, u64) {
 }
 
 /// Journals and the words of their names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     /// All titles, one behind the other.
     arena: String,

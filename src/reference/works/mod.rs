@@ -17,6 +17,7 @@ mod decisions;
 mod dedupe;
 mod given;
 mod key;
+mod learn;
 mod merge;
 mod naming;
 mod profile;
@@ -33,7 +34,7 @@ pub use decisions::Decisions;
 pub use dedupe::{Deduped, Merged, dedupe};
 use profile::Profile;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Why two items were taken for one work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,6 +146,8 @@ pub struct Works {
     /// Pairs that are different publications of one another (preprint, erratum, comment), the earlier item first, and what
     /// the first is to the second.
     pub related: Vec<(usize, usize, RelationKind)>,
+    /// Names of journals that no list has and that works of certain identity explain, with the journals' titles.
+    pub learned: BTreeMap<String, String>,
 }
 
 impl Works {
@@ -206,16 +209,17 @@ pub fn match_works_known(
     rulings.keep_apart(&mut clusters);
 
     let (mut links, mut related, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
-    for keys in ROUNDS {
+    let mut round = |keys, comparer: &Comparer<'_>, clusters: &mut Clusters, links: &mut Vec<(u32, u32, Link)>| {
         let found = {
+            let clusters: &Clusters = clusters;
             let joined = |a, b| clusters.root(a) == clusters.root(b);
-            blocking::round(keys, &records.profiles, &comparer, &joined)
+            blocking::round(keys, &records.profiles, comparer, &joined)
         };
         for (a, b, link) in found.links {
             if clusters.find(a) == clusters.find(b) {
                 continue;
             }
-            if clusters.join(a, b, &records.profiles, &comparer) {
+            if clusters.join(a, b, &records.profiles, comparer) {
                 links.push((a, b, link));
             } else if !clusters.decided_apart(a, b) {
                 doubts.push((a, b, "each fits, but others of the two works contradict one another"));
@@ -223,10 +227,28 @@ pub fn match_works_known(
         }
         related.extend(found.related);
         doubts.extend(found.doubts);
+    };
+    for keys in ROUNDS {
+        round(keys, &comparer, &mut clusters, &mut links);
+    }
+    let learned = learn::names(&links, &records, items, journals);
+    if !learned.is_empty() {
+        // Names that were learned may tell the journal of records that have nothing else in common but numbers.
+        let journals = journals.with_names(learned.iter().map(|(name, title)| (name.as_str(), title.as_str())));
+        let comparer = Comparer {
+            items,
+            journals: &journals,
+        };
+        for keys in ROUNDS.into_iter().skip(1).take(2) {
+            round(keys, &comparer, &mut clusters, &mut links);
+        }
     }
     rulings.join(&mut clusters, &mut links, decisions, &mut diagnostics);
 
-    let mut works = Works::default();
+    let mut works = Works {
+        learned,
+        ..Works::default()
+    };
     let mut work_of = vec![u32::MAX; records.profiles.len()];
     gather(&records, &clusters, &mut works, &mut work_of);
     report_links(&records, &links, &work_of, &mut works);
