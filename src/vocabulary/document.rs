@@ -22,6 +22,8 @@ pub(super) struct ZoneText<'z> {
     pub found: Vec<Found>,
     /// For each sentence whether it speaks of therapy failure, once it was asked.
     context: RefCell<Vec<Option<bool>>>,
+    /// For each sentence where it denies something, once it was asked.
+    denials: RefCell<Vec<Option<Vec<Span>>>>,
 }
 
 /// The zones whose words count, in the order of the capture.
@@ -49,6 +51,7 @@ impl<'z> ZoneText<'z> {
             zone,
             factor,
             context: RefCell::new(vec![None; sentences.len()]),
+            denials: RefCell::new(vec![None; sentences.len()]),
             folded,
             sentences,
             found,
@@ -88,6 +91,17 @@ impl<'z> ZoneText<'z> {
             };
             *slot.get_or_insert_with(|| pattern.is_in(&self.folded.text, self.sentence(index)))
         })
+    }
+
+    /// Whether some denying words of the sentence, which are found once, are as `wanted`.
+    pub fn denies(&self, rules: &Rules, sentence: u32, wanted: impl Fn(Span) -> bool) -> bool {
+        let Some(refutes) = &rules.refutes else { return false };
+        let mut known = self.denials.borrow_mut();
+        let Some(slot) = known.get_mut(sentence as usize) else {
+            return false;
+        };
+        let found = slot.get_or_insert_with(|| refutes.find_in(&self.folded.text, self.sentence(sentence)).collect());
+        found.iter().any(|cue| wanted(*cue))
     }
 
     /// The words of a match, as evidence in the capture.

@@ -180,6 +180,8 @@ pub(super) struct Found {
 pub(super) struct Matcher {
     names: Vec<Name>,
     patterns: Vec<(Pattern, Target)>,
+    /// For each pattern the bits of each of its alternatives.
+    alternatives: Vec<Box<[u32]>>,
     everywhere: Vec<u32>,
     automaton: Option<AhoCorasick>,
     payloads: Vec<Vec<Payload>>,
@@ -188,8 +190,8 @@ pub(super) struct Matcher {
 #[derive(Clone, Copy, Debug)]
 enum Payload {
     Name(u32),
-    /// The pattern and the bit of the group of its needs.
-    Pattern(u32, u8),
+    /// The pattern and the bits of the groups of its needs.
+    Pattern(u32, u32),
 }
 
 /// How far the search for a pattern has come.
@@ -200,7 +202,7 @@ struct Progress {
     /// The sentence that `seen` speaks of, counted from one.
     sentence: u32,
     /// The groups of its needs seen there.
-    seen: u8,
+    seen: u32,
 }
 
 impl Matcher {
@@ -215,20 +217,32 @@ impl Matcher {
                 payloads.push(Vec::new());
                 keys.len() - 1
             });
-            if let Some(list) = payloads.get_mut(slot) {
-                list.push(payload);
+            let Some(list) = payloads.get_mut(slot) else { return };
+            match (list.last_mut(), payload) {
+                (Some(Payload::Pattern(last, bits)), Payload::Pattern(at, bit)) if *last == at => *bits |= bit,
+                _ => list.push(payload),
             }
         };
         for (at, name) in names.iter().enumerate() {
             add(name.key(), Payload::Name(at as u32));
         }
         let mut everywhere = Vec::new();
+        let mut alternatives = Vec::with_capacity(patterns.len());
         for (at, (pattern, _)) in patterns.iter().enumerate() {
-            for (group, needs) in pattern.needs.iter().enumerate() {
-                for need in needs {
-                    add(need.clone(), Payload::Pattern(at as u32, 1 << group));
+            let mut bit = 1u32;
+            let mut masks = Vec::with_capacity(pattern.needs.len());
+            for groups in &pattern.needs {
+                let mut mask = 0;
+                for needs in groups {
+                    for need in needs {
+                        add(need.clone(), Payload::Pattern(at as u32, bit));
+                    }
+                    mask |= bit;
+                    bit = bit.wrapping_shl(1);
                 }
+                masks.push(mask);
             }
+            alternatives.push(masks.into_boxed_slice());
             if pattern.needs.is_empty() {
                 everywhere.push(at as u32);
             }
@@ -241,6 +255,7 @@ impl Matcher {
         Some(Self {
             names,
             patterns,
+            alternatives,
             everywhere,
             automaton: Some(automaton),
             payloads,
@@ -253,16 +268,12 @@ impl Matcher {
             return Vec::new();
         };
         let text = folded.text.as_bytes();
-        let mut squeezed = Vec::with_capacity(text.len());
-        let mut places: Vec<u32> = Vec::with_capacity(text.len());
-        for (at, byte) in text.iter().enumerate() {
-            if !is_joint(*byte) {
-                squeezed.push(byte.to_ascii_lowercase());
-                places.push(at as u32);
-            }
-        }
+        let (squeezed, places) = squeezed(text);
         let mut found = Vec::new();
         let mut progress = vec![Progress::default(); self.patterns.len()];
+        // Hits come by their ends, so that the sentence moves on, but for a step back now and then.
+        let mut sentence = 0usize;
+        let begins = |index: usize| sentences.get(index).map_or(u32::MAX, |sentence| sentence.start);
         for hit in automaton.find_overlapping_iter(&squeezed) {
             let Some(letters) = places.get(hit.start()..hit.end()) else {
                 continue;
@@ -273,9 +284,13 @@ impl Matcher {
             let Some(start) = letters.first().copied() else {
                 continue;
             };
-            let sentence = sentences
-                .partition_point(|sentence| sentence.start <= start)
-                .saturating_sub(1) as u32;
+            while begins(sentence + 1) <= start {
+                sentence += 1;
+            }
+            while sentence > 0 && begins(sentence) > start {
+                sentence -= 1;
+            }
+            let sentence = sentence as u32;
             for payload in payloads {
                 match *payload {
                     Payload::Name(at) => {
@@ -291,17 +306,19 @@ impl Matcher {
                             });
                         }
                     }
-                    Payload::Pattern(at, group) => {
-                        let (Some((pattern, _)), Some(progress)) =
-                            (self.patterns.get(at as usize), progress.get_mut(at as usize))
-                        else {
+                    Payload::Pattern(at, bits) => {
+                        let (Some((pattern, _)), Some(masks), Some(progress)) = (
+                            self.patterns.get(at as usize),
+                            self.alternatives.get(at as usize),
+                            progress.get_mut(at as usize),
+                        ) else {
                             continue;
                         };
                         if progress.sentence != sentence + 1 {
                             (progress.sentence, progress.seen) = (sentence + 1, 0);
                         }
-                        progress.seen |= group;
-                        if (progress.seen.count_ones() as usize) < pattern.needs.len() {
+                        progress.seen |= bits;
+                        if !masks.iter().any(|mask| progress.seen & mask == *mask) {
                             continue;
                         }
                         let end = letters.last().map_or(start, |last| last + 1);
@@ -335,6 +352,23 @@ impl Matcher {
             abbr: false,
         }));
     }
+}
+
+/// The letters of `text` without joints, lower case, and where each stands.
+fn squeezed(text: &[u8]) -> (Vec<u8>, Vec<u32>) {
+    let (mut letters, mut places) = (vec![0; text.len()], vec![0; text.len()]);
+    let mut length = 0;
+    for (at, byte) in text.iter().enumerate() {
+        // Each is written, and a joint is written over by what follows it: no branch to be guessed wrong.
+        if let (Some(letter), Some(place)) = (letters.get_mut(length), places.get_mut(length)) {
+            *letter = byte.to_ascii_lowercase();
+            *place = at as u32;
+        }
+        length += usize::from(!is_joint(*byte));
+    }
+    letters.truncate(length);
+    places.truncate(length);
+    (letters, places)
 }
 
 /// Where a match can stand that holds the need at `start..end`: inside the sentence, no farther than its reach.

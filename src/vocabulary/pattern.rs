@@ -1,7 +1,7 @@
 //! Patterns of a vocabulary: phrases and regular expressions, compiled with bounds, and the words they cannot do without.
 //!
-//! A regular expression is run only in sentences that hold its *needs*: groups of strings, of each of which every match
-//! has at least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
+//! A regular expression is run only in sentences that hold its *needs*: for each of its alternatives groups of strings, of
+//! each of which every match of the alternative has at least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
 //! vocabulary hardly grows with its size.
 
 use super::text::fold_pattern;
@@ -19,8 +19,10 @@ const MAX_AUTOMATON: usize = 1 << 20;
 /// The most needs of one pattern; beyond that it is run everywhere.
 const MAX_NEEDS: usize = 96;
 
-/// The most groups of needs that are watched for.
+/// The most groups of needs of one alternative that are watched for.
 const MAX_GROUPS: usize = 3;
+/// The most groups of needs of one pattern: as many as there are bits to note them in.
+const MAX_BITS: usize = 32;
 /// The longest match, in bytes, for which a search of the need's surroundings is cheaper than one of the sentence.
 const MAX_REACH: usize = 60;
 
@@ -28,8 +30,9 @@ const MAX_REACH: usize = 60;
 #[derive(Debug)]
 pub(super) struct Pattern {
     regex: meta::Regex,
-    /// Groups of squeezed lower-case strings: every match holds one of each group; none: unknown, run everywhere.
-    pub needs: Vec<Vec<String>>,
+    /// For each alternative groups of squeezed lower-case strings: every match of it holds one of each group. No
+    /// alternative: unknown, run everywhere.
+    pub needs: Vec<Vec<Vec<String>>>,
     /// No match is longer than this many bytes, if that is known and little.
     pub reach: Option<u32>,
 }
@@ -88,14 +91,7 @@ impl Pattern {
                 Some(_) => format!("it is too large (over {MAX_AUTOMATON} bytes when compiled)"),
                 None => plain(&error.to_string()),
             })?;
-        let needs = match &hirs[..] {
-            [hir] => Words::of(hir).groups(),
-            hirs => {
-                let best = hirs.iter().map(|hir| Words::of(hir).best());
-                let all = best.collect::<Option<Vec<Vec<String>>>>();
-                all.map(|sets| tidy(sets.concat())).into_iter().collect()
-            }
-        };
+        let needs = needs_of(&hirs);
         let longest = hirs.iter().map(|hir| hir.properties().maximum_len()).max().flatten();
         let bounded = hirs.iter().all(|hir| hir.properties().maximum_len().is_some());
         let reach = longest
@@ -120,6 +116,39 @@ impl Pattern {
     pub fn starts(&self, text: &str, within: Span) -> Option<Span> {
         let input = Input::new(text).range(clamp(text, within)).anchored(Anchored::Yes);
         self.regex.find(input).map(|found| whole(text, found.range()))
+    }
+}
+
+/// The needs of expressions of which any may match; none where one of them needs nothing.
+fn needs_of(hirs: &[Hir]) -> Vec<Vec<Vec<String>>> {
+    let mut branches = Vec::new();
+    for hir in hirs {
+        alternatives(hir, &mut branches);
+    }
+    let groups: Vec<Vec<Vec<String>>> = branches.iter().map(|hir| Words::of(hir).groups()).collect();
+    if groups.iter().all(|groups| !groups.is_empty()) && groups.iter().map(Vec::len).sum::<usize>() <= MAX_BITS {
+        return groups;
+    }
+    // Too many to be told apart, or one that needs nothing taken alone: the best group of each, as one.
+    let best = hirs.iter().map(|hir| Words::of(hir).best());
+    let all = best.collect::<Option<Vec<Vec<String>>>>();
+    all.map(|sets| vec![vec![tidy(sets.concat())]]).unwrap_or_default()
+}
+
+/// The alternatives of an expression, as far as nothing but edges of words stands around them. Depth is bounded by the
+/// parser's nesting limit.
+fn alternatives<'h>(hir: &'h Hir, out: &mut Vec<&'h Hir>) {
+    match hir.kind() {
+        HirKind::Alternation(branches) => branches.iter().for_each(|branch| alternatives(branch, out)),
+        HirKind::Capture(capture) => alternatives(&capture.sub, out),
+        HirKind::Concat(parts) => {
+            let mut inner = parts.iter().filter(|part| !matches!(part.kind(), HirKind::Look(_)));
+            match (inner.next(), inner.next()) {
+                (Some(only), None) => alternatives(only, out),
+                _ => out.push(hir),
+            }
+        }
+        _ => out.push(hir),
     }
 }
 
@@ -200,11 +229,13 @@ impl Words {
         groups.retain(|set| worth(set) > 0);
         groups.sort_by_key(|set| std::cmp::Reverse(worth(set)));
         groups.dedup();
-        // A second group of one or two letters is in every sentence.
+        // A second group of one or two letters is in every sentence; of figures it is not.
+        let telling =
+            |text: &String| text.len() > 2 || text.len() == 2 && !text.bytes().all(|b| b.is_ascii_alphabetic());
         let mut rank = 0;
         groups.retain(|set| {
             rank += 1;
-            rank == 1 || rank <= MAX_GROUPS && set.iter().all(|text| text.len() > 2)
+            rank == 1 || rank <= MAX_GROUPS && set.iter().all(telling)
         });
         groups
     }
@@ -273,7 +304,19 @@ impl Words {
                 let mut groups: Vec<Vec<String>> = Vec::new();
                 let mut run: Option<Vec<String>> = Some(vec![String::new()]);
                 let mut all_exact = true;
-                for words in parts.iter().map(Words::of) {
+                for part in parts {
+                    // The first of several is stuck to what stands before them, the last to what follows.
+                    if let Some(each) = repeated(part) {
+                        let joined = run.as_ref().filter(|heads| heads.len() * each.len() <= MAX_NEEDS);
+                        groups.extend(match joined {
+                            Some(heads) => Some(product(heads, &each)),
+                            None => run.take(),
+                        });
+                        run = Some(each);
+                        all_exact = false;
+                        continue;
+                    }
+                    let words = Words::of(part);
                     let joined = match (&run, &words.exact) {
                         (Some(heads), Some(tails)) if heads.len() * tails.len() <= MAX_NEEDS => {
                             Some(product(heads, tails))
@@ -307,6 +350,17 @@ impl Words {
     }
 }
 
+/// What is repeated, if it is at least once and one of a few texts.
+fn repeated(hir: &Hir) -> Option<Vec<String>> {
+    let HirKind::Repetition(repetition) = hir.kind() else {
+        return None;
+    };
+    let several = repetition.min >= 1 && repetition.max != Some(1);
+    Words::of(&repetition.sub)
+        .exact
+        .filter(|set| several && set.iter().all(|text| !text.is_empty()))
+}
+
 /// Every head followed by every tail.
 fn product(heads: &[String], tails: &[String]) -> Vec<String> {
     let pairs = heads
@@ -318,7 +372,7 @@ fn product(heads: &[String], tails: &[String]) -> Vec<String> {
 /// How selective a set is: the length of its shortest member, longer sets a little less.
 fn worth(set: &[String]) -> usize {
     let shortest = set.iter().map(String::len).min().unwrap_or(0).min(8);
-    (shortest * 100 / (1 + set.len() / 12)).saturating_sub(set.len().min(50))
+    (shortest * 100 / (1 + set.len() / 24)).saturating_sub(set.len().min(100) / 3)
 }
 
 fn tidy(mut set: Vec<String>) -> Vec<String> {
@@ -343,7 +397,9 @@ mod tests {
     use super::*;
 
     fn needs(source: &str) -> Vec<Vec<String>> {
-        Pattern::new(source, Reading::default()).expect("it compiles").needs
+        let mut needs = Pattern::new(source, Reading::default()).expect("it compiles").needs;
+        assert!(needs.len() < 2, "it has alternatives");
+        needs.pop().unwrap_or_default()
     }
 
     #[test]
@@ -358,6 +414,18 @@ mod tests {
         );
         assert!(needs(r"[A-Z]{2,4}\w+").is_empty());
         assert!(needs(r"(?:foo|\w+) x?").is_empty());
+        assert_eq!(needs("[12]+ of")[0], ["1of", "2of"]);
+    }
+
+    #[test]
+    fn each_alternative_has_needs_of_its_own() {
+        let needs = |source: &str| Pattern::new(source, Reading::default()).expect("it compiles").needs;
+        assert_eq!(
+            needs(r"\b(?:src \w+ kinases?|dasatinib)\b"),
+            [vec![vec!["kinase", "kinases"], vec!["src"]], vec![vec!["dasatinib"]]]
+        );
+        // One that needs nothing makes the whole run everywhere.
+        assert!(needs(r"dasatinib|\w+x?").is_empty());
     }
 
     #[test]

@@ -218,11 +218,8 @@ impl Stand {
 
 /// What the words near a trigger say of it.
 fn polarity(rules: &Rules, zone: &ZoneText<'_>, found: Found) -> Polarity {
-    let Some(refutes) = &rules.refutes else {
-        return Polarity::Supports;
-    };
     let text = &zone.folded.text;
-    let refuted = refutes.find_in(text, zone.sentence(found.sentence)).any(|cue| {
+    let refuted = zone.denies(rules, found.sentence, |cue| {
         let between = if cue.end <= found.span.start {
             Span::new(cue.end as usize, found.span.start as usize)
         } else {

@@ -596,3 +596,34 @@ proptest::proptest! {
         propose(&KINASES, &tagging);
     }
 }
+
+/// Abstracts of `tests/fixtures/abstracts/misleading.toml`: nothing but what is meant is proposed, and all of that.
+#[test]
+fn wording_that_misleads_does_not_mislead() {
+    let text = std::fs::read_to_string(root().join("tests/fixtures/abstracts/misleading.toml")).expect("the fixture");
+    let table: toml::Table = text.parse().expect("it is TOML");
+    let names = |entry: &toml::Value, key: &str| -> Vec<String> {
+        let list = entry[key].as_array().expect("a list");
+        list.iter()
+            .map(|name| name.as_str().expect("a name").to_owned())
+            .collect()
+    };
+    let abstracts = table["abstract"].as_array().expect("abstracts");
+    assert!(abstracts.len() >= 12);
+    for entry in abstracts {
+        let text = entry["text"].as_str().expect("a text");
+        let tagging = tag(&[(ZoneKind::Abstract, text)]);
+        let (primary, also) = (names(entry, "primary"), names(entry, "also"));
+        let found = proposed(&tagging);
+        for id in &primary {
+            assert!(
+                found.contains(&id.as_str()),
+                "{id} is not proposed, but {found:?}, for\n{text}"
+            );
+        }
+        for id in &found {
+            let meant = primary.iter().chain(&also).any(|other| other == id);
+            assert!(meant, "{id} is proposed for\n{text}");
+        }
+    }
+}
