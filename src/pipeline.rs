@@ -271,7 +271,10 @@ impl<'a> Rendering<'a> {
         theme: &[(String, Vec<u8>)],
     ) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
-        let theme = Theme::load(theme).take(&mut diagnostics);
+        let theme = Theme {
+            words: settings.words.clone(),
+            ..Theme::load(theme).take(&mut diagnostics)
+        };
         let rendering = Self {
             renderer: Renderer::new(&theme).take(&mut diagnostics),
             plan: site::plan(library, vocabulary, settings).take(&mut diagnostics),

@@ -9,7 +9,7 @@ use crate::base::Severity;
 use crate::library::{Library, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
-use crate::site::{CaptureText, CitationMeta, SiteSettings};
+use crate::site::{CaptureText, CitationMeta, SiteSettings, Words};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
@@ -131,8 +131,9 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("planning the site");
     let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
-    let settings = settings(&review, &captured, base_url);
     let theme = theme_files(root, &review.config.theme);
+    let words = Words::load(&review.config.language, &theme).take(&mut review.diagnostics);
+    let settings = settings(&review, &captured, base_url, words);
     let rendering =
         Rendering::begin(&library, &review.knowledge.vocabulary, &settings, &theme).take(&mut review.diagnostics);
     drop(stage);
@@ -274,7 +275,12 @@ fn count_files(built: &Built, console: &Console) {
 }
 
 /// What the pages need to know beside the library.
-pub(super) fn settings(review: &Review, captured: &[crate::article::Captured], base_url: Option<&str>) -> SiteSettings {
+pub(super) fn settings(
+    review: &Review,
+    captured: &[crate::article::Captured],
+    base_url: Option<&str>,
+    words: Words,
+) -> SiteSettings {
     let config = &review.config;
     let base_url = base_url.or(config.base_url.as_deref());
     SiteSettings {
@@ -282,7 +288,7 @@ pub(super) fn settings(review: &Review, captured: &[crate::article::Captured], b
         description: config.description.clone(),
         authors: config.authors.clone(),
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
-        language: config.language.clone(),
+        words,
         repository: config.repository.clone(),
         captures: captured
             .iter()

@@ -11,6 +11,7 @@ use crate::base::{Diagnostic, Severity};
 use crate::library::Library;
 use crate::pipeline::Scope;
 use crate::render::{self, PageLinks};
+use crate::site::Words;
 use crate::{library, pipeline};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -43,8 +44,10 @@ enum Format {
 
 /// Links of the pages as they would be built that lead nowhere: those of authors' Markdown, and any of our own.
 fn broken_links(review: &Review, library: &Library, captured: &[Captured], root: &Path) -> Vec<Diagnostic> {
-    let settings = settings(review, captured, None);
     let theme = theme_files(root, &review.config.theme);
+    let mut found = Vec::new();
+    let words = Words::load(&review.config.language, &theme).take(&mut found);
+    let settings = settings(review, captured, None, words);
     let pages: Mutex<BTreeMap<String, PageLinks>> = Mutex::default();
     let made = pipeline::render(
         library,
@@ -64,7 +67,7 @@ fn broken_links(review: &Review, library: &Library, captured: &[Captured], root:
         },
     );
     let pages = pages.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let mut found = made.diagnostics;
+    found.extend(made.diagnostics);
     found.extend(render::broken_links(&pages).into_iter().map(|(page, href)| {
         Diagnostic::new(
             BROKEN_INTERNAL_LINK,

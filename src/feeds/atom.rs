@@ -7,7 +7,7 @@ use super::{SiteFile, base, xml};
 use crate::base::PartialDate;
 use crate::library::ArticleId;
 use crate::record::Field;
-use crate::site::{Plan, Site, WorkLine, feed_route};
+use crate::site::{Plan, Site, feed_route};
 
 /// The feeds.
 pub(super) static FILE: SiteFile = SiteFile {
@@ -99,7 +99,7 @@ fn entry(site: &Site<'_>, base: &str, date: PartialDate, id: ArticleId, out: &mu
         }
     }
     let abstract_text = found.article.abstract_text.as_deref().or(item.get(Field::Abstract));
-    let summary = abstract_text.map_or_else(|| WorkLine::short(item), shortened);
+    let summary = abstract_text.map_or_else(|| site.short_item(item), shortened);
     out.push_str(&format!("<summary>{}</summary>\n</entry>\n", xml(&summary)));
 }
 

@@ -1,7 +1,7 @@
 //! `llms.txt`: the review as one plain Markdown list, for language models and for anybody with a text editor.
 
 use super::{SiteFile, base};
-use crate::site::{Plan, WorkLine};
+use crate::site::Plan;
 
 /// The list.
 pub(super) static FILE: SiteFile = SiteFile {
@@ -49,7 +49,7 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
             line(&site.title(id).0),
             site.addresses.article(id)
         ));
-        let by = [WorkLine::short(item), item.container().unwrap_or("").to_owned()];
+        let by = [site.short_item(item), item.container().unwrap_or("").to_owned()];
         let by: Vec<String> = by
             .iter()
             .map(|part| line(part))

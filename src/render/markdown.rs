@@ -126,9 +126,7 @@ impl Writer<'_> {
             escape(number, &mut out);
             out.push_str("\" id=\"cite-");
             escape(mark, &mut out);
-            out.push_str("\" aria-label=\"Reference ");
-            escape(number, &mut out);
-            out.push_str(": ");
+            out.push_str("\" aria-label=\"");
             escape(title, &mut out);
             out.push_str("\">");
             self.links.push("</a></sup>");
@@ -228,7 +226,7 @@ mod tests {
 
     #[test]
     fn citations_and_links_lead_where_they_should() {
-        let shown = render("so[3](cite:3b \"Dumas \\\"x\\\"\") and [AXL](site:genes/axl.html)");
+        let shown = render("so[3](cite:3b \"Reference 3: Dumas \\\"x\\\"\") and [AXL](site:genes/axl.html)");
         assert!(shown.contains("href=\"#cited-3\" id=\"cite-3b\""), "{shown}");
         assert!(
             shown.contains("aria-label=\"Reference 3: Dumas &quot;x&quot;\">3</a></sup>"),

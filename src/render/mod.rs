@@ -10,6 +10,7 @@ mod markdown;
 #[cfg(feature = "minify")]
 mod minify;
 mod renderer;
+mod say;
 mod theme;
 
 pub use links::{PageLinks, broken_links};

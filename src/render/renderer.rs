@@ -2,9 +2,9 @@
 
 use super::highlight;
 use super::theme::Theme;
-use super::{MarkdownOptions, fault, markdown};
+use super::{MarkdownOptions, fault, markdown, say};
 use crate::base::{Diagnostic, Parsed};
-use crate::site::{PageJob, ProvenanceView, View};
+use crate::site::{PageJob, ProvenanceView, View, Words};
 use std::collections::BTreeMap;
 use tera::{Context, Kwargs, State, Tera, Value};
 
@@ -25,18 +25,18 @@ impl Renderer {
 
     /// Compiles the theme with its templates as they stand: pages are not minified.
     pub fn plain(theme: &Theme) -> Parsed<Self> {
-        Self::of(&theme.templates, Vec::new(), theme)
+        Self::of(&spoken(theme), Vec::new(), theme)
     }
 
     fn of(templates: &BTreeMap<String, String>, loose: Vec<String>, theme: &Theme) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
         let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let tera = compile(templates).unwrap_or_else(|error| {
+        let tera = compile(&theme.words, templates).unwrap_or_else(|error| {
             diagnostics.push(fault::diagnostic(&error, "the theme"));
             let built_in = super::BUILT_IN
                 .iter()
                 .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
-            compile(built_in).unwrap_or_else(|error| {
+            compile(&theme.words, built_in).unwrap_or_else(|error| {
                 diagnostics.push(fault::diagnostic(&error, "the default theme"));
                 Tera::default()
             })
@@ -100,30 +100,38 @@ impl Renderer {
     }
 }
 
+/// The theme's templates with the words of the language in them.
+fn spoken(theme: &Theme) -> BTreeMap<String, String> {
+    let templates = theme.templates.iter();
+    templates
+        .map(|(name, text)| (name.clone(), say::expand(text, &theme.words)))
+        .collect()
+}
+
 /// The theme's templates, minified where that is safe, and the names of those where it is not.
 fn minified(theme: &Theme) -> (BTreeMap<String, String>, Vec<String>) {
     #[allow(unused_mut)] // without the feature nothing is loose
     let mut loose = Vec::new();
-    let templates = theme
-        .templates
-        .iter()
+    let templates = spoken(theme)
+        .into_iter()
         .map(|(name, text)| {
             #[cfg(feature = "minify")]
-            match super::minify::template(text) {
-                Some(small) => return (name.clone(), small),
+            match super::minify::template(&text) {
+                Some(small) => return (name, small),
                 None => loose.push(name.clone()),
             }
-            (name.clone(), text.clone())
+            (name, text)
         })
         .collect();
     (templates, loose)
 }
 
-fn compile<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> tera::TeraResult<Tera> {
+fn compile<'t>(words: &Words, templates: impl Iterator<Item = (&'t str, &'t str)>) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     tera.register_filter("markdown", markdown_filter);
     tera.register_filter("lower_first", lower_first);
     tera.register_filter("plural", plural);
+    tera.register_function("t", say::function(words.clone()));
     tera.add_raw_templates(templates)?;
     Ok(tera)
 }

@@ -2,6 +2,7 @@
 
 use crate::base::codes::site::BAD_THEME;
 use crate::base::{Diagnostic, Parsed, Span};
+use crate::site::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ built_in! {
     "static/search.js",
     "static/site.js",
     "static/style.css",
+    "words/en.toml",
 }
 
 /// A theme, ready to be compiled.
@@ -51,6 +53,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, String>,
     /// Static files by name (`style.css`), the style sheet with the theme's values before it.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// The words that templates say.
+    pub words: Words,
     /// Names of templates that the review brought.
     pub overridden: Vec<String>,
 }

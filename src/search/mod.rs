@@ -46,6 +46,8 @@ pub fn scripts(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
                 "abstracts": abstracts.len().div_ceil(ABSTRACTS),
                 "entities": terms,
                 "mechanisms": mechanisms(site),
+                "kinds": kinds(site),
+                "more": site.settings.words.get("name.more"),
                 "articles": rows,
             })
         } else {
@@ -85,6 +87,13 @@ fn script(name: &str, data: &Value) -> (String, Vec<u8>) {
     (format!("assets/search-{name}.js"), text.into_bytes())
 }
 
+/// What kinds of results are called.
+fn kinds(site: &Site<'_>) -> Value {
+    let kinds = ["paper", "mechanism", "drug", "gene", "disease", "model", "cited work"];
+    let names = kinds.map(|kind| (kind.to_owned(), site.settings.words.name("kind", kind).into()));
+    Value::Object(names.into_iter().collect())
+}
+
 /// Terms with pages: (kind, name, address, other names, detail), and the number of each by its place in the library.
 fn terms(site: &Site<'_>) -> (Vec<Value>, HashMap<u32, usize>) {
     let mut rows = Vec::new();
@@ -102,7 +111,7 @@ fn terms(site: &Site<'_>) -> (Vec<Value>, HashMap<u32, usize>) {
         };
         numbers.insert(id.0, rows.len());
         let papers = entry.articles.len();
-        let detail = format!("{papers} {}", if papers == 1 { "paper" } else { "papers" });
+        let detail = site.settings.words.say("count.papers", &[("n", &papers)]);
         rows.push(json!([kind, term.label, route, term.synonyms, detail]));
     }
     (rows, numbers)
@@ -116,8 +125,7 @@ fn mechanisms(site: &Site<'_>) -> Vec<Value> {
             let papers = site.library.mechanism(id).articles.len();
             let detail = match papers {
                 0 => String::new(),
-                1 => "1 paper".to_owned(),
-                n => format!("{n} papers"),
+                n => site.settings.words.say("count.papers", &[("n", &n)]),
             };
             json!([
                 site.mechanism_label(id),

@@ -56,8 +56,8 @@ pub struct AboutView {
     pub cited: Vec<WorkLine>,
     /// It is `about.html`, which tells how the review is made.
     pub method: bool,
-    /// Terms of the vocabulary: (kind, number).
-    pub vocabulary: Vec<(&'static str, usize)>,
+    /// Terms of the vocabulary by kind: `12 genes`.
+    pub vocabulary: Vec<String>,
     /// Address of the page in the repository.
     pub edit: Option<String>,
 }
@@ -93,7 +93,7 @@ fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View)
     let mut cited = Cited::default();
     let title = page
         .map(|page| page.title.clone().unwrap_or_else(|| page.name.clone()))
-        .unwrap_or_else(|| "About".into());
+        .unwrap_or_else(|| site.settings.words.get("nav.about"));
     let words = page.map(|page| uncommented(&page.body)).unwrap_or_default();
     let words = words.trim_start();
     // A heading that only repeats the title is left out.
@@ -102,19 +102,11 @@ fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View)
         _ => words,
     };
     let body = cited.prose(site, words);
-    let mut kinds: Vec<(&'static str, usize)> = vec![("mechanisms", site.vocabulary.mechanisms.len())];
+    let mut kinds: Vec<(&'static str, usize)> = vec![("mechanism", site.vocabulary.mechanisms.len())];
     for term in site.vocabulary.terms.values() {
         let name = match kind_name(term.kind) {
-            "family" => "gene families",
-            "drug class" => "drug classes",
-            "study type" => "study types",
-            "cell line" => "cell lines",
-            "drug" => "drugs",
-            "gene" => "genes",
-            "variant" => "variants",
-            "disease" => "diseases",
-            "model" => "models",
-            _ => "patterns",
+            "variant (by pattern)" => "pattern",
+            name => name,
         };
         match kinds.iter_mut().find(|(other, _)| *other == name) {
             Some((_, count)) => *count += 1,
@@ -131,7 +123,13 @@ fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View)
         cited: cited.list(site),
         body,
         method,
-        vocabulary: kinds,
+        vocabulary: kinds
+            .into_iter()
+            .map(|(kind, count)| {
+                let key = format!("vocabulary.{}", crate::base::slug(kind, 40));
+                site.settings.words.say(&key, &[("n", &count)])
+            })
+            .collect(),
         edit: page.and_then(|page| edit(site, &format!("content/{}", page.path))),
     };
     (head, View::About(view))

@@ -36,16 +36,6 @@ impl Folder {
         }
     }
 
-    /// Its name for people.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Folder::Drugs => "Drugs",
-            Folder::Genes => "Genes",
-            Folder::Diseases => "Diseases",
-            Folder::Models => "Models",
-        }
-    }
-
     /// Where terms of that kind stand; `None` for kinds without pages.
     pub const fn of(kind: EntityKind) -> Option<Folder> {
         match kind {

@@ -79,7 +79,7 @@ pub struct ArticleView {
     /// The citations around it, drawn.
     pub graph: Option<super::ego::Ego>,
     /// Publications about, before or after it: (what it is to them, work, short name).
-    pub publications: Vec<(&'static str, WorkLine, String)>,
+    pub publications: Vec<(String, WorkLine, String)>,
     /// Articles near to it.
     pub related: Vec<Related>,
     /// Comments, corrections, retractions: (kind, text, address from the root).
@@ -203,18 +203,18 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         authors: item.author.iter().map(|name| name.display()).collect(),
         et_al: item.et_al,
         journal: item.container().map(str::to_owned),
-        date: item.issued.map(date),
+        date: item.issued.map(|issued| date(&site.settings.words, issued)),
         numbers: numbers(item),
         ids: identifiers(item),
         status: article.status.name(),
         reason: article.reason.clone(),
         reviewed: match (&article.reviewed_by, article.reviewed_on) {
-            (Some(by), Some(on)) => Some(format!("{by}, {}", date(on))),
+            (Some(by), Some(on)) => Some(format!("{by}, {}", date(&site.settings.words, on))),
             (Some(by), None) => Some(by.clone()),
-            (None, Some(on)) => Some(date(on)),
+            (None, Some(on)) => Some(date(&site.settings.words, on)),
             (None, None) => None,
         },
-        missing: entry.missing.iter().map(|field| field_label(*field)).collect(),
+        missing: entry.missing.iter().map(|field| site.field_label(*field)).collect(),
         glance: glance(site, entry, &claims),
         findings: findings(true),
         proposed_findings: findings(false),
@@ -258,7 +258,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .relations
             .iter()
             .map(|(kind, text, work)| {
-                let mut name = super::reference::relation_mark(*kind).to_owned();
+                let mut name = site.relation_mark(*kind);
                 if let Some(first) = name.get_mut(..1) {
                     first.make_ascii_uppercase();
                 }
@@ -288,10 +288,13 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         title: view.title.clone(),
         description: description(item),
         section: "articles",
-        crumbs: vec![Crumb::new("articles/index.html", "Articles")],
+        crumbs: vec![Crumb::new(
+            "articles/index.html",
+            site.settings.words.get("nav.articles"),
+        )],
         meta: meta(site.settings.citation_meta, item),
         json_ld: json_ld(site, site.addresses.article(id), item, &view.references),
-        toc: toc(&view),
+        toc: toc(site, &view),
         feed: None,
     };
     (head, View::Article(Box::new(view)))
@@ -484,7 +487,7 @@ fn plain_context(site: &Site<'_>, markdown: &str) -> Prose {
             .items
             .iter()
             .filter_map(|item| site.works_by_name.get(&item.key))
-            .map(|work| WorkLine::short(&site.library.work(work).item))
+            .map(|work| site.short_item(&site.library.work(work).item))
             .collect();
         if words.is_empty() {
             continue;
@@ -507,7 +510,7 @@ fn marks(site: &Site<'_>, entry: &ArticleEntry) -> Vec<Link> {
     let named = relations.filter(|(kind, _, work)| work.is_none() && super::reference::changes_the_work(*kind));
     let named = named.map(|(kind, text, _)| Link {
         href: "#relations".into(),
-        label: format!("{} {text}", super::reference::relation_mark(*kind)),
+        label: format!("{} {text}", site.relation_mark(*kind)),
     });
     works.chain(named).take(4).collect()
 }
@@ -525,7 +528,7 @@ fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {
             let mut lines: Vec<u32> = claim.places.iter().map(|place| place.line).collect();
             lines.dedup();
             Some(FieldSource {
-                label: field_label(*field),
+                label: site.field_label(*field),
                 rule: claim.places.first().map(|place| place.rule.clone()).unwrap_or_default(),
                 lines: lines
                     .into_iter()
@@ -539,27 +542,23 @@ fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {
         .collect()
 }
 
-fn toc(view: &ArticleView) -> Vec<Toc> {
+fn toc(site: &Site<'_>, view: &ArticleView) -> Vec<Toc> {
     let entries = [
-        (true, "summary", "At a glance"),
+        (true, "summary", "article.glance"),
         (
             !view.findings.is_empty() || !view.proposed_findings.is_empty(),
             "findings",
-            "Findings",
+            "article.findings",
         ),
-        (true, "abstract", "Abstract"),
-        (true, "mechanisms", "Mechanisms"),
-        (!view.notes.is_empty(), "notes", "Notes"),
-        (true, "references", "References"),
-        (true, "cited-by", "Cited by"),
-        (view.graph.is_some(), "graph", "Citations around it"),
-        (!view.publications.is_empty(), "publications", "Other publications"),
-        (!view.related.is_empty(), "related", "Related papers"),
-        (true, "provenance", "Provenance"),
+        (true, "abstract", "article.abstract"),
+        (true, "mechanisms", "nav.mechanisms"),
+        (!view.notes.is_empty(), "notes", "article.notes"),
+        (true, "references", "article.references"),
+        (true, "cited-by", "article.cited-by"),
+        (view.graph.is_some(), "graph", "article.graph"),
+        (!view.publications.is_empty(), "publications", "toc.publications"),
+        (!view.related.is_empty(), "related", "article.related"),
+        (true, "provenance", "article.provenance"),
     ];
-    entries
-        .into_iter()
-        .filter(|(shown, ..)| *shown)
-        .map(|(_, id, label)| Toc { id, label })
-        .collect()
+    Toc::list(&site.settings.words, &entries)
 }

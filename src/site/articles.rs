@@ -24,8 +24,11 @@ pub static PAGE: PageKind = PageKind {
             papers: ids.into_iter().map(|id| site.paper(id)).collect(),
         };
         let head = Head {
-            title: "Articles".into(),
-            description: format!("The {} captured papers of this review.", view.papers.len()),
+            title: site.settings.words.get("nav.articles"),
+            description: site
+                .settings
+                .words
+                .say("articles.description", &[("n", &view.papers.len())]),
             section: "articles",
             ..Head::default()
         };

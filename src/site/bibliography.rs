@@ -66,7 +66,7 @@ pub struct Entry {
     /// Who cites it: links to the citing references.
     pub citers: Vec<Citing>,
     /// Publications about, before or after it: (what it is to them, where).
-    pub related: Vec<(&'static str, Link)>,
+    pub related: Vec<(String, Link)>,
     /// The text of a reference whose parts could not be read.
     pub text: Option<String>,
     /// The record for reference managers; empty without a title.
@@ -102,7 +102,7 @@ fn label(site: &Site<'_>, index: usize) -> String {
         .filter(|other| other.letter == shelf.letter)
         .count();
     let letter = if shelf.letter == "other" {
-        "Other".to_owned()
+        site.settings.words.get("bibliography.other")
     } else {
         shelf.letter.to_uppercase()
     };
@@ -152,21 +152,27 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
             .iter()
             .map(|format| Link {
                 href: format.works(),
-                label: format.title.to_owned(),
+                label: site.format_title(format),
             })
             .collect(),
         previous: step(here.and_then(|at| at.checked_sub(1))),
         next: step(here.map(|at| at + 1)),
     };
     let mut crumbs = Vec::new();
-    let mut title = "Bibliography".to_owned();
+    let mut title = site.settings.words.get("nav.bibliography");
     if !view.letter.is_empty() {
-        crumbs.push(Crumb::new("bibliography.html", "Bibliography"));
-        title = format!("Bibliography: {}", view.letter);
+        crumbs.push(Crumb::new("bibliography.html", title));
+        title = site
+            .settings
+            .words
+            .say("bibliography.title-part", &[("letter", &view.letter)]);
     }
     let head = Head {
         title,
-        description: format!("The {} works that this review holds or cites.", view.total),
+        description: site
+            .settings
+            .words
+            .say("bibliography.description", &[("n", &view.total)]),
         section: "bibliography",
         crumbs,
         ..Head::default()

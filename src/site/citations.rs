@@ -14,12 +14,14 @@ pub static PAGE: PageKind = PageKind {
     make: |site, _| {
         let view = make(site);
         let head = Head {
-            title: "Citations".into(),
-            description: "What the papers of this review cite together, and which works are worth capturing next."
-                .into(),
+            title: site.settings.words.get("nav.citations"),
+            description: site.settings.words.get("citations.description"),
             section: "bibliography",
-            crumbs: vec![Crumb::new("bibliography.html", "Bibliography")],
-            toc: toc(&view),
+            crumbs: vec![Crumb::new(
+                "bibliography.html",
+                site.settings.words.get("nav.bibliography"),
+            )],
+            toc: toc(site, &view),
             ..Head::default()
         };
         (head, View::Citations(view))
@@ -237,7 +239,10 @@ fn citing_references(site: &Site<'_>, id: WorkId) -> Vec<Link> {
             let number = citer.number?;
             Some(Link {
                 href: format!("{}#ref-{number}", site.addresses.article(citer.article)),
-                label: format!("{}, reference {number}", site.short(citer.article)),
+                label: site.settings.words.say(
+                    "reference.place",
+                    &[("paper", &site.short(citer.article)), ("n", &number)],
+                ),
             })
         })
         .take(NAMED)
@@ -275,19 +280,15 @@ fn years(rows: Vec<(u16, usize, usize)>) -> Option<Years> {
     })
 }
 
-fn toc(view: &CitationsView) -> Vec<Toc> {
+fn toc(site: &Site<'_>, view: &CitationsView) -> Vec<Toc> {
     let entries = [
-        (true, "wanted", "Worth capturing next"),
-        (!view.within.is_empty(), "within", "Cited within the review"),
-        (!view.together.is_empty(), "together", "Cited together"),
-        (!view.coupled.is_empty(), "coupled", "Papers with the same sources"),
-        (!view.journals.is_empty(), "journals", "Journals"),
-        (view.years.is_some(), "years", "Years"),
-        (!view.own.is_empty(), "own", "Self-citation"),
+        (true, "wanted", "citations.wanted"),
+        (!view.within.is_empty(), "within", "citations.within"),
+        (!view.together.is_empty(), "together", "citations.together"),
+        (!view.coupled.is_empty(), "coupled", "citations.coupled"),
+        (!view.journals.is_empty(), "journals", "citations.journals"),
+        (view.years.is_some(), "years", "citations.years"),
+        (!view.own.is_empty(), "own", "citations.own"),
     ];
-    entries
-        .into_iter()
-        .filter(|(shown, ..)| *shown)
-        .map(|(_, id, label)| Toc { id, label })
-        .collect()
+    Toc::list(&site.settings.words, &entries)
 }

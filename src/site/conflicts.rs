@@ -13,8 +13,8 @@ pub static PAGE: PageKind = PageKind {
     make: |site, _| {
         let view = make(site);
         let head = Head {
-            title: "Conflicts".into(),
-            description: "Where the findings of this review, its papers and its judgements disagree.".into(),
+            title: site.settings.words.get("conflicts.title"),
+            description: site.settings.words.get("conflicts.lead"),
             section: "gaps",
             ..Head::default()
         };

@@ -69,7 +69,7 @@ pub struct Row {
     /// The other paper or work.
     pub who: Link,
     /// What it has to do with this paper.
-    pub what: &'static str,
+    pub what: String,
     /// The references that say so.
     pub references: Vec<Link>,
 }
@@ -97,6 +97,7 @@ struct Other {
 pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
     let library = site.library;
     let entry = library.article(id);
+    let words = &site.settings.words;
     let mut rows = Vec::new();
 
     let citing: Vec<_> = library
@@ -111,10 +112,10 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         let of = library.article(*article).references.len();
         let reference = Link {
             href: format!("{}#ref-{number}", site.addresses.article(*article)),
-            label: format!("reference {number} of {of}"),
+            label: words.say("reference.of", &[("n", &number), ("of", &of)]),
         };
-        citers.push(paper(site, *article, &format!("ref. {number}")));
-        rows.push(row(site, *article, "cites this paper", vec![reference]));
+        citers.push(paper(site, *article, &words.say("reference.short", &[("n", number)])));
+        rows.push(row(site, *article, "graph.cites-this", vec![reference]));
     }
 
     let known = known(site, id);
@@ -125,16 +126,19 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         let captured = library.work(reference.work).article.is_some();
         let own = Link {
             href: format!("{}#ref-{}", site.addresses.article(id), reference.number),
-            label: format!("reference {} of {}", reference.number, entry.references.len()),
+            label: words.say(
+                "reference.of",
+                &[("n", &reference.number), ("of", &entry.references.len())],
+            ),
         };
         works.push(work(site, reference, &link));
         rows.push(Row {
             who: link,
-            what: if captured {
-                "cited by this paper, captured itself"
+            what: words.get(if captured {
+                "graph.cited-captured"
             } else {
-                "cited by this paper"
-            },
+                "graph.cited"
+            }),
             references: vec![own],
         });
     }
@@ -159,7 +163,10 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
                 shared.push(at);
                 references.push(Link {
                     href: format!("{}#ref-{number}", site.addresses.article(near.article)),
-                    label: format!("{}: reference {number}", site.work_link(reference.work).label),
+                    label: words.say(
+                        "reference.work",
+                        &[("work", &site.work_link(reference.work).label), ("n", number)],
+                    ),
                 });
             }
         }
@@ -168,8 +175,8 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
             others.push(Other {
                 // Thousandths of a row, so that whole numbers do.
                 height: shared.iter().sum::<usize>() * 1000 / count,
-                draft: paper(site, near.article, &format!("{count} shared")),
-                row: row(site, near.article, "cites the same works", references),
+                draft: paper(site, near.article, &words.say("graph.shared", &[("n", &count)])),
+                row: row(site, near.article, "graph.same", references),
                 shared,
             });
         }
@@ -187,7 +194,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         return None;
     }
     let more = citing.len() - citers.len() + known.len() - works.len();
-    let mut this = paper(site, id, "this paper");
+    let mut this = paper(site, id, &words.get("graph.this"));
     this.kind = "self";
     Some(lay_out([citers, vec![this], works, beside], &shared, rows, more))
 }
@@ -226,20 +233,20 @@ fn known<'l>(site: &Site<'l>, id: ArticleId) -> Vec<&'l ReferenceEntry> {
     known
 }
 
-fn row(site: &Site<'_>, id: ArticleId, what: &'static str, references: Vec<Link>) -> Row {
+fn row(site: &Site<'_>, id: ArticleId, what: &str, references: Vec<Link>) -> Row {
     Row {
         who: Link {
             href: site.addresses.article(id).to_owned(),
             label: site.short(id),
         },
-        what,
+        what: site.settings.words.get(what),
         references,
     }
 }
 
 fn paper(site: &Site<'_>, id: ArticleId, detail: &str) -> Draft {
     let item = &site.library.article(id).article.item;
-    let name = short_authors(item);
+    let name = short_authors(&site.settings.words, item);
     let label = site.short(id);
     Draft {
         kind: "paper",
@@ -252,11 +259,11 @@ fn paper(site: &Site<'_>, id: ArticleId, detail: &str) -> Draft {
 
 fn work(site: &Site<'_>, reference: &ReferenceEntry, link: &Link) -> Draft {
     let work = site.library.work(reference.work);
-    let mut name = short_authors(&work.item);
+    let mut name = short_authors(&site.settings.words, &work.item);
     if name.is_empty() {
         name = work.item.container().unwrap_or(&link.label).to_owned();
     }
-    let number = format!("ref. {}", reference.number);
+    let number = site.settings.words.say("reference.short", &[("n", &reference.number)]);
     Draft {
         kind: if work.article.is_some() { "paper" } else { "work" },
         href: link.href.clone(),

@@ -19,12 +19,15 @@ pub static PAGE: PageKind = PageKind {
     make: |site, item| {
         let folder = Folder::ALL[(item as usize).min(Folder::ALL.len() - 1)];
         let view = EntitiesView {
-            title: folder.title(),
+            title: site.folder_title(folder),
             groups: groups(site, folder),
         };
         let head = Head {
-            title: folder.title().into(),
-            description: format!("{} that the papers of this review name.", folder.title()),
+            title: site.folder_title(folder),
+            description: site
+                .settings
+                .words
+                .say("entities.description", &[("kind", &site.folder_title(folder))]),
             section: folder.name(),
             ..Head::default()
         };
@@ -36,9 +39,9 @@ pub static PAGE: PageKind = PageKind {
 #[derive(Clone, Debug, Serialize)]
 pub struct EntitiesView {
     /// `Drugs`, `Genes` …
-    pub title: &'static str,
+    pub title: String,
     /// Terms by kind: (title of the kind, terms).
-    pub groups: Vec<(&'static str, Vec<EntityLine>)>,
+    pub groups: Vec<(String, Vec<EntityLine>)>,
 }
 
 /// A term and who names it.
@@ -52,16 +55,22 @@ pub struct EntityLine {
     pub mechanisms: Vec<MechanismLink>,
 }
 
-fn groups(site: &Site<'_>, folder: Folder) -> Vec<(&'static str, Vec<EntityLine>)> {
+fn groups(site: &Site<'_>, folder: Folder) -> Vec<(String, Vec<EntityLine>)> {
     let kinds: &[(EntityKind, &'static str)] = match folder {
-        Folder::Drugs => &[(EntityKind::Drug, "Drugs"), (EntityKind::Drugclass, "Classes of drugs")],
-        Folder::Genes => &[
-            (EntityKind::Gene, "Genes"),
-            (EntityKind::Family, "Families"),
-            (EntityKind::Variant, "Variants"),
+        Folder::Drugs => &[
+            (EntityKind::Drug, "entities.drugs"),
+            (EntityKind::Drugclass, "entities.drug-classes"),
         ],
-        Folder::Diseases => &[(EntityKind::Disease, "Diseases")],
-        Folder::Models => &[(EntityKind::Model, "Models"), (EntityKind::CellLine, "Cell lines")],
+        Folder::Genes => &[
+            (EntityKind::Gene, "entities.genes"),
+            (EntityKind::Family, "entities.families"),
+            (EntityKind::Variant, "entities.variants"),
+        ],
+        Folder::Diseases => &[(EntityKind::Disease, "entities.diseases")],
+        Folder::Models => &[
+            (EntityKind::Model, "entities.models"),
+            (EntityKind::CellLine, "entities.cell-lines"),
+        ],
     };
     kinds
         .iter()
@@ -76,7 +85,7 @@ fn groups(site: &Site<'_>, folder: Folder) -> Vec<(&'static str, Vec<EntityLine>
                 .map(|id| line(site, id))
                 .collect();
             lines.sort_by_key(|line| (std::cmp::Reverse(line.entity.count), line.entity.label.to_lowercase()));
-            (!lines.is_empty()).then_some((*title, lines))
+            (!lines.is_empty()).then(|| (site.settings.words.get(title), lines))
         })
         .collect()
 }

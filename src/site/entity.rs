@@ -27,6 +27,8 @@ pub static PAGE: PageKind = PageKind {
 /// One term.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntityView {
+    /// Its kind, in words.
+    pub kind: String,
     /// The term; its count is the number of papers.
     pub entity: EntityLink,
     /// Other names.
@@ -98,7 +100,9 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
             }
         })
         .collect();
+    let kind = term.map_or("term", |term| kind_name(term.kind));
     let view = EntityView {
+        kind: site.settings.words.name("kind", kind),
         entity: site.entity_link(id, entry.articles.len()),
         synonyms: term.map(|term| term.synonyms.clone()).unwrap_or_default(),
         xref: term.map(|term| term.xref.clone()).unwrap_or_default(),
@@ -121,9 +125,15 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
     let folder = site.addresses.folder(id).unwrap_or(Folder::Genes);
     let head = Head {
         title: view.entity.label.clone(),
-        description: format!("{} in the papers of this review.", view.entity.label),
+        description: site
+            .settings
+            .words
+            .say("entity.description", &[("name", &view.entity.label)]),
         section: folder.name(),
-        crumbs: vec![Crumb::new(format!("{}/index.html", folder.name()), folder.title())],
+        crumbs: vec![Crumb::new(
+            format!("{}/index.html", folder.name()),
+            site.folder_title(folder),
+        )],
         ..Head::default()
     };
     (head, View::Entity(Box::new(view)))

@@ -13,9 +13,8 @@ pub static PAGE: PageKind = PageKind {
     list: |_| vec![(0, "gaps.html".into())],
     make: |site, _| {
         let head = Head {
-            title: "Gaps".into(),
-            description:
-                "What the captures do not say, what is doubtful, and what no paper of this review has studied.".into(),
+            title: site.settings.words.get("nav.gaps"),
+            description: site.settings.words.get("gaps.lead"),
             section: "gaps",
             toc: Vec::new(),
             ..Head::default()
@@ -97,13 +96,18 @@ fn make(site: &Site<'_>) -> GapsView {
             reference_count += 1;
             if references.len() < LISTED {
                 let what = if reference.item.is_empty() {
-                    "could not be read".to_owned()
+                    site.settings.words.get("reference.unreadable")
                 } else {
-                    reference.doubts.join("; ")
+                    let doubts = reference.doubts.iter();
+                    let doubts: Vec<String> = doubts.map(|doubt| site.settings.words.name("doubt", doubt)).collect();
+                    doubts.join("; ")
                 };
                 let place = Link {
                     href: format!("{}#ref-{}", site.addresses.article(id), reference.number),
-                    label: format!("{}, reference {}", site.short(id), reference.number),
+                    label: site.settings.words.say(
+                        "reference.place",
+                        &[("paper", &site.short(id)), ("n", &reference.number)],
+                    ),
                 };
                 references.push((place, reference.text.clone(), what));
             }
@@ -111,12 +115,12 @@ fn make(site: &Site<'_>) -> GapsView {
     }
     let mut fields: Vec<(String, Vec<Link>)> = fields
         .into_iter()
-        .map(|(field, papers)| (field_label(field), papers))
+        .map(|(field, papers)| (site.field_label(field), papers))
         .collect();
     fields.sort_by_key(|(_, papers)| std::cmp::Reverse(papers.len()));
     let work = |id| Link {
         href: site.addresses.entry(id).to_owned(),
-        label: WorkLine::short(&library.work(id).item),
+        label: site.short_item(&library.work(id).item),
     };
     let mut unstudied = pairs(site);
     let more_unstudied = unstudied.len().saturating_sub(PAIRS);
@@ -156,7 +160,7 @@ fn make(site: &Site<'_>) -> GapsView {
         doubts: library
             .doubts
             .iter()
-            .map(|(a, b, doubt)| (work(*a), work(*b), doubt.why.clone()))
+            .map(|(a, b, doubt)| (work(*a), work(*b), site.settings.words.name("doubt", &doubt.why)))
             .collect(),
         papers: library.articles.len(),
     }

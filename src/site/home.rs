@@ -85,31 +85,35 @@ fn make(site: &Site<'_>) -> HomeView {
     for field in library.articles.iter().flat_map(|entry| &entry.missing) {
         *missing.entry(*field).or_default() += 1;
     }
-    let mut missing: Vec<(String, usize)> = missing.into_iter().map(|(field, n)| (field_label(field), n)).collect();
+    let mut missing: Vec<(String, usize)> = missing
+        .into_iter()
+        .map(|(field, n)| (site.field_label(field), n))
+        .collect();
     missing.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     missing.truncate(4);
     let count = |name: &str| {
         let all = library.articles.iter().flat_map(|entry| &entry.mechanisms);
         all.filter(|of| standing(of.standing()) == name).count()
     };
+    let count_of = |key: &str, n: usize| site.settings.words.say(key, &[("n", &n)]);
     HomeView {
         cited: cited.list(site),
         intro,
         figures: vec![
             (
                 library.articles.len(),
-                plural(library.articles.len(), "paper"),
+                count_of("home.papers", library.articles.len()),
                 "articles/index.html",
             ),
             (
                 with_papers,
-                plural(with_papers, "mechanism") + " with papers",
+                count_of("home.mechanisms", with_papers),
                 "mechanisms/index.html",
             ),
-            (references, plural(references, "reference"), "bibliography.html"),
+            (references, count_of("home.references", references), "bibliography.html"),
             (
                 library.works.len(),
-                plural(library.works.len(), "work"),
+                count_of("home.works", library.works.len()),
                 "bibliography.html",
             ),
         ],
@@ -136,14 +140,6 @@ fn make(site: &Site<'_>) -> HomeView {
     }
 }
 
-pub(super) fn plural(count: usize, word: &str) -> String {
-    if count == 1 {
-        word.to_owned()
-    } else {
-        format!("{word}s")
-    }
-}
-
 fn citation(site: &Site<'_>) -> String {
     let mut out = site.settings.authors.join(", ");
     if !out.is_empty() {
@@ -153,7 +149,8 @@ fn citation(site: &Site<'_>) -> String {
     if !out.ends_with(['.', '?', '!']) {
         out.push('.');
     }
-    out.push_str(" A living literature review.");
+    out.push(' ');
+    out.push_str(&site.settings.words.get("home.citation"));
     if let Some(base) = &site.settings.base_url {
         out.push(' ');
         out.push_str(base);

@@ -19,8 +19,8 @@ pub static PAGE: PageKind = PageKind {
             tables: Folder::ALL.iter().filter_map(|folder| table(site, *folder)).collect(),
         };
         let head = Head {
-            title: "Evidence matrix".into(),
-            description: "How many papers connect each mechanism with each drug, gene, disease and model.".into(),
+            title: site.settings.words.get("matrix.title"),
+            description: site.settings.words.get("matrix.description"),
             section: "matrix",
             ..Head::default()
         };
@@ -41,7 +41,7 @@ pub struct Table {
     /// Its anchor.
     pub id: &'static str,
     /// `Drugs` …
-    pub title: &'static str,
+    pub title: String,
     /// Terms of the columns.
     pub columns: Vec<EntityLink>,
     /// Terms that found no column.
@@ -149,7 +149,7 @@ fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
     }
     (!groups.is_empty()).then(|| Table {
         id: folder.name(),
-        title: folder.title(),
+        title: site.folder_title(folder),
         columns: columns
             .into_iter()
             .map(|id| site.entity_link(id, library.entity(id).articles.len()))

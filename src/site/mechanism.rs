@@ -74,7 +74,7 @@ pub struct MechanismView {
     /// Papers that rule it out.
     pub excluded_by: Vec<PaperClaims>,
     /// What its papers name, by kind.
-    pub entities: Vec<(&'static str, Vec<EntityLink>)>,
+    pub entities: Vec<(String, Vec<EntityLink>)>,
     /// Works cited by at least two of its papers.
     pub shared_works: Vec<WorkLine>,
     /// Cited works whose title speaks of it.
@@ -241,7 +241,10 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         },
         tally,
     };
-    let mut crumbs = vec![Crumb::new("mechanisms/index.html", "Mechanisms")];
+    let mut crumbs = vec![Crumb::new(
+        "mechanisms/index.html",
+        site.settings.words.get("nav.mechanisms"),
+    )];
     if let Some(parent) = &view.parent {
         crumbs.push(Crumb::new(parent.href.clone(), parent.label.clone()));
     }
@@ -258,7 +261,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         description: view.definition.clone(),
         section: "mechanisms",
         crumbs,
-        toc: toc(&view),
+        toc: toc(site, &view),
         ..Head::default()
     };
     (head, View::Mechanism(Box::new(view)))
@@ -342,7 +345,7 @@ fn drug_levels(site: &Site<'_>, all: &[(ArticleId, usize)]) -> Vec<DrugLevels> {
     .collect()
 }
 
-fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(&'static str, Vec<EntityLink>)> {
+fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(String, Vec<EntityLink>)> {
     let library = site.library;
     let mut articles: Vec<ArticleId> = Vec::new();
     for member in members {
@@ -357,11 +360,11 @@ fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(&'static str, Vec<
         }
     }
     let kinds: [(&'static str, &[EntityKind]); 5] = [
-        ("Drugs", &[EntityKind::Drug, EntityKind::Drugclass]),
-        ("Genes", &[EntityKind::Gene, EntityKind::Family]),
-        ("Variants", &[EntityKind::Variant]),
-        ("Diseases", &[EntityKind::Disease]),
-        ("Models", &[EntityKind::Model, EntityKind::CellLine]),
+        ("entities.drugs", &[EntityKind::Drug, EntityKind::Drugclass]),
+        ("entities.genes", &[EntityKind::Gene, EntityKind::Family]),
+        ("entities.variants", &[EntityKind::Variant]),
+        ("entities.diseases", &[EntityKind::Disease]),
+        ("entities.models", &[EntityKind::Model, EntityKind::CellLine]),
     ];
     kinds
         .into_iter()
@@ -375,15 +378,16 @@ fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(&'static str, Vec<
                 .map(|(id, count)| site.entity_link(*id, *count))
                 .collect();
             links.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
-            (!links.is_empty()).then_some((title, links))
+            (!links.is_empty()).then(|| (site.settings.words.get(title), links))
         })
         .collect()
 }
 
 fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<String> {
+    let words = &site.settings.words;
     let mut gaps = Vec::new();
     if tally.papers == 0 {
-        gaps.push("No paper of this review speaks of this mechanism.".to_owned());
+        gaps.push(words.get("mechanism.gap-no-paper"));
         return gaps;
     }
     let counted: Vec<_> = all
@@ -392,14 +396,14 @@ fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<Strin
         .filter(|finding| finding.counts())
         .collect();
     if counted.is_empty() {
-        gaps.push("No finding has been written or confirmed by a reviewer yet.".to_owned());
+        gaps.push(words.get("mechanism.no-finding"));
         return gaps;
     }
     if counted
         .iter()
         .all(|finding| finding.level.is_none_or(|level| level >= Level::D))
     {
-        gaps.push("Preclinical only: no finding above level D.".to_owned());
+        gaps.push(words.get("mechanism.gap-preclinical"));
     }
     let mut best: BTreeMap<(String, String), Option<Level>> = BTreeMap::new();
     for finding in &counted {
@@ -415,41 +419,39 @@ fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<Strin
     }
     for ((drug, disease), level) in best {
         if level.is_none_or(|level| level >= Level::D) && !disease.is_empty() {
-            gaps.push(format!("{drug} in {disease}: nothing above level D."));
+            gaps.push(words.say("mechanism.gap-level", &[("drug", &drug), ("disease", &disease)]));
         }
     }
     let unlevelled = counted.iter().filter(|finding| finding.level.is_none()).count();
     if unlevelled > 0 {
-        gaps.push(format!(
-            "{unlevelled} of {} findings have no level of evidence.",
-            counted.len()
-        ));
+        let places: [(&str, &dyn std::fmt::Display); 2] = [("n", &unlevelled), ("of", &counted.len())];
+        gaps.push(words.say("mechanism.gap-unlevelled", &places));
     }
     gaps
 }
 
-fn toc(view: &MechanismView) -> Vec<Toc> {
+fn toc(site: &Site<'_>, view: &MechanismView) -> Vec<Toc> {
     let evidence = !view.findings.is_empty() || !view.proposed_findings.is_empty();
     let entries = [
-        (true, "bottom-line", "Bottom line"),
-        (!view.leaves.is_empty(), "parts", "Its mechanisms"),
-        (true, "evidence", "Evidence"),
-        (true, "papers", "Papers"),
-        (evidence && !view.conflicts.is_empty(), "conflicts", "Conflicts"),
-        (!view.ways.is_empty(), "ways", "Ways round it"),
-        (!view.entities.is_empty(), "entities", "Drugs, genes, diseases"),
-        (!view.excluded_by.is_empty(), "excluded", "Excluded by"),
+        (true, "bottom-line", "mechanism.bottom-line"),
+        (!view.leaves.is_empty(), "parts", "mechanism.parts"),
+        (true, "evidence", "mechanism.evidence"),
+        (true, "papers", "entities.papers"),
+        (
+            evidence && !view.conflicts.is_empty(),
+            "conflicts",
+            "mechanism.conflicts",
+        ),
+        (!view.ways.is_empty(), "ways", "mechanism.ways"),
+        (!view.entities.is_empty(), "entities", "mechanism.entities"),
+        (!view.excluded_by.is_empty(), "excluded", "mechanism.excluded"),
         (
             !view.shared_works.is_empty() || !view.title_works.is_empty(),
             "works",
-            "Shared references",
+            "mechanism.works",
         ),
-        (!view.gaps.is_empty(), "gaps", "Gaps"),
-        (true, "provenance", "Provenance"),
+        (!view.gaps.is_empty(), "gaps", "nav.gaps"),
+        (true, "provenance", "article.provenance"),
     ];
-    entries
-        .into_iter()
-        .filter(|(shown, ..)| *shown)
-        .map(|(_, id, label)| Toc { id, label })
-        .collect()
+    Toc::list(&site.settings.words, &entries)
 }

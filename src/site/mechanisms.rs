@@ -12,8 +12,8 @@ pub static PAGE: PageKind = PageKind {
     list: |_| vec![(0, "mechanisms/index.html".into())],
     make: |site, _| {
         let head = Head {
-            title: "Mechanisms".into(),
-            description: "The mechanisms of this review and how many papers speak of each.".into(),
+            title: site.settings.words.get("nav.mechanisms"),
+            description: site.settings.words.get("mechanisms.description"),
             section: "mechanisms",
             ..Head::default()
         };

@@ -31,6 +31,7 @@ mod settings;
 mod tables;
 mod timeline;
 mod view;
+mod words;
 mod work;
 
 pub use address::{Addresses, Folder};
@@ -42,6 +43,7 @@ pub use reference::{Identifier, Reference, WorkLine};
 pub use settings::{CaptureText, CitationFormat, CitationMeta, DownloadFormat, SiteSettings};
 pub use tables::{TableFile, table_files};
 pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
+pub use words::{CATEGORIES, ENGLISH, Text, Words, fill};
 
 use crate::base::Parsed;
 use crate::library::{ArticleId, EntityId, Library, LinkNames, MechanismId, WorkId, WorkNames};
@@ -188,13 +190,20 @@ impl Site<'_> {
         papers
     }
 
+    /// What a format is called: by its own name in every language, but for those that the words know.
+    pub(crate) fn format_title(&self, format: &DownloadFormat) -> String {
+        let words = &self.settings.words;
+        let text = words.text(&format!("export.{}", crate::base::slug(format.ending, 40)));
+        text.map_or(format.title, |text| text.form(5)).to_owned()
+    }
+
     /// Files of references beside a page that stands at `route`.
     pub(crate) fn files_beside(&self, route: &str, single: bool) -> Vec<Link> {
         let formats = self.settings.downloads.iter().filter(|format| format.single || !single);
         formats
             .map(|format| Link {
                 href: format.beside(route),
-                label: format.title.to_owned(),
+                label: self.format_title(format),
             })
             .collect()
     }

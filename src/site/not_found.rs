@@ -11,7 +11,7 @@ pub static PAGE: PageKind = PageKind {
     list: |_| vec![(0, "404.html".into())],
     make: |site, _| {
         let head = Head {
-            title: "Page not found".into(),
+            title: site.settings.words.get("not-found.title"),
             ..Head::default()
         };
         let view = NotFoundView {

@@ -1,7 +1,7 @@
 //! Pieces that several kinds of page share.
 
 use super::Site;
-use super::reference::{Identifier, date, identifiers, short_authors};
+use super::reference::{Identifier, WorkLine, date, identifiers, short_authors};
 use crate::article::{Finding, FindingStatus, Status};
 use crate::library::{ArticleId, ArticleMechanism, EntityId, Located, MechanismId, Standing};
 use crate::record::Field;
@@ -159,40 +159,32 @@ pub const fn kind_name(kind: EntityKind) -> &'static str {
     }
 }
 
-/// What people call a field.
-pub fn field_label(field: Field) -> String {
-    match field {
-        Field::Title => "Title".into(),
-        Field::Author => "Authors".into(),
-        Field::ContainerTitle => "Journal".into(),
-        Field::ContainerTitleShort => "Journal, abbreviated".into(),
-        Field::Issued => "Date".into(),
-        Field::AvailableDate => "Date ahead of print".into(),
-        Field::Page => "Pages".into(),
-        Field::Doi => "DOI".into(),
-        Field::Pmid => "PMID".into(),
-        Field::Pmcid => "PMCID".into(),
-        Field::Issn => "ISSN".into(),
-        Field::Isbn => "ISBN".into(),
-        Field::Url => "Address".into(),
-        Field::Keyword => "Keywords".into(),
-        other => {
-            let name = other.csl().replace(['-', '_'], " ");
-            let mut chars = name.chars();
-            chars
-                .next()
-                .map(|first| first.to_uppercase().chain(chars).collect())
-                .unwrap_or_default()
-        }
-    }
-}
-
 /// A status as a word.
 pub const fn status_name(status: Status) -> &'static str {
     status.name()
 }
 
 impl<'l> Site<'l> {
+    /// What people call a folder of terms: `Drugs`.
+    pub fn folder_title(&self, folder: super::Folder) -> String {
+        self.settings.words.get(&format!("entities.{}", folder.name()))
+    }
+
+    /// What people call a field.
+    pub fn field_label(&self, field: Field) -> String {
+        let label = self.settings.words.name("field", field.csl());
+        let mut chars = label.chars();
+        match chars.next() {
+            Some(first) => first.to_uppercase().chain(chars).collect(),
+            None => label,
+        }
+    }
+
+    /// `Dumas et al., 2019`, as far as known; never empty.
+    pub fn short_item(&self, item: &crate::record::Item) -> String {
+        WorkLine::short(&self.settings.words, item)
+    }
+
     /// The index of a mechanism's id.
     pub fn mechanism_by_id(&self, id: &str) -> Option<MechanismId> {
         self.mechanism_ids.get(id).copied()
@@ -273,8 +265,11 @@ impl<'l> Site<'l> {
             Some(title) => (title.to_owned(), false),
             None => (
                 match item.container() {
-                    Some(journal) => format!("Untitled record ({journal})"),
-                    None => format!("Untitled record ({})", self.library.article(id).article.key),
+                    Some(journal) => self.settings.words.say("paper.untitled", &[("name", &journal)]),
+                    None => {
+                        let key = &self.library.article(id).article.key;
+                        self.settings.words.say("paper.untitled", &[("name", key)])
+                    }
                 },
                 true,
             ),
@@ -284,7 +279,7 @@ impl<'l> Site<'l> {
     /// `Dumas et al., 2019`, or the title's stand-in.
     pub fn short(&self, id: ArticleId) -> String {
         let item = &self.library.article(id).article.item;
-        let authors = short_authors(item);
+        let authors = short_authors(&self.settings.words, item);
         match (authors.is_empty(), item.year()) {
             (false, Some(year)) => format!("{authors}, {year}"),
             (false, None) => authors,
@@ -323,7 +318,7 @@ impl<'l> Site<'l> {
             href: self.addresses.article(id).to_owned(),
             title,
             untitled,
-            authors: short_authors(item),
+            authors: short_authors(&self.settings.words, item),
             journal: item.container().map(str::to_owned),
             year: item.year(),
             status: status_name(entry.article.status),
@@ -338,7 +333,7 @@ impl<'l> Site<'l> {
         Quote {
             pieces: pieces(evidence),
             source: self.source(article, place.capture, place.line, evidence),
-            zone: evidence.zone.clone(),
+            zone: self.settings.words.name("zone", &evidence.zone),
             against: polarity == Polarity::DoesNotSupport,
         }
     }
@@ -372,7 +367,7 @@ impl<'l> Site<'l> {
             let quote = Quote {
                 pieces: pieces(evidence),
                 source: self.source(article, capture, line, evidence),
-                zone: evidence.zone.clone(),
+                zone: self.settings.words.name("zone", &evidence.zone),
                 against: polarity == Polarity::DoesNotSupport,
             };
             let words = |quote: &Quote| quote.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
@@ -399,7 +394,9 @@ impl<'l> Site<'l> {
                 .and_then(|id| self.mechanism_by_id(id))
                 .map(|id| self.mechanism_link(id, "")),
             trigger: finding.trigger.as_deref().map(|word| self.term_link(word)),
-            relation: finding.relation.map(|relation| relation.name().replace('-', " ")),
+            relation: finding
+                .relation
+                .map(|relation| self.settings.words.name("relation", relation.name())),
             object: finding.object.as_deref().map(|word| self.term_link(word)),
             direction: finding.direction().name(),
             drugs: finding.drugs.iter().map(|word| self.term_link(word)).collect(),
@@ -442,9 +439,9 @@ impl<'l> Site<'l> {
             status: finding.status.name(),
             counts: finding.counts(),
             judged: match (&finding.by, finding.on) {
-                (Some(by), Some(on)) => Some(format!("{by}, {}", date(on))),
+                (Some(by), Some(on)) => Some(format!("{by}, {}", date(&self.settings.words, on))),
                 (Some(by), None) => Some(by.clone()),
-                (None, Some(on)) => Some(date(on)),
+                (None, Some(on)) => Some(date(&self.settings.words, on)),
                 (None, None) => None,
             },
             note: finding.note.clone(),

@@ -39,7 +39,11 @@ impl Cited {
                     break;
                 };
                 let (number, mention) = self.number(work);
-                let label = WorkLine::short(&site.library.work(work).item);
+                let label = site.short_item(&site.library.work(work).item);
+                let label = site
+                    .settings
+                    .words
+                    .say("markdown.reference", &[("n", &number), ("work", &label)]);
                 if !item.prefix.trim().is_empty() {
                     out.push_str(item.prefix.trim());
                     out.push(' ');

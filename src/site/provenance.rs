@@ -154,10 +154,13 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         captures,
     };
     let head = Head {
-        title: format!("Provenance: {}", site.short(id)),
+        title: site
+            .settings
+            .words
+            .say("provenance.title-of", &[("paper", &site.short(id))]),
         section: "articles",
         crumbs: vec![
-            Crumb::new("articles/index.html", "Articles"),
+            Crumb::new("articles/index.html", site.settings.words.get("nav.articles")),
             Crumb::new(site.addresses.article(id), site.short(id)),
         ],
         ..Head::default()
@@ -170,7 +173,7 @@ fn capture(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize)
     let at_hand = site.settings.captures.get(&capture.path);
     let whole = at_hand.is_some_and(|text| text.publish);
     let mut pieces = Vec::new();
-    let mut fields = fields(locked, index, &mut pieces);
+    let mut fields = fields(site, locked, index, &mut pieces);
     references(site, id, locked, index, &mut pieces);
     tagged(site, locked, index, &mut pieces);
     pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
@@ -217,7 +220,7 @@ fn syntax(format: &str) -> Option<&'static str> {
     }
 }
 
-fn fields(locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<FieldUse> {
+fn fields(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<FieldUse> {
     let mut out = Vec::new();
     for (field, claims) in &locked.fields {
         for (rank, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.capture == index) {
@@ -225,7 +228,7 @@ fn fields(locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<
             if index > 0 || rank > 0 {
                 anchor = format!("{anchor}-{}-{}", index + 1, rank + 1);
             }
-            let label = field_label(*field);
+            let label = site.field_label(*field);
             let mut lines: Vec<(String, u32)> = Vec::new();
             let mut words: Vec<&str> = Vec::new();
             for (nth, place) in claim.places.iter().enumerate() {
@@ -296,7 +299,7 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
                 .unwrap_or_default(),
             used: known.map(|_| Use {
                 href: format!("{route}#ref-{}", reference.number),
-                label: format!("reference {}", reference.number),
+                label: site.settings.words.say("reference.n", &[("n", &reference.number)]),
             }),
             mark: false,
             anchor: None,
@@ -309,7 +312,7 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
             quote: relation.text.clone(),
             used: Some(Use {
                 href: format!("{route}#relations"),
-                label: relation.kind.name().replace('-', " "),
+                label: site.settings.words.name("relation", relation.kind.name()),
             }),
             mark: false,
             anchor: None,
@@ -349,7 +352,10 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
             add(evidence, used.clone(), true);
         }
         let excluded = used.map(|used| Use {
-            label: format!("excludes {}", used.label),
+            label: site
+                .settings
+                .words
+                .say("provenance.excludes", &[("mechanism", &used.label)]),
             ..used
         });
         for evidence in &hit.vetoed {

@@ -23,8 +23,7 @@ pub static PAGE: PageKind = PageKind {
         let head = Head {
             title: entry
                 .and_then(|entry| entry.article.item.title())
-                .unwrap_or("This page has moved")
-                .into(),
+                .map_or_else(|| site.settings.words.get("moved.title"), str::to_owned),
             ..Head::default()
         };
         let to = target

@@ -2,7 +2,7 @@
 //!
 //! A part that is not known is left out with its punctuation; nothing is filled in.
 
-use super::Site;
+use super::{Site, Words};
 use crate::base::PartialDate;
 use crate::library::{ReferenceEntry, WorkId};
 use crate::record::{Field, Item, RelationKind};
@@ -68,12 +68,12 @@ pub fn authors(item: &Item) -> String {
 }
 
 /// `Dumas et al.`, `Kesarwani and Azam`, or nothing.
-pub fn short_authors(item: &Item) -> String {
+pub fn short_authors(words: &Words, item: &Item) -> String {
     match item.author.as_slice() {
         [] => String::new(),
         [one] if !item.et_al => one.main().to_owned(),
-        [one, two] if !item.et_al => format!("{} and {}", one.main(), two.main()),
-        [one, ..] => format!("{} et al.", one.main()),
+        [one, two] if !item.et_al => words.say("name.two", &[("a", &one.main()), ("b", &two.main())]),
+        [one, ..] => words.say("name.more", &[("a", &one.main())]),
     }
 }
 
@@ -140,26 +140,15 @@ pub fn vancouver(item: &Item, journal: Option<&str>) -> String {
 }
 
 /// `September 2019`, `10 April 2024`, `2019`.
-pub fn date(date: PartialDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = date.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
-    match (month, date.day) {
-        (Some(month), Some(day)) => format!("{day} {month} {}", date.year),
-        (Some(month), None) => format!("{month} {}", date.year),
-        _ => date.year.to_string(),
+pub fn date(words: &Words, date: PartialDate) -> String {
+    let year = date.year;
+    let Some(month) = date.month.filter(|month| (1..=12).contains(month)) else {
+        return year.to_string();
+    };
+    let month = words.get(&format!("date.month-{month}"));
+    match date.day {
+        Some(day) => words.say("date.day", &[("day", &day), ("month", &month), ("year", &year)]),
+        None => words.say("date.month", &[("month", &month), ("year", &year)]),
     }
 }
 
@@ -191,15 +180,15 @@ impl Site<'_> {
     pub(super) fn work_link(&self, id: WorkId) -> super::Link {
         super::Link {
             href: self.addresses.work(self.library, id).to_owned(),
-            label: WorkLine::short(&self.library.work(id).item),
+            label: self.short_item(&self.library.work(id).item),
         }
     }
 
     /// Publications about, before or after a work, linked: (what the work is to them, where they are shown). What a capture
     /// names and no work of the review is leads to the article's own page, which has it in full.
-    pub(super) fn publication_links(&self, id: WorkId) -> Vec<(&'static str, super::Link)> {
+    pub(super) fn publication_links(&self, id: WorkId) -> Vec<(String, super::Link)> {
         let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice).iter();
-        let linked = relatives.map(|(other, kind)| (relation_mark(*kind), self.work_link(*other)));
+        let linked = relatives.map(|(other, kind)| (self.relation_mark(*kind), self.work_link(*other)));
         let article = self.library.work(id).article;
         let named = article.into_iter().flat_map(|article| {
             let relations = self.library.article(article).relations.iter();
@@ -207,7 +196,7 @@ impl Site<'_> {
             grave.map(move |(kind, text, _)| {
                 let href = format!("{}#relations", self.addresses.article(article));
                 (
-                    relation_mark(*kind),
+                    self.relation_mark(*kind),
                     super::Link {
                         href,
                         label: text.clone(),
@@ -219,13 +208,13 @@ impl Site<'_> {
     }
 
     /// Publications about, before or after a work: what the work is to them, as a mark, the works, and their short names.
-    pub(super) fn publications(&self, id: WorkId) -> Vec<(&'static str, WorkLine, String)> {
+    pub(super) fn publications(&self, id: WorkId) -> Vec<(String, WorkLine, String)> {
         let relatives = self.relatives.get(&id).map_or(&[][..], Vec::as_slice);
         let relatives = relatives.iter();
         relatives
             .map(|(other, kind)| {
-                let short = WorkLine::short(&self.library.work(*other).item);
-                (relation_mark(*kind), WorkLine::new(self, *other), short)
+                let short = self.short_item(&self.library.work(*other).item);
+                (self.relation_mark(*kind), WorkLine::new(self, *other), short)
             })
             .collect()
     }
@@ -239,9 +228,11 @@ pub(super) fn changes_the_work(kind: RelationKind) -> bool {
     )
 }
 
-/// What readers call a relation; the other publication's name follows.
-pub(super) fn relation_mark(kind: RelationKind) -> &'static str {
-    kind.phrase()
+impl Site<'_> {
+    /// What readers call a relation; the other publication's name follows.
+    pub(super) fn relation_mark(&self, kind: RelationKind) -> String {
+        self.settings.words.name("phrase", kind.name())
+    }
 }
 
 impl WorkLine {
@@ -265,10 +256,13 @@ impl WorkLine {
     }
 
     /// `Dumas et al., 2019`, as far as known; never empty.
-    pub fn short(item: &Item) -> String {
-        let mut out = short_authors(item);
+    pub fn short(words: &Words, item: &Item) -> String {
+        let mut out = short_authors(words, item);
         if out.is_empty() {
-            out = item.container().unwrap_or("Untitled record").to_owned();
+            out = match item.container() {
+                Some(journal) => journal.to_owned(),
+                None => words.get("paper.untitled-work"),
+            };
         }
         if let Some(year) = item.year() {
             out.push_str(&format!(", {year}"));
@@ -297,11 +291,11 @@ pub struct Reference {
     /// The line of the capture, as an address from the root.
     pub line: Option<super::Source>,
     /// Other publications of the same research: (how, where).
-    pub related: Vec<(&'static str, super::Link)>,
+    pub related: Vec<(String, super::Link)>,
     /// The article cites its own authors.
     pub own: bool,
     /// What could not be read from it.
-    pub doubts: Vec<&'static str>,
+    pub doubts: Vec<String>,
 }
 
 impl Reference {
@@ -321,7 +315,11 @@ impl Reference {
             }),
             related: site.publication_links(entry.work),
             own: entry.self_citation,
-            doubts: entry.doubts.clone(),
+            doubts: entry
+                .doubts
+                .iter()
+                .map(|doubt| site.settings.words.name("doubt", doubt))
+                .collect(),
         }
     }
 }

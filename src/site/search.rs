@@ -30,13 +30,13 @@ pub static PAGE: PageKind = PageKind {
                         .into_iter()
                         .map(|id| site.entity_link(id, site.library.entity(id).articles.len()))
                         .collect();
-                    (!links.is_empty()).then_some((folder.title(), links))
+                    (!links.is_empty()).then_some((site.folder_title(*folder), links))
                 })
                 .collect(),
         };
         let head = Head {
-            title: "Search".into(),
-            description: "Search the papers, mechanisms, drugs, genes and cited works of this review.".into(),
+            title: site.settings.words.get("nav.search"),
+            description: site.settings.words.get("search.description"),
             section: "search",
             ..Head::default()
         };
@@ -50,5 +50,5 @@ pub struct SearchView {
     /// The map of mechanisms.
     pub map: Vec<Branch>,
     /// Terms by kind, those of most papers first.
-    pub terms: Vec<(&'static str, Vec<EntityLink>)>,
+    pub terms: Vec<(String, Vec<EntityLink>)>,
 }

@@ -1,5 +1,6 @@
 //! What the pages need to know beside the library.
 
+use super::Words;
 use crate::record::Item;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,8 +16,8 @@ pub struct SiteSettings {
     pub authors: Vec<String>,
     /// Where the site will stand, without a final slash. Only the 404 page needs it.
     pub base_url: Option<String>,
-    /// Language of the pages' own words, BCP 47.
-    pub language: String,
+    /// The pages' own words, in the language of the review.
+    pub words: Words,
     /// Address of the repository, for "suggest a change" links.
     pub repository: Option<String>,
     /// Captures by their paths relative to `content/`.

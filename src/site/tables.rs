@@ -28,7 +28,7 @@ impl TableFile {
 #[derive(Clone, Debug, Serialize)]
 pub struct TableLink {
     /// What the table holds.
-    pub title: &'static str,
+    pub title: String,
     /// Its address from the root, without the extension.
     pub stem: String,
     /// Number of its rows.
@@ -54,7 +54,7 @@ impl TableIndex {
         let files = wanted(site).into_par_iter().filter_map(|(table, mechanism)| {
             let file = file(site, &source, table, mechanism)?;
             let link = TableLink {
-                title: table.title,
+                title: site.settings.words.get(&format!("tables.{}", table.name)),
                 stem: file.stem,
                 rows: file.rows.len(),
             };

@@ -26,8 +26,8 @@ pub static PAGE: PageKind = PageKind {
             undated,
         };
         let head = Head {
-            title: "Timeline".into(),
-            description: "The papers of this review by year of publication.".into(),
+            title: site.settings.words.get("nav.timeline"),
+            description: site.settings.words.get("timeline.description"),
             section: "timeline",
             ..Head::default()
         };

@@ -89,17 +89,14 @@ pub struct SiteInfo {
 
 impl SiteInfo {
     pub(super) fn new(library: &Library, settings: &SiteSettings) -> Self {
-        let rtl = ["ar", "fa", "he", "ur"];
-        let primary = settings.language.split('-').next().unwrap_or("");
+        let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+        let language = settings.words.language();
+        let primary = language.split('-').next().unwrap_or("");
         Self {
             title: settings.title.clone(),
             description: settings.description.clone(),
             authors: settings.authors.clone(),
-            language: if settings.language.is_empty() {
-                "en".into()
-            } else {
-                settings.language.clone()
-            },
+            language: language.to_owned(),
             direction: if rtl.contains(&primary) { "rtl" } else { "ltr" },
             generator: settings.generator.clone(),
             id: crate::base::slug(&settings.title, 40),
@@ -157,13 +154,26 @@ impl Crumb {
     }
 }
 
+impl Toc {
+    /// The headings that the page has, out of (it has it, id, key of its words).
+    pub fn list(words: &super::Words, entries: &[(bool, &'static str, &str)]) -> Vec<Toc> {
+        let entries = entries.iter().filter(|(shown, ..)| *shown);
+        entries
+            .map(|(_, id, key)| Toc {
+                id,
+                label: words.get(key),
+            })
+            .collect()
+    }
+}
+
 /// A heading of the page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Toc {
     /// Its id.
     pub id: &'static str,
     /// Its words.
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// What pages of a kind have; what a template knows as `view`.

@@ -36,13 +36,13 @@ pub struct WorkView {
     /// Who cites it.
     pub citers: Vec<CitingReference>,
     /// Why its references were taken for one work.
-    pub because: Vec<&'static str>,
+    pub because: Vec<String>,
     /// `certain`, `probable` or `doubtful`.
-    pub certainty: &'static str,
+    pub certainty: String,
     /// Mechanisms of which its title speaks.
     pub mechanisms: Vec<MechanismLink>,
     /// Publications about, before or after it: (what it is to them, work, short name).
-    pub related: Vec<(&'static str, WorkLine, String)>,
+    pub related: Vec<(String, WorkLine, String)>,
     /// Its abstract, where a capture has it, is on the article's page; its number of a book or report.
     pub publisher: Option<String>,
     /// The work as one line of text.
@@ -85,20 +85,21 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .because
             .iter()
             .map(|reason| match reason {
-                crate::reference::Reason::Doi => "DOI",
-                crate::reference::Reason::Pmid => "PMID",
-                crate::reference::Reason::Pmcid => "PMCID",
-                crate::reference::Reason::Isbn => "ISBN",
-                crate::reference::Reason::VolumePage => "volume and first page",
+                crate::reference::Reason::Doi => "doi",
+                crate::reference::Reason::Pmid => "pmid",
+                crate::reference::Reason::Pmcid => "pmcid",
+                crate::reference::Reason::Isbn => "isbn",
+                crate::reference::Reason::VolumePage => "volume-page",
                 crate::reference::Reason::Title => "title",
-                _ => "work by the decision of an author",
+                _ => "decision",
             })
+            .map(|reason| site.settings.words.get(&format!("agree.{reason}")))
             .collect(),
-        certainty: match work.certainty {
-            crate::reference::Certainty::Certain => "certain",
-            crate::reference::Certainty::Probable => "probable",
-            crate::reference::Certainty::Doubtful => "doubtful",
-        },
+        certainty: site.settings.words.get(match work.certainty {
+            crate::reference::Certainty::Certain => "certainty.certain",
+            crate::reference::Certainty::Probable => "certainty.probable",
+            crate::reference::Certainty::Doubtful => "certainty.doubtful",
+        }),
         mechanisms: work
             .title_mechanisms
             .iter()
@@ -109,12 +110,15 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         citation: super::reference::vancouver(&work.item, None),
         work: line,
     };
-    let title = view.work.title.clone().unwrap_or_else(|| WorkLine::short(&work.item));
+    let title = view.work.title.clone().unwrap_or_else(|| site.short_item(&work.item));
     let head = Head {
         description: view.citation.clone(),
         title,
         section: "bibliography",
-        crumbs: vec![Crumb::new("bibliography.html", "Bibliography")],
+        crumbs: vec![Crumb::new(
+            "bibliography.html",
+            site.settings.words.get("nav.bibliography"),
+        )],
         ..Head::default()
     };
     (head, View::Work(Box::new(view)))

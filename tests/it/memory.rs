@@ -78,7 +78,9 @@ fn builds_that_remember_equal_builds_that_do_not_after_any_edit() {
         text.replace("A new paper", "An edited paper")
     });
     assert_as_clean(&review, "a title changed by hand");
-    edit(&review, "content/sources/new.bib", |text| text.replace("A new paper", "A newer paper"));
+    edit(&review, "content/sources/new.bib", |text| {
+        text.replace("A new paper", "A newer paper")
+    });
     assert_as_clean(&review, "both sides changed");
     fs::rename(
         review.root.join("content/sources/new.bib"),
@@ -90,7 +92,10 @@ fn builds_that_remember_equal_builds_that_do_not_after_any_edit() {
         text.replacen("\nlabel = \"", "\nlabel = \"The ", 1)
     });
     assert_as_clean(&review, "a changed vocabulary");
-    review.write("themes/citeloom/templates/gaps.html", "{% extends \"base.html\" %}{% block main %}<h1>Gaps</h1>{% endblock %}");
+    review.write(
+        "themes/citeloom/templates/gaps.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>Gaps</h1>{% endblock %}",
+    );
     assert_as_clean(&review, "a changed template");
     fs::remove_file(review.root.join("content/sources/renamed.bib")).unwrap();
     assert_as_clean(&review, "a capture that is gone");

@@ -52,7 +52,6 @@ fn review(copy: &ReviewCopy) -> Review {
     let library = pipeline::library(stubs, lock, &pages, &overviews, &knowledge).value;
     let settings = SiteSettings {
         title: "Review".into(),
-        language: "en".into(),
         generator: "citeloom".into(),
         captures: captured
             .iter()

@@ -9,4 +9,6 @@ codes! {
         "theme.toml is missing or damaged. The default theme is used in its place.";
     BROKEN_INTERNAL_LINK = "CL0803", Error, "a link of the built site leads nowhere",
         "A page links to a file or an anchor that the build did not make.";
+    WORDS = "CL0804", Warning, "words of the interface are missing or cannot be read",
+        "The interface's words stand in words/LANGUAGE.toml of the theme, one file a language. What a file lacks is shown in English; what no page shows is a slip of the pen.";
 }

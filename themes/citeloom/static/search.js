@@ -31,6 +31,14 @@
     put(doc, title, TITLE);
     return doc;
   }
+  function short(authors) {
+    var first = authors.split('; ')[0];
+    return authors.indexOf(';') > 0 ? (about && about.more || '{a}').replace('{a}', first) : first;
+  }
+  function kindName(kind) { return about && about.kinds[kind] || kind; }
+  function counted(input, n) {
+    return n ? input.getAttribute(n === 1 ? 'data-one' : 'data-many').replace('{n}', n) : input.getAttribute('data-none');
+  }
   function addCore(data) {
     if (data.entities) {
       about = data;
@@ -46,7 +54,7 @@
       });
     }
     data.articles.forEach(function (row) {
-      var doc = add('paper', row[0], row[1], [row[2].split('; ')[0] + (row[2].indexOf(';') > 0 ? ' et al.' : ''), row[3], row[4]].filter(Boolean).join(', '),
+      var doc = add('paper', row[0], row[1], [short(row[2]), row[3], row[4]].filter(Boolean).join(', '),
         { authors: row[2], year: row[4], entities: row[5], mechanisms: row[6] });
       put(doc, row[2], AUTHOR); put(doc, (row[3] || '') + ' ' + (row[4] || ''), REST);
       row[5].forEach(function (at) { entities[at].names.forEach(function (name) { put(doc, name, ENTITY); }); });
@@ -189,14 +197,14 @@
         option.href = base + row.doc.href; option.tabIndex = -1;
         option.id = list.id + '-' + i; option.setAttribute('role', 'option'); option.setAttribute('aria-selected', 'false');
         marked(name, row.doc.title, result.hit);
-        detail.className = 'detail'; detail.textContent = row.doc.kind + (row.doc.detail ? ' · ' + row.doc.detail : '');
+        detail.className = 'detail'; detail.textContent = kindName(row.doc.kind) + (row.doc.detail ? ' · ' + row.doc.detail : '');
         option.appendChild(name); option.appendChild(detail);
         list.appendChild(option);
       });
       at = -1;
       list.hidden = !shown.length;
       input.setAttribute('aria-expanded', String(!!shown.length));
-      status.textContent = result.found.length ? result.found.length + ' ' + input.getAttribute('data-results') : input.getAttribute('data-none');
+      status.textContent = counted(input, result.found.length);
     }
     input.addEventListener('focus', function () { core(function () { if (input.value) draw(); }); });
     input.addEventListener('input', function () { core(draw); });
@@ -223,7 +231,7 @@
         var label = document.createElement('label'), check = document.createElement('input');
         check.type = 'checkbox'; check.checked = kinds.has(kind);
         check.addEventListener('change', function () { if (check.checked) kinds.add(kind); else kinds.delete(kind); limit = 50; draw(); });
-        label.appendChild(check); label.appendChild(document.createTextNode(' ' + kind + ' ' + count));
+        label.appendChild(check); label.appendChild(document.createTextNode(' ' + kindName(kind) + ' ' + count));
         facets.appendChild(label);
       });
       facets.parentNode.hidden = counts.size < 2;
@@ -233,7 +241,7 @@
         var item = document.createElement('li'), link = document.createElement('a'), detail = document.createElement('p');
         link.href = base + row.doc.href;
         marked(link, row.doc.title, result.hit);
-        detail.className = 'small'; detail.textContent = row.doc.kind + (row.doc.detail ? ' · ' + row.doc.detail : '');
+        detail.className = 'small'; detail.textContent = kindName(row.doc.kind) + (row.doc.detail ? ' · ' + row.doc.detail : '');
         item.appendChild(link); item.appendChild(detail); out.appendChild(item);
       });
       if (found.length > limit) {
@@ -242,7 +250,7 @@
         button.addEventListener('click', function () { limit += 50; draw(); });
         more.appendChild(button); out.appendChild(more);
       }
-      status.textContent = !text ? '' : found.length ? found.length + ' ' + input.getAttribute('data-results') : input.getAttribute('data-none');
+      status.textContent = !text ? '' : counted(input, found.length);
       try { history.replaceState(null, '', (single ? '#search.html' : text ? '' : location.pathname.split('/').pop()) + (text ? '#q=' + encodeURIComponent(text) : '')); } catch (e) { /* the address stays */ }
     }
     function start() { core(function () { draw(); deep(function () { clearTimeout(timer); timer = setTimeout(draw, 30); }); }); }

@@ -69,7 +69,7 @@
     if (links) {
       var go = document.createElement('a');
       go.href = marker.getAttribute('href');
-      go.textContent = marker.getAttribute('data-go') || 'Go to the reference';
+      go.textContent = root.getAttribute('data-go') || '→';
       go.addEventListener('click', hide);
       pop.appendChild(go);
     } else marker.setAttribute('aria-describedby', 'cite-pop');
