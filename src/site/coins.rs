@@ -106,13 +106,13 @@ mod tests {
         item.set(Field::Title, "A=B & c");
         item.set(Field::ContainerTitle, "Blood");
         item.set(Field::Page, "1-9");
-        item.set(Field::Doi, "10.1/x");
+        item.set(Field::Doi, "10.1000/x");
         assert_eq!(
             coins(&item),
             "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=article\
              &rft.atitle=A%3DB%20%26%20c&rft.jtitle=Blood&rft.pages=1-9&rft.spage=1&rft.date=2019-09\
              &rft.aulast=Dufoss%C3%A9e&rft.aufirst=M&rft.au=Dufoss%C3%A9e%2C%20M&rft.au=R%20%26%20D\
-             &rft_id=info%3Adoi%2F10.1%2Fx"
+             &rft_id=info%3Adoi%2F10.1000%2Fx"
         );
     }
 }

@@ -407,7 +407,8 @@ mod tests {
         assert_eq!(needs("gate-?keeper"), [["gatekeeper"]]);
         assert_eq!(needs(r"(?:\w+ ){0,4}kinase[- ]domain \w+"), [["kinasedomain"]]);
         assert_eq!(needs("hypoxi(?:a|c)\\w*"), [["hypoxi"]]);
-        assert_eq!(needs(r"\d+ ?%"), [["%"]]);
+        let percent: Vec<String> = (0..10).map(|digit| format!("{digit}%")).collect();
+        assert_eq!(needs(r"\d+ ?%"), [percent]);
         assert_eq!(
             needs(r"primary \w+ (?:cells|blasts)"),
             [vec!["primary"], vec!["blasts", "cells"]]
