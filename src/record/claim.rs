@@ -260,7 +260,7 @@ impl Claims {
 
     /// Claims a name.
     pub fn name(&mut self, field: Field, name: Name, span: Span, rule: &'static str, weight: u8) {
-        if !name.main().is_empty() {
+        if !name.main().trim().is_empty() {
             self.push(field, Value::Name(Box::new(name)), span, rule, weight);
         }
     }

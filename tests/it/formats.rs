@@ -213,6 +213,40 @@ fn hostile_shapes_are_borne() {
 }
 
 #[test]
+fn what_fuzzing_found_is_borne() {
+    let files = fixtures("hostile");
+    assert!(!files.is_empty());
+    for path in files {
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+        read_with_all(&text);
+        let capture = Capture::from_text("capture", &text);
+        for format in FORMATS {
+            for claims in (format.read)(&capture).value {
+                // The stub of whatever was read says what was read.
+                let record = citeloom::record::resolve(claims, &capture.path).value;
+                let stub = citeloom::article::create("key", &record, &Default::default(), &["sources/a".to_owned()]);
+                let article = citeloom::article::parse("articles/key.md", &stub).value.expect(&stub);
+                assert_eq!(article.item.author.len(), record.item.author.len(), "{path:?} {stub}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_handbook_lists_every_format_and_layout_with_its_state() {
+    let text = std::fs::read_to_string("docs/captures.md").unwrap();
+    let row = |name: &str| text.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+    for format in FORMATS {
+        assert!(row(format.name).is_some(), "{}", format.name);
+    }
+    for layout in citeloom::extract::LAYOUTS {
+        let row = row(layout.name).unwrap_or_else(|| panic!("{}", layout.name));
+        let state = if layout.tested { "| tested |" } else { "| untested |" };
+        assert!(row.ends_with(state), "{row}");
+    }
+}
+
+#[test]
 fn a_fixture_cut_anywhere_is_borne() {
     for (name, capture) in all() {
         let format = FORMATS.iter().find(|format| format.name == name).unwrap();
