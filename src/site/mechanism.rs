@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 
 /// Papers whose sentences are shown; further ones are only named.
 const SHOWN: usize = 60;
+/// Findings of each table that are shown; all of them stand in the table beside the page.
+const ROWS: usize = 60;
+/// Works of each list that are shown.
+const WORKS: usize = 40;
+/// Terms of each kind that are shown.
+const TERMS: usize = 60;
 
 /// Mechanisms.
 pub static PAGE: PageKind = PageKind {
@@ -59,6 +65,16 @@ pub struct MechanismView {
     pub findings: Vec<FindingRow>,
     /// Rows that nobody has judged.
     pub proposed_findings: Vec<FindingRow>,
+    /// Number of all findings that count.
+    pub finding_count: usize,
+    /// Those that are not shown here.
+    pub more_findings: usize,
+    /// Number of all findings that nobody has judged.
+    pub proposed_count: usize,
+    /// Those that are not shown here.
+    pub more_proposed: usize,
+    /// Drugs of the findings shown, for choosing among them; empty where there is nothing to choose.
+    pub finding_drugs: Vec<String>,
     /// Number of findings that reviewers refused.
     pub rejected: usize,
     /// Opposite directions side by side.
@@ -77,8 +93,12 @@ pub struct MechanismView {
     pub entities: Vec<(String, Vec<EntityLink>)>,
     /// Works cited by at least two of its papers.
     pub shared_works: Vec<WorkLine>,
+    /// Further ones.
+    pub more_shared: usize,
     /// Cited works whose title speaks of it.
     pub title_works: Vec<WorkLine>,
+    /// Further ones.
+    pub more_titles: usize,
     /// What nobody has studied, as far as this review goes.
     pub gaps: Vec<String>,
     /// The mechanism before it under the same parent.
@@ -155,8 +175,24 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
             .map(|(article, finding)| site.finding(article, finding))
             .collect()
     };
-    let findings = rows(&|finding| finding.counts());
-    let proposed_findings = rows(&|finding| Site::shown(finding) && !finding.counts());
+    let mut findings = rows(&|finding| finding.counts());
+    let mut proposed_findings = rows(&|finding| Site::shown(finding) && !finding.counts());
+    let ways: Vec<FindingRow> = findings
+        .iter()
+        .chain(&proposed_findings)
+        .filter(|row| row.way_round.is_some())
+        .take(ROWS)
+        .cloned()
+        .collect();
+    let (finding_count, proposed_count) = (findings.len(), proposed_findings.len());
+    findings.truncate(ROWS);
+    proposed_findings.truncate(ROWS);
+    let finding_drugs: std::collections::BTreeSet<String> = findings
+        .iter()
+        .chain(&proposed_findings)
+        .flat_map(|row| &row.drugs)
+        .map(|drug| drug.label.clone())
+        .collect();
     let rejected = all
         .iter()
         .filter_map(|place| library.finding(*place))
@@ -177,8 +213,12 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         ids.sort();
         ids.dedup();
         ids.sort_by_key(|id| (std::cmp::Reverse(library.work(*id).citers.len()), *id));
-        ids.into_iter().map(|id| WorkLine::new(site, id)).collect::<Vec<_>>()
+        let more = ids.len().saturating_sub(WORKS);
+        let shown = ids.into_iter().take(WORKS).map(|id| WorkLine::new(site, id));
+        (shown.collect::<Vec<_>>(), more)
     };
+    let shared = works(&|member| library.mechanism(member).shared_works.clone());
+    let titled = works(&|member| library.mechanism(member).title_works.clone());
     let mut all_papers = papers(site, &members, false);
     // A paper may speak of several children: it is named once.
     let mut named: std::collections::HashSet<String> = all_papers
@@ -212,12 +252,16 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         drug_levels: drug_levels(site, &all),
         gaps: gaps(site, &all, &tally),
         conflicts: conflicts::of(site, &members),
-        ways: findings
-            .iter()
-            .chain(&proposed_findings)
-            .filter(|row| row.way_round.is_some())
-            .cloned()
-            .collect(),
+        ways,
+        more_findings: finding_count - findings.len(),
+        more_proposed: proposed_count - proposed_findings.len(),
+        // One or two findings need no sifting.
+        finding_drugs: match findings.len() + proposed_findings.len() {
+            0..=2 => Vec::new(),
+            _ => finding_drugs.into_iter().collect(),
+        },
+        finding_count,
+        proposed_count,
         findings,
         proposed_findings,
         rejected,
@@ -226,8 +270,10 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         papers: all_papers,
         excluded_by: papers(site, &[id], true),
         entities: entities(site, &members),
-        shared_works: works(&|member| library.mechanism(member).shared_works.clone()),
-        title_works: works(&|member| library.mechanism(member).title_works.clone()),
+        more_shared: shared.1,
+        shared_works: shared.0,
+        more_titles: titled.1,
+        title_works: titled.0,
         previous: beside(-1),
         next: beside(1),
         edit: entry
@@ -378,6 +424,8 @@ fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(String, Vec<Entity
                 .map(|(id, count)| site.entity_link(*id, *count))
                 .collect();
             links.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+            // All of them stand on the pages of drugs, genes, diseases and models.
+            links.truncate(TERMS);
             (!links.is_empty()).then(|| (site.settings.words.get(title), links))
         })
         .collect()

@@ -157,6 +157,50 @@ for (const [look, options] of Object.entries({
   await scripted.close();
 }
 
+// The findings of a mechanism are sifted without scripts, and sifted, sorted and remembered in the address with them.
+{
+  const sifted = pages.find((name) => fs.readFileSync(path.join(site, name), 'utf8').includes('sift'));
+  check(sifted !== undefined, 'no page has findings to sift');
+  const rows = (page) => page.locator('#evidence ~ * .row:visible, section:has(> #evidence) .row:visible').count();
+  const pick = (page, name, value) => page.locator(`.sift input[name=${name}][value=${value}]`).check();
+  for (const javaScriptEnabled of sifted ? [false, true] : []) {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    const name = `${sifted} ${javaScriptEnabled ? 'with' : 'without'} scripts`;
+    await page.goto(modes.file.address(sifted));
+    const all = await rows(page);
+    await pick(page, 'level', 'clinical');
+    const clinical = await rows(page);
+    await pick(page, 'level', 'preclinical');
+    const preclinical = await rows(page);
+    await pick(page, 'level', 'none');
+    check(all > 2 && clinical + preclinical + (await rows(page)) === all, `${name}: the levels do not make up all ${all} findings`);
+    await pick(page, 'level', 'all');
+    await pick(page, 'state', 'counted');
+    const counted = await rows(page);
+    await pick(page, 'state', 'proposed');
+    check(counted + (await rows(page)) === all, `${name}: counted and proposed findings do not make up all ${all}`);
+    await pick(page, 'state', 'all');
+    if (javaScriptEnabled) {
+      const head = page.locator('table.evidence th[data-sort=level]').first();
+      await head.locator('button').focus();
+      await page.keyboard.press('Enter');
+      check((await head.getAttribute('aria-sort')) === 'ascending', `${name}: Enter on a column's head does not sort`);
+      await page.keyboard.press('Enter');
+      const levels = () => page.locator('table.evidence').first().locator('.row').evaluateAll((list) => list.map((row) => row.dataset.level || 'Z'));
+      const order = await levels();
+      check((await head.getAttribute('aria-sort')) === 'descending' && order.join() === [...order].sort().reverse().join(), `${name}: ${order} is not in falling order`);
+      await pick(page, 'level', 'preclinical');
+      check((await page.locator('.sift [role=status]').innerText()).startsWith(`${preclinical} of ${all}`), `${name}: the count is not told`);
+      const again = await context.newPage();
+      await again.goto(page.url());
+      check(page.url().includes('sort=-level') && (await rows(again)) === preclinical, `${name}: ${page.url()} does not bring the choice back`);
+      check((await again.locator('table.evidence th[data-sort=level]').first().getAttribute('aria-sort')) === 'descending', `${name}: the order is not brought back`);
+    }
+    await context.close();
+  }
+}
+
 await browser.close();
 server.close();
 for (const failure of failures.slice(0, 60)) console.log(`FAILED ${failure}`);

@@ -104,6 +104,71 @@
     if (pop && !pop.contains(event.target) && event.target !== owner) hide();
   });
 
+  /* findings: sort by a column, choose a drug, count what is shown, and keep all of it in the address */
+  each('.sift', function (form) {
+    var around = form.parentNode, status = form.querySelector('[role=status]'), mark = '#evidence&', sort = '';
+    var tables = around.querySelectorAll('table.evidence'), rows = around.querySelectorAll('.row');
+    function every(list, act) { Array.prototype.forEach.call(list, act); }
+    function count() {
+      var shown = 0, drug = form.elements.drug ? form.elements.drug.value : 'all';
+      every(rows, function (row) {
+        row.classList.toggle('out', drug !== 'all' && row.getAttribute('data-drug').split('|').indexOf(drug) < 0);
+        if (row.getClientRects().length) shown += 1;
+      });
+      status.textContent = status.getAttribute('data-shown').replace('%1', shown).replace('%2', rows.length);
+    }
+    function keep() {
+      var parts = sort ? ['sort=' + sort] : [];
+      every(form.elements, function (field) {
+        if (field.name && field.value !== 'all' && (field.type !== 'radio' || field.checked)) parts.push(field.name + '=' + encodeURIComponent(field.value));
+      });
+      try { history.replaceState(null, '', parts.length ? mark + parts.join('&') : '#evidence'); } catch (e) { /* not kept */ }
+    }
+    function value(row, key) {
+      if (key === 'model') return row.cells[2].textContent;
+      var text = row.getAttribute('data-' + key);
+      return key === 'level' ? text || 'Z' : text;
+    }
+    function order() {
+      var down = sort.charAt(0) === '-', key = sort.replace('-', '');
+      every(tables, function (table) {
+        var body = table.tBodies[0], list = Array.prototype.slice.call(body.rows);
+        list.forEach(function (row, at) { if (!row.was) row.was = at + 1; });
+        list.sort(function (a, b) {
+          var by = key ? value(a, key).localeCompare(value(b, key)) : 0;
+          return (down ? -by : by) || a.was - b.was;
+        });
+        list.forEach(function (row) { body.appendChild(row); });
+        every(table.querySelectorAll('th[data-sort]'), function (head) {
+          if (head.getAttribute('data-sort') === key) head.setAttribute('aria-sort', down ? 'descending' : 'ascending'); else head.removeAttribute('aria-sort');
+        });
+      });
+    }
+    every(around.querySelectorAll('th[data-sort]'), function (head) {
+      var button = document.createElement('button'), key = head.getAttribute('data-sort');
+      button.type = 'button';
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener('click', function () { sort = sort === key ? '-' + key : sort === '-' + key ? '' : key; order(); keep(); });
+    });
+    every(form.querySelectorAll('.needs-js'), function (label) { label.hidden = false; });
+    form.addEventListener('change', function () { count(); keep(); });
+    form.addEventListener('submit', function (event) { event.preventDefault(); });
+    if (location.hash.indexOf(mark) === 0) {
+      location.hash.slice(mark.length).split('&').forEach(function (part) {
+        var at = part.indexOf('='), name = part.slice(0, at), text = part.slice(at + 1);
+        try { text = decodeURIComponent(text); } catch (e) { /* as it is */ }
+        if (name === 'sort') sort = text;
+        every(form.elements, function (field) {
+          if (field.name !== name) return;
+          if (field.type === 'radio') field.checked = field.value === text; else field.value = text;
+        });
+      });
+      order(); around.scrollIntoView();
+    }
+    count();
+  });
+
   /* print button */
   each('[data-print]', function (button) { button.hidden = false; button.addEventListener('click', function () { print(); }); });
 })();
