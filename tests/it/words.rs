@@ -163,11 +163,18 @@ fn english(name: &str, text: &str, left: &mut Vec<String>) {
                 let record = element.attr("class") == Some("Z3988");
                 for (attribute, value) in element.attrs().filter(|_| !record) {
                     let spoken = matches!(attribute, "aria-label" | "title" | "alt" | "placeholder" | "label")
-                        || (attribute == "value" && element.name() == "input")
+                        || (attribute == "value" && element.name() == "input" && element.attr("type") != Some("radio"))
                         || (attribute == "content" && element.attr("name") == Some("description"))
                         || (attribute.starts_with("data-")
-                            && !["data-site", "data-root", "data-copy", "data-list", "data-status"]
-                                .contains(&attribute)
+                            && ![
+                                "data-site",
+                                "data-root",
+                                "data-copy",
+                                "data-list",
+                                "data-status",
+                                "data-drug",
+                            ]
+                            .contains(&attribute)
                             && value.contains(' '));
                     if spoken {
                         check(attribute, value);
