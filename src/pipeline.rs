@@ -272,6 +272,7 @@ impl<'a> Rendering<'a> {
     ) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
         let theme = Theme {
+            title: settings.title.clone(),
             words: settings.words.clone(),
             ..Theme::load(theme).take(&mut diagnostics)
         };

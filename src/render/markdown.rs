@@ -16,6 +16,8 @@ pub struct MarkdownOptions {
     pub root: String,
     /// How many levels headings are lowered.
     pub shift: u8,
+    /// What the ids of headings begin with, on pages that show several texts.
+    pub ids: String,
 }
 
 /// Schemes that links and pictures may have.
@@ -171,7 +173,10 @@ impl Writer<'_> {
                 words.push_str(text);
             }
         }
-        let base = format!("h-{}", slug(given.unwrap_or(&words), 60));
+        let mut base = format!("h-{}", slug(given.unwrap_or(&words), 60));
+        if !self.options.ids.is_empty() {
+            base = format!("h-{}-{}", slug(&self.options.ids, 60), &base[2..]);
+        }
         let mut id = base.clone();
         let mut number = 2u32;
         while !self.ids.insert(id.clone()) {
@@ -203,6 +208,7 @@ mod tests {
         let options = MarkdownOptions {
             root: "../".into(),
             shift: 1,
+            ..MarkdownOptions::default()
         };
         markdown(source, &options)
     }

@@ -43,7 +43,7 @@ impl Renderer {
         });
         let renderer = Self {
             tera,
-            assets: theme.assets.clone(),
+            assets: with_running_head(theme),
             loose,
         };
         Parsed::new(renderer, diagnostics)
@@ -100,6 +100,23 @@ impl Renderer {
     }
 }
 
+/// The theme's static files, the review's title in the heads of printed pages: page margins cannot read it from the page.
+fn with_running_head(theme: &Theme) -> BTreeMap<String, Vec<u8>> {
+    let mut assets = theme.assets.clone();
+    if let Some(style) = assets.get_mut("style.css").filter(|_| !theme.title.is_empty()) {
+        let mut title = String::new();
+        for c in theme.title.chars() {
+            match c {
+                '"' | '\\' | '<' => title.push_str(&format!("\\{:x} ", u32::from(c))),
+                c if c.is_control() => title.push(' '),
+                c => title.push(c),
+            }
+        }
+        style.extend_from_slice(format!("@page{{@top-left{{content:\"{title}\"}}}}\n").as_bytes());
+    }
+    assets
+}
+
 /// The theme's templates with the words of the language in them.
 fn spoken(theme: &Theme) -> BTreeMap<String, String> {
     let templates = theme.templates.iter();
@@ -141,6 +158,7 @@ fn markdown_filter(source: &str, kwargs: Kwargs, _: &State<'_>) -> tera::TeraRes
     let options = MarkdownOptions {
         root: kwargs.get::<&str>("root")?.unwrap_or("").to_owned(),
         shift: kwargs.get::<u8>("shift")?.unwrap_or(0),
+        ids: kwargs.get::<&str>("ids")?.unwrap_or("").to_owned(),
     };
     Ok(markdown(source, &options))
 }

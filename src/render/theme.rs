@@ -29,17 +29,21 @@ built_in! {
     "templates/entities.html",
     "templates/entity.html",
     "templates/gaps.html",
+    "templates/graph.html",
     "templates/home.html",
     "templates/matrix.html",
     "templates/mechanism.html",
     "templates/mechanisms.html",
+    "templates/print.html",
     "templates/provenance.html",
+    "templates/reading-list.html",
     "templates/redirect.html",
     "templates/search.html",
     "templates/timeline.html",
     "templates/work.html",
     "static/head.js",
     "static/icon.svg",
+    "static/list.js",
     "static/search.js",
     "static/site.js",
     "static/style.css",
@@ -53,6 +57,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, String>,
     /// Static files by name (`style.css`), the style sheet with the theme's values before it.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Title of the review, for the heads of printed pages.
+    pub title: String,
     /// The words that templates say.
     pub words: Words,
     /// Names of templates that the review brought.

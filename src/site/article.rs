@@ -317,7 +317,7 @@ pub(super) fn capture_line(capture: &crate::article::LockedCapture) -> CaptureLi
 }
 
 /// The author's sections, each under its heading but for the one that is called "Notes".
-fn notes(entry: &ArticleEntry) -> String {
+pub(super) fn notes(entry: &ArticleEntry) -> String {
     let article = &entry.article;
     let mut out = String::new();
     for section in article.note_sections() {

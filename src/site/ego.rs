@@ -352,7 +352,7 @@ fn arrow(from: (usize, usize), to: (usize, usize)) -> String {
     )
 }
 
-fn cut(text: &str, room: usize) -> String {
+pub(super) fn cut(text: &str, room: usize) -> String {
     if text.chars().count() <= room {
         return text.to_owned();
     }

@@ -140,7 +140,7 @@ fn make(site: &Site<'_>) -> HomeView {
     }
 }
 
-fn citation(site: &Site<'_>) -> String {
+pub(super) fn citation(site: &Site<'_>) -> String {
     let mut out = site.settings.authors.join(", ");
     if !out.is_empty() {
         out.push_str(". ");

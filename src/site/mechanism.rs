@@ -314,7 +314,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
 }
 
 /// Markdown without the headings at its beginning that the page has already: its title, and "Bottom line".
-fn untitled(markdown: &str) -> String {
+pub(super) fn untitled(markdown: &str) -> String {
     let mut text = markdown.trim_start();
     for _ in 0..2 {
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));

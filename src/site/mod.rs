@@ -15,6 +15,7 @@ mod ego;
 mod entities;
 mod entity;
 mod gaps;
+mod graph;
 mod head_data;
 mod home;
 mod matrix;
@@ -22,8 +23,10 @@ mod mechanism;
 mod mechanisms;
 mod not_found;
 mod parts;
+mod print;
 mod prose;
 mod provenance;
+mod reading_list;
 mod redirect;
 mod reference;
 mod search;
@@ -80,6 +83,9 @@ pub static PAGES: &[&PageKind] = &[
     &entity::PAGE,
     &matrix::PAGE,
     &timeline::PAGE,
+    &graph::PAGE,
+    &print::PAGE,
+    &reading_list::PAGE,
     &gaps::PAGE,
     &conflicts::PAGE,
     &provenance::PAGE,

@@ -17,7 +17,9 @@ pub static PAGE: PageKind = PageKind {
             years.entry(year).or_default().push(site.paper(id));
         }
         let undated = years.remove(&None).unwrap_or_default();
+        let chart = chart(&years);
         let view = TimelineView {
+            chart,
             years: years
                 .into_iter()
                 .rev()
@@ -38,6 +40,8 @@ pub static PAGE: PageKind = PageKind {
 /// The papers by year.
 #[derive(Clone, Debug, Serialize)]
 pub struct TimelineView {
+    /// Columns of the years, drawn.
+    pub chart: Option<Chart>,
     /// Years, newest first.
     pub years: Vec<Year>,
     /// Papers whose capture names no year.
@@ -51,4 +55,57 @@ pub struct Year {
     pub year: u16,
     /// Its papers.
     pub papers: Vec<Paper>,
+}
+
+/// Papers by year as columns; a year is ten units wide, the highest column a hundred high.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chart {
+    /// The first year.
+    pub first: u16,
+    /// The last year.
+    pub last: u16,
+    /// Width in units.
+    pub width: usize,
+    /// Columns of the years that have papers.
+    pub columns: Vec<Column>,
+}
+
+/// The column of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Column {
+    /// The year.
+    pub year: u16,
+    /// Its papers.
+    pub papers: usize,
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+    /// Height.
+    pub h: usize,
+}
+
+fn chart(years: &BTreeMap<Option<u16>, Vec<Paper>>) -> Option<Chart> {
+    let dated: Vec<(u16, usize)> = years
+        .iter()
+        .filter_map(|(year, papers)| Some(((*year)?, papers.len())))
+        .collect();
+    let (first, last) = (dated.first()?.0, dated.last()?.0);
+    let most = dated.iter().map(|(_, papers)| *papers).max()?.max(1);
+    let columns = dated.iter().map(|(year, papers)| {
+        let h = (papers * 100).div_ceil(most);
+        Column {
+            year: *year,
+            papers: *papers,
+            x: usize::from(year - first) * 10,
+            y: 100 - h,
+            h,
+        }
+    });
+    Some(Chart {
+        first,
+        last,
+        width: (usize::from(last - first) + 1) * 10,
+        columns: columns.collect(),
+    })
 }

@@ -3,6 +3,7 @@
 use super::{
     SiteSettings, about, article, articles, bibliography, citations, conflicts, entities, entity, gaps, home, matrix,
 };
+use super::{graph, print, reading_list};
 use super::{mechanism, mechanisms, not_found, provenance, redirect, search, timeline, work};
 use crate::library::Library;
 use serde::Serialize;
@@ -193,6 +194,9 @@ pub enum View {
     Entity(Box<entity::EntityView>),
     Matrix(matrix::MatrixView),
     Timeline(timeline::TimelineView),
+    Graph(graph::GraphView),
+    Print(Box<print::PrintView>),
+    ReadingList(reading_list::ReadingListView),
     Gaps(gaps::GapsView),
     Conflicts(conflicts::ConflictsView),
     Provenance(Box<provenance::ProvenanceView>),

@@ -378,7 +378,14 @@ fn a_reference_leads_to_its_work_and_back() {
 fn the_drawn_citations_stand_beside_it_in_words() {
     let pages = default_pages();
     let mut drawn = 0;
-    for (route, page) in &pages {
+    let whole = Html::parse_document(&pages["graph.html"]);
+    assert_eq!(select(&whole, "svg.graph path.edge").len(), 6);
+    assert_eq!(
+        select(&whole, "#table ~ .scroll tbody tr").len(),
+        6,
+        "a line in words for each that is drawn"
+    );
+    for (route, page) in pages.iter().filter(|(route, _)| route.starts_with("articles/")) {
         let html = Html::parse_document(page);
         let nodes = select(&html, "svg.graph .node");
         if nodes.is_empty() {

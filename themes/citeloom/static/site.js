@@ -169,6 +169,28 @@
     count();
   });
 
+  /* reading list: kept in this browser with its record, so that the list works without a network */
+  each('[data-keep][data-href]', function (button) {
+    var key = site + 'list', id = button.getAttribute('data-href').replace(/^articles\/|\.html$/g, '');
+    function read() { return JSON.parse(localStorage.getItem(key)) || []; }
+    function has() { return read().some(function (paper) { return paper.id === id; }); }
+    function text(selector) { var found = document.querySelector(selector); return found ? found.textContent.trim() : ''; }
+    function record(start) {
+      var all = Array.prototype.map.call(document.querySelectorAll('.cite-box pre'), function (pre) { return pre.textContent; });
+      return all.filter(function (words) { return start.test(words); })[0] || '';
+    }
+    function show() { var on = has(); button.setAttribute('aria-pressed', String(on)); button.textContent = button.getAttribute(on ? 'data-added' : 'data-add'); }
+    try { show(); } catch (e) { button.remove(); return; }
+    button.addEventListener('click', function () {
+      try {
+        var papers = read().filter(function (paper) { return paper.id !== id; });
+        if (!has()) papers.push({ id: id, href: button.getAttribute('data-href'), title: text('h1'), by: text('.source'), bib: record(/^@/), ris: record(/^TY  -/) });
+        localStorage.setItem(key, JSON.stringify(papers));
+        show();
+      } catch (e) { button.disabled = true; }
+    });
+  });
+
   /* print button */
   each('[data-print]', function (button) { button.hidden = false; button.addEventListener('click', function () { print(); }); });
 })();

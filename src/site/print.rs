@@ -1,0 +1,228 @@
+//! `print.html`: the whole review on one page, made to be printed: title page, contents, mechanisms with their
+//! evidence, papers, works.
+
+use super::article::{paragraphs, uncommented};
+use super::*;
+use crate::library::{ArticleId, MechanismId, Standing};
+use crate::record::Field;
+use serde::Serialize;
+
+/// Reviews of more papers are printed in brief: papers without abstracts, sentences without the others.
+const IN_FULL: usize = 200;
+/// Works of larger bibliographies are only counted.
+const WORKS: usize = 5_000;
+/// Sentences of a paper for one mechanism.
+const SENTENCES: usize = 2;
+/// Papers of a mechanism whose sentences are printed.
+const PAPERS: usize = 40;
+
+/// The print page.
+pub static PAGE: PageKind = PageKind {
+    name: "print",
+    title: "the whole review on one page, made to be printed",
+    template: "print.html",
+    list: |_| vec![(0, "print.html".into())],
+    make: |site, _| {
+        let words = &site.settings.words;
+        let head = Head {
+            title: words.get("print.title"),
+            description: words.get("print.description"),
+            section: "print",
+            ..Head::default()
+        };
+        (head, View::Print(Box::new(make(site))))
+    },
+};
+
+/// The whole review.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintView {
+    /// How to cite it.
+    pub citation: String,
+    /// Words of the authors, from `content/pages/index.md`.
+    pub intro: Prose,
+    /// Works that the prose of the page cites, numbered through.
+    pub cited: Vec<WorkLine>,
+    /// Mechanisms, branches before their leaves.
+    pub mechanisms: Vec<PrintedMechanism>,
+    /// Papers, newest first.
+    pub papers: Vec<PrintedPaper>,
+    /// Works that the review cites; empty where there are too many.
+    pub works: Vec<WorkLine>,
+    /// Number of all works.
+    pub work_count: usize,
+    /// Papers are printed without abstracts.
+    pub brief: bool,
+}
+
+/// A mechanism on paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintedMechanism {
+    /// The mechanism.
+    pub mechanism: MechanismLink,
+    /// It stands under another.
+    pub leaf: bool,
+    /// What it is.
+    pub definition: String,
+    /// How many papers.
+    pub tally: Tally,
+    /// Words of the reviewers.
+    pub overview: Prose,
+    /// Findings that count.
+    pub findings: Vec<FindingRow>,
+    /// Findings that nobody has judged.
+    pub proposed_findings: Vec<FindingRow>,
+    /// Papers and their sentences.
+    pub papers: Vec<PrintedClaim>,
+    /// Papers that are left out.
+    pub more: usize,
+}
+
+/// What a paper says of a mechanism.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintedClaim {
+    /// The paper's anchor on this page.
+    pub id: String,
+    /// `Dumas et al., 2019`.
+    pub label: String,
+    /// How it stands to the mechanism.
+    pub tier: &'static str,
+    /// Sentences, the weightiest first.
+    pub quotes: Vec<Quote>,
+}
+
+/// A paper on paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintedPaper {
+    /// Its anchor.
+    pub id: String,
+    /// The paper.
+    pub paper: Paper,
+    /// The reference in one line.
+    pub reference: String,
+    /// Paragraphs of the abstract.
+    pub abstract_text: Vec<String>,
+    /// The reviewer's notes.
+    pub notes: Prose,
+    /// Number of its references.
+    pub references: usize,
+}
+
+fn anchor(site: &Site<'_>, id: ArticleId) -> String {
+    format!(
+        "paper-{}",
+        site.addresses
+            .article(id)
+            .trim_start_matches("articles/")
+            .trim_end_matches(".html")
+    )
+}
+
+fn make(site: &Site<'_>) -> PrintView {
+    let library = site.library;
+    let mut cited = Cited::default();
+    let page = super::about::find(library, "index").or_else(|| super::about::find(library, "home"));
+    let intro = page
+        .map(|page| cited.prose(site, &uncommented(&page.body)))
+        .unwrap_or_default();
+    let brief = library.articles.len() > IN_FULL;
+    let mut order: Vec<MechanismId> = Vec::new();
+    let mut waiting: Vec<MechanismId> = site.tops.iter().rev().copied().collect();
+    while let Some(id) = waiting.pop() {
+        order.push(id);
+        waiting.extend(library.mechanism(id).children.iter().rev());
+    }
+    let mechanisms = order.into_iter().map(|id| mechanism(site, id, &mut cited)).collect();
+    let mut ids: Vec<ArticleId> = library.article_ids().collect();
+    ids.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
+    let papers = ids.into_iter().map(|id| paper(site, id, brief, &mut cited)).collect();
+    let work_count = library.works.len();
+    let works = library.work_ids().filter(|_| work_count <= WORKS);
+    let mut works: Vec<WorkLine> = works.map(|id| WorkLine::new(site, id)).collect();
+    works.sort_by_cached_key(|work| (crate::base::fold(&work.authors), work.numbers.clone(), work.key.clone()));
+    PrintView {
+        citation: super::home::citation(site),
+        intro,
+        cited: cited.list(site),
+        mechanisms,
+        papers,
+        works,
+        work_count,
+        brief,
+    }
+}
+
+fn mechanism(site: &Site<'_>, id: MechanismId, cited: &mut Cited) -> PrintedMechanism {
+    let library = site.library;
+    let entry = library.mechanism(id);
+    let findings = |counts: bool| {
+        let places = entry.findings.iter();
+        places
+            .filter_map(|place| Some((place.0, library.finding(*place)?)))
+            .filter(|(_, finding)| Site::shown(finding) && finding.counts() == counts)
+            .map(|(article, finding)| site.finding(article, finding))
+            .collect()
+    };
+    let mut claims: Vec<(Standing, ArticleId)> = Vec::new();
+    for article in &entry.articles {
+        let of = library
+            .article(*article)
+            .mechanisms
+            .iter()
+            .find(|of| of.mechanism == id);
+        claims.extend(of.map(|of| (of.standing(), *article)));
+    }
+    claims.retain(|(standing, _)| !matches!(standing, Standing::Excluded | Standing::Rejected));
+    claims.sort();
+    let more = claims.len().saturating_sub(PAPERS);
+    claims.truncate(PAPERS);
+    let papers = claims.into_iter().map(|(stands, article)| {
+        let of = library.article(article).mechanisms.iter().find(|of| of.mechanism == id);
+        let mut quotes = of.map(|of| site.quotes(article, of)).unwrap_or_default();
+        quotes.truncate(SENTENCES);
+        PrintedClaim {
+            id: anchor(site, article),
+            label: site.short(article),
+            tier: standing(stands),
+            quotes,
+        }
+    });
+    let overview = entry
+        .overview
+        .as_ref()
+        .map(|page| super::mechanism::untitled(&uncommented(&page.body)));
+    PrintedMechanism {
+        mechanism: site.mechanism_link(id, ""),
+        leaf: entry.parent.is_some(),
+        definition: site
+            .vocabulary
+            .mechanisms
+            .get(&entry.id)
+            .map(|mechanism| mechanism.definition.clone())
+            .unwrap_or_default(),
+        tally: super::mechanisms::tally(site, id),
+        overview: overview.map(|words| cited.prose(site, &words)).unwrap_or_default(),
+        findings: findings(true),
+        proposed_findings: findings(false),
+        papers: papers.collect(),
+        more,
+    }
+}
+
+fn paper(site: &Site<'_>, id: ArticleId, brief: bool, cited: &mut Cited) -> PrintedPaper {
+    let entry = site.library.article(id);
+    let item = &entry.article.item;
+    let text = entry.article.abstract_text.as_deref().or(item.get(Field::Abstract));
+    let notes = match brief {
+        true => Prose::default(),
+        false => cited.prose(site, &super::article::notes(entry)),
+    };
+    PrintedPaper {
+        id: anchor(site, id),
+        paper: site.paper(id),
+        reference: super::reference::vancouver(item, None),
+        abstract_text: text.filter(|_| !brief).map(paragraphs).unwrap_or_default(),
+        notes,
+        references: entry.references.len(),
+    }
+}
