@@ -21,6 +21,7 @@ mod review;
 mod serve;
 mod status;
 mod tag;
+mod theme;
 mod watch;
 
 use clap::{Parser, Subcommand};
@@ -67,6 +68,7 @@ enum Command {
     Dedupe(dedupe::DedupeArguments),
     Export(export::ExportArguments),
     Tag(tag::TagArguments),
+    Theme(theme::ThemeArguments),
     Propose(propose::ProposeArguments),
     Status(status::StatusArguments),
     Lock(lock::LockArguments),
@@ -132,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Dedupe(arguments) => dedupe::run(&arguments, &console),
         Command::Export(arguments) => export::run(&arguments, &console),
         Command::Tag(arguments) => tag::run(&arguments, &console),
+        Command::Theme(arguments) => theme::run(&arguments, &console),
         Command::Propose(arguments) => propose::run(&arguments, &console),
         Command::Status(arguments) => status::run(&arguments, &console),
         Command::Lock(arguments) => lock::run(&arguments, &console),

@@ -12,6 +12,8 @@ use tera::{Context, Kwargs, State, Tera, Value};
 pub struct Renderer {
     tera: Tera,
     assets: BTreeMap<String, Vec<u8>>,
+    /// The theme as its authors wrote it: faults are told by its lines.
+    written: Theme,
     /// Templates that could not be minified: pages are minified one by one.
     loose: Vec<String>,
 }
@@ -32,12 +34,13 @@ impl Renderer {
         let mut diagnostics = Vec::new();
         let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let tera = compile(&theme.words, templates).unwrap_or_else(|error| {
-            diagnostics.push(fault::diagnostic(&error, "the theme"));
+            let error = compile_written(theme).err().unwrap_or(error);
+            diagnostics.push(fault::diagnostic(&error, "the theme", &theme.templates));
             let built_in = super::BUILT_IN
                 .iter()
                 .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
             compile(&theme.words, built_in).unwrap_or_else(|error| {
-                diagnostics.push(fault::diagnostic(&error, "the default theme"));
+                diagnostics.push(fault::diagnostic(&error, "the default theme", &theme.templates));
                 Tera::default()
             })
         });
@@ -45,6 +48,7 @@ impl Renderer {
             tera,
             assets: with_running_head(theme),
             loose,
+            written: theme.clone(),
         };
         Parsed::new(renderer, diagnostics)
     }
@@ -79,7 +83,14 @@ impl Renderer {
                 Vec::new()
             }
             Ok(()) => Vec::new(),
-            Err(error) => vec![fault::diagnostic(&error, &job.route)],
+            Err(error) => {
+                // What is rendered is minified and has its words in it; the fault is told of the file that was written.
+                let again = Context::from_serialize(job).and_then(|context| {
+                    compile_written(&self.written)?.render_to(job.template, &context, &mut Vec::new())
+                });
+                let error = again.err().unwrap_or(error);
+                vec![fault::diagnostic(&error, &job.route, &self.written.templates)]
+            }
         }
     }
 
@@ -141,6 +152,15 @@ fn minified(theme: &Theme) -> (BTreeMap<String, String>, Vec<String>) {
         })
         .collect();
     (templates, loose)
+}
+
+/// Compiles the templates as they were written.
+fn compile_written(theme: &Theme) -> tera::TeraResult<Tera> {
+    let templates = theme.templates.iter();
+    compile(
+        &theme.words,
+        templates.map(|(name, text)| (name.as_str(), text.as_str())),
+    )
 }
 
 fn compile<'t>(words: &Words, templates: impl Iterator<Item = (&'t str, &'t str)>) -> tera::TeraResult<Tera> {

@@ -5,7 +5,7 @@
 
 use crate::base::codes::site::WORDS;
 use crate::base::{Diagnostic, Parsed, Span, slug};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 use std::sync::{Arc, OnceLock};
 
@@ -127,8 +127,11 @@ impl Words {
             }
         }
         let mut table = (*known).clone();
+        let sections: BTreeSet<&str> = known.keys().filter_map(|key| key.split('.').next()).collect();
         for (key, text) in own {
-            if !known.contains_key(&key) {
+            // A section of its own is for the theme's own templates.
+            let section = key.split('.').next().unwrap_or("");
+            if !known.contains_key(&key) && sections.contains(section) {
                 let problem = Diagnostic::new(WORDS, format!("no page shows the word {key:?}"));
                 diagnostics.push(problem.at(&file, Span::default()));
             }

@@ -20,6 +20,7 @@ mod serve;
 mod site;
 mod support;
 mod tables;
+mod theme;
 mod vocabulary;
 mod words;
 mod works;

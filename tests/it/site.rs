@@ -72,6 +72,15 @@ fn review(copy: &ReviewCopy) -> Review {
     }
 }
 
+/// Hands over the data of every page of the repository's review.
+pub fn each_job(mut act: impl FnMut(&'static site::PageKind, &site::PageJob)) {
+    let review = review(&ReviewCopy::whole());
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    for job in &plan.jobs {
+        act(plan.kind(job), &plan.page(job));
+    }
+}
+
 fn pages(review: &Review, renderer: &Renderer) -> BTreeMap<String, String> {
     let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
     let mut pages = BTreeMap::new();
