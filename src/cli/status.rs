@@ -3,11 +3,12 @@
 use super::console::Console;
 use super::review::{Review, RootArgument};
 use super::{Failure, Outcome};
-use crate::article::{Article, FindingStatus, Judgement, Status};
+use crate::article::{Article, FindingStatus, Judgement};
+use crate::library::Progress;
 
 /// Show how far the reviewing has come
 ///
-/// Counts articles by status, mechanisms by judgement and findings by status, and names the articles to look at next.
+/// Counts articles by status, mechanisms by judgement and findings by status, says who has reviewed, and names the articles to look at next.
 #[derive(Debug, clap::Args)]
 pub struct StatusArguments {
     #[command(flatten)]
@@ -30,29 +31,33 @@ pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Fa
             counts.join(", ")
         ))
     };
-    let by_status = |status: &Status| articles.iter().filter(|article| article.status == *status).count();
-    row(
-        "articles",
-        Status::ALL
-            .iter()
-            .map(|status| (status.name(), by_status(status)))
-            .collect(),
-    )?;
+    let progress = Progress::of(articles);
+    let statuses = progress.articles.iter();
+    row("articles", statuses.map(|(status, count)| (status.name(), *count)).collect())?;
     let judgements = || articles.iter().flat_map(|article| article.mechanisms.values());
     let by_judgement = |judgement: &Judgement| judgements().filter(|j| *j == judgement).count();
     row(
         "mechanisms",
         Judgement::ALL.iter().map(|j| (j.name(), by_judgement(j))).collect(),
     )?;
-    let findings = || articles.iter().flat_map(|article| &article.findings);
-    let by_finding = |status: &FindingStatus| findings().filter(|finding| finding.status == *status).count();
-    row(
-        "findings",
-        FindingStatus::ALL.iter().map(|s| (s.name(), by_finding(s))).collect(),
-    )?;
+    let statuses = progress.findings.iter();
+    row("findings", statuses.map(|(status, count)| (status.name(), *count)).collect())?;
     let unread = review.stubs.unreadable.len();
     if unread > 0 {
         row("unreadable", vec![("stubs: `citeloom check` tells more", unread)])?;
+    }
+    if !progress.people.is_empty() {
+        console.result("\nReviewed by:")?;
+        for person in &progress.people {
+            let last = person.last.map(|date| format!(", last {date}")).unwrap_or_default();
+            let done = [(person.articles, "article"), (person.findings, "finding")];
+            let done: Vec<String> = done
+                .iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(number, noun)| super::count(*number, noun))
+                .collect();
+            console.result(&format!("  {}  {}{last}", person.name, done.join(", ")))?;
+        }
     }
     let mut open: Vec<(&Article, usize)> = articles.iter().map(|article| (article, unjudged(article))).collect();
     open.retain(|(_, count)| *count > 0);

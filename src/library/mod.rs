@@ -16,6 +16,7 @@ mod missing;
 mod names;
 mod neighbours;
 mod pages;
+mod progress;
 mod relations;
 pub mod tables;
 mod unstudied;
@@ -26,5 +27,6 @@ pub use conflicts::{Conflict, Disagreement, FindingPlace, conflicts, conflicts_o
 pub use contradictions::{Contradiction, contradictions};
 pub use graph::*;
 pub use link::{Parts, link};
+pub use progress::{Progress, Reviewer};
 pub use names::{LinkNames, LinkTarget, WorkNames};
 pub use unstudied::{Unstudied, unstudied};

@@ -3,7 +3,8 @@
 use super::article::uncommented;
 use super::mechanisms::{Branch, map};
 use super::*;
-use crate::article::Status;
+use crate::article::FindingStatus;
+use crate::library::Progress;
 use crate::record::Field;
 use serde::Serialize;
 
@@ -50,6 +51,12 @@ pub struct HomeView {
     pub shared: Vec<WorkLine>,
     /// How far the reviewing has come: (status, papers), without zeros.
     pub progress: Vec<(&'static str, usize)>,
+    /// Findings that somebody judged, and those that nobody did.
+    pub judged_findings: usize,
+    /// Findings that are only proposed.
+    pub open_findings: usize,
+    /// Who reviewed.
+    pub people: Vec<Person>,
     /// Mechanisms that the program proposed and nobody has judged.
     pub unjudged: usize,
     /// Mechanisms that reviewers confirmed.
@@ -62,8 +69,22 @@ pub struct HomeView {
     pub citation: String,
 }
 
+/// What a reviewer has done.
+#[derive(Clone, Debug, Serialize)]
+pub struct Person {
+    /// Name as written in the stubs.
+    pub name: String,
+    /// Articles.
+    pub articles: usize,
+    /// Findings.
+    pub findings: usize,
+    /// The last day of it, ISO 8601.
+    pub last: Option<String>,
+}
+
 fn make(site: &Site<'_>) -> HomeView {
     let library = site.library;
+    let progress = Progress::of(library.articles.iter().map(|entry| &entry.article));
     let mut cited = Cited::default();
     let page = super::about::find(library, "index").or_else(|| super::about::find(library, "home"));
     let intro = page
@@ -121,17 +142,23 @@ fn make(site: &Site<'_>) -> HomeView {
         map,
         newest: newest.into_iter().map(|id| site.paper(id)).collect(),
         shared: super::bibliography::shared(site, LISTED),
-        progress: Status::ALL
+        judged_findings: progress.judged(),
+        open_findings: progress.findings(FindingStatus::Proposed),
+        progress: progress
+            .articles
             .iter()
-            .map(|status| {
-                let count = library
-                    .articles
-                    .iter()
-                    .filter(|entry| entry.article.status == *status)
-                    .count();
-                (status.name(), count)
-            })
             .filter(|(_, count)| *count > 0)
+            .map(|(status, count)| (status.name(), *count))
+            .collect(),
+        people: progress
+            .people
+            .into_iter()
+            .map(|person| Person {
+                name: person.name,
+                articles: person.articles,
+                findings: person.findings,
+                last: person.last.map(|date| date.to_string()),
+            })
             .collect(),
         unjudged: count("proposed"),
         confirmed: count("confirmed"),

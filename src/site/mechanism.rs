@@ -18,6 +18,17 @@ const WORKS: usize = 40;
 /// Terms of each kind that are shown.
 const TERMS: usize = 60;
 
+/// Terms of one kind that the papers of a mechanism name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// The kind, in words.
+    pub kind: String,
+    /// The terms, the most named first.
+    pub links: Vec<EntityLink>,
+    /// Further ones, which the pages of drugs, genes, diseases and models list.
+    pub more: usize,
+}
+
 /// Mechanisms.
 pub static PAGE: PageKind = PageKind {
     name: "mechanism",
@@ -90,7 +101,7 @@ pub struct MechanismView {
     /// Papers that rule it out.
     pub excluded_by: Vec<PaperClaims>,
     /// What its papers name, by kind.
-    pub entities: Vec<(String, Vec<EntityLink>)>,
+    pub entities: Vec<Named>,
     /// Works cited by at least two of its papers.
     pub shared_works: Vec<WorkLine>,
     /// Further ones.
@@ -391,7 +402,7 @@ fn drug_levels(site: &Site<'_>, all: &[(ArticleId, usize)]) -> Vec<DrugLevels> {
     .collect()
 }
 
-fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(String, Vec<EntityLink>)> {
+fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<Named> {
     let library = site.library;
     let mut articles: Vec<ArticleId> = Vec::new();
     for member in members {
@@ -424,9 +435,13 @@ fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<(String, Vec<Entity
                 .map(|(id, count)| site.entity_link(*id, *count))
                 .collect();
             links.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
-            // All of them stand on the pages of drugs, genes, diseases and models.
+            let more = links.len().saturating_sub(TERMS);
             links.truncate(TERMS);
-            (!links.is_empty()).then(|| (site.settings.words.get(title), links))
+            (!links.is_empty()).then(|| Named {
+                kind: site.settings.words.get(title),
+                links,
+                more,
+            })
         })
         .collect()
 }

@@ -265,3 +265,28 @@ fn opposite_findings_stand_side_by_side_on_the_pages() {
         "{table}"
     );
 }
+
+#[test]
+fn status_and_home_page_say_who_has_reviewed_and_when() {
+    let review = ReviewCopy::whole();
+    let stub = "content/articles/rummelt2021.md";
+    let text = review.read(stub);
+    let text = text.replacen(
+        "status = \"stub\"",
+        "status = \"checked\"\nreviewed-by = \"Ada Reader\"\nreviewed-on = 2026-02-03",
+        1,
+    );
+    let text = text.replacen("status = \"proposed\"\nby = \"draft\"", "status = \"confirmed\"\nby = \"Ben Judge\"\non = 2026-03-04", 1);
+    assert!(text.contains("Ada Reader") && text.contains("Ben Judge"), "{text}");
+    review.write(stub, text);
+    let said = String::from_utf8(review.citeloom(&["status"]).stdout).unwrap();
+    assert!(said.contains("1 checked"), "{said}");
+    assert!(said.contains("22 proposed, 1 confirmed"), "{said}");
+    assert!(said.contains("Ada Reader  1 article, last 2026-02-03"), "{said}");
+    assert!(said.contains("Ben Judge  1 finding, last 2026-03-04"), "{said}");
+    review.build();
+    let home = review.read("public/index.html");
+    for part in ["Ada Reader", "2026-02-03", "Ben Judge", "2026-03-04", "1 finding judged"] {
+        assert!(home.contains(part), "{part} is not on the home page");
+    }
+}
