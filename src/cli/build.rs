@@ -87,6 +87,17 @@ pub(super) fn make(
     )
     .take(&mut review.diagnostics);
     let read = (captured.len(), captured.len() + unread.len());
+    // From here on only the texts are wanted, and the zones in which quotes are looked for.
+    for capture in &mut captured {
+        match capture.records.as_mut_slice() {
+            [only] => {
+                let zones = std::mem::take(&mut only.record.zones);
+                *only = Default::default();
+                only.record.zones = zones;
+            }
+            _ => capture.records = Vec::new(),
+        }
+    }
     captured.extend(unread);
     let told = told_before..review.diagnostics.len();
     drop(stage);

@@ -7,7 +7,7 @@
 
 use super::review::Review;
 use crate::article::Article;
-use crate::base::{Diagnostic, Digest};
+use crate::base::{Diagnostic, Digest, Severity};
 use crate::fs;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -132,8 +132,12 @@ impl Memory {
 
     /// Remembers what was read without a word: `lock` is the lock's text as written, `told` are the diagnostics of reading and importing.
     pub fn remember_settled(&self, review: &Review, lock: &str, told: &[Diagnostic]) -> std::io::Result<()> {
+        // Notes on what a capture lacks are `check`'s, which reads everything; a build does not draw them.
+        let said =
+            |diagnostic: &&Diagnostic| diagnostic.severity > Severity::Note || diagnostic.code.0.starts_with("CL01");
         let named: HashSet<&str> = told
             .iter()
+            .filter(said)
             .flat_map(|diagnostic| &diagnostic.labels)
             .map(|label| &*label.file)
             .collect();

@@ -33,7 +33,10 @@ pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Fa
     };
     let progress = Progress::of(articles);
     let statuses = progress.articles.iter();
-    row("articles", statuses.map(|(status, count)| (status.name(), *count)).collect())?;
+    row(
+        "articles",
+        statuses.map(|(status, count)| (status.name(), *count)).collect(),
+    )?;
     let judgements = || articles.iter().flat_map(|article| article.mechanisms.values());
     let by_judgement = |judgement: &Judgement| judgements().filter(|j| *j == judgement).count();
     row(
@@ -41,7 +44,10 @@ pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Fa
         Judgement::ALL.iter().map(|j| (j.name(), by_judgement(j))).collect(),
     )?;
     let statuses = progress.findings.iter();
-    row("findings", statuses.map(|(status, count)| (status.name(), *count)).collect())?;
+    row(
+        "findings",
+        statuses.map(|(status, count)| (status.name(), *count)).collect(),
+    )?;
     let unread = review.stubs.unreadable.len();
     if unread > 0 {
         row("unreadable", vec![("stubs: `citeloom check` tells more", unread)])?;

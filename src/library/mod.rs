@@ -27,6 +27,6 @@ pub use conflicts::{Conflict, Disagreement, FindingPlace, conflicts, conflicts_o
 pub use contradictions::{Contradiction, contradictions};
 pub use graph::*;
 pub use link::{Parts, link};
-pub use progress::{Progress, Reviewer};
 pub use names::{LinkNames, LinkTarget, WorkNames};
+pub use progress::{Progress, Reviewer};
 pub use unstudied::{Unstudied, unstudied};

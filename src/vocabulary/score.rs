@@ -311,7 +311,27 @@ fn targets(rules: &Rules, zones: &[ZoneText<'_>], mentions: &[Mention]) -> Vec<S
             }
         }
     }
-    out
+    if out.is_empty() {
+        common_targets(rules, mentions)
+    } else {
+        out
+    }
+}
+
+/// What all drugs that the text names are against: where nothing says which of them failed, it was one of these.
+fn common_targets(rules: &Rules, mentions: &[Mention]) -> Vec<String> {
+    let mut drugs = mentions
+        .iter()
+        .filter_map(|mention| rules.terms.get(mention.term as usize))
+        .filter(|rule| is_drug(rule.kind) && !rule.targets.is_empty());
+    let Some(first) = drugs.next() else {
+        return Vec::new();
+    };
+    let mut common = first.targets.clone();
+    for drug in drugs {
+        common.retain(|target| drug.targets.contains(target));
+    }
+    common
 }
 
 /// Sorts the tallies into tiers; those of narrower mechanisms are handed up.

@@ -276,7 +276,11 @@ fn status_and_home_page_say_who_has_reviewed_and_when() {
         "status = \"checked\"\nreviewed-by = \"Ada Reader\"\nreviewed-on = 2026-02-03",
         1,
     );
-    let text = text.replacen("status = \"proposed\"\nby = \"draft\"", "status = \"confirmed\"\nby = \"Ben Judge\"\non = 2026-03-04", 1);
+    let text = text.replacen(
+        "status = \"proposed\"\nby = \"draft\"",
+        "status = \"confirmed\"\nby = \"Ben Judge\"\non = 2026-03-04",
+        1,
+    );
     assert!(text.contains("Ada Reader") && text.contains("Ben Judge"), "{text}");
     review.write(stub, text);
     let said = String::from_utf8(review.citeloom(&["status"]).stdout).unwrap();
@@ -286,7 +290,13 @@ fn status_and_home_page_say_who_has_reviewed_and_when() {
     assert!(said.contains("Ben Judge  1 finding, last 2026-03-04"), "{said}");
     review.build();
     let home = review.read("public/index.html");
-    for part in ["Ada Reader", "2026-02-03", "Ben Judge", "2026-03-04", "1 finding judged"] {
+    for part in [
+        "Ada Reader",
+        "2026-02-03",
+        "Ben Judge",
+        "2026-03-04",
+        "1 finding judged",
+    ] {
         assert!(home.contains(part), "{part} is not on the home page");
     }
 }
