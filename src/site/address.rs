@@ -101,6 +101,8 @@ impl Addresses {
     /// Gives everything its address.
     pub fn new(library: &Library, vocabulary: &Vocabulary) -> Self {
         let mut names = Names::new("articles");
+        let pages = library.articles.len().div_ceil(super::articles::PER_PAGE);
+        names.taken.extend((2..=pages).map(|page| format!("index-{page}")));
         let articles: Vec<String> = library
             .articles
             .iter()

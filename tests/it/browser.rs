@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Whether there is a browser to look with; says so where there is none.
-fn ready() -> bool {
+pub fn ready() -> bool {
     let browsers = [
         "/usr/bin/chromium",
         "/usr/bin/chromium-browser",
@@ -29,7 +29,7 @@ fn ready() -> bool {
 }
 
 /// Runs a script of `tests/browser`, which must end well.
-fn look(script: &str, arguments: &[&Path]) {
+pub fn look(script: &str, arguments: &[&Path]) {
     let looked = Command::new("node")
         .arg(format!("tests/browser/{script}"))
         .args(arguments)

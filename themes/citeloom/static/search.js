@@ -11,7 +11,7 @@
     return text.toLowerCase().replace(/[\u03b1-\u03c9]/g, function (c) { return GREEK[c.charCodeAt(0) - 945]; })
       .normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/ß/g, 'ss').replace(/ø/g, 'o').replace(/ł/g, 'l').replace(/æ/g, 'ae').replace(/œ/g, 'oe');
   }
-  function tokens(text) { return fold(text).match(/[a-z0-9]+/g) || []; }
+  function tokens(text) { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
 
   /* ---- index ---- */
   function put(doc, text, weight) {
@@ -108,8 +108,8 @@
     return query;
   }
   function matches(names, value) {
-    var sought = fold(value).replace(/[^a-z0-9]/g, '');
-    return names.some(function (name) { return fold(name).replace(/[^a-z0-9]/g, '').indexOf(sought) === 0; });
+    var sought = fold(value).replace(/[^\p{L}\p{N}]/gu, '');
+    return names.some(function (name) { return fold(name).replace(/[^\p{L}\p{N}]/gu, '').indexOf(sought) === 0; });
   }
   function passes(doc, filter) {
     var field = filter[0], value = filter[1];
@@ -253,7 +253,17 @@
       status.textContent = !text ? '' : counted(input, found.length);
       try { history.replaceState(null, '', (single ? '#search.html' : text ? '' : location.pathname.split('/').pop()) + (text ? '#q=' + encodeURIComponent(text) : '')); } catch (e) { /* the address stays */ }
     }
-    function start() { core(function () { draw(); deep(function () { clearTimeout(timer); timer = setTimeout(draw, 30); }); }); }
+    /* cited works and abstracts: at once in a small review or where the papers give nothing, else when they are asked for */
+    var wide = document.getElementById('search-deep'), asked = false;
+    function deeper() { asked = true; wide.hidden = true; deep(function () { clearTimeout(timer); timer = setTimeout(draw, 30); }); }
+    function start() {
+      core(function () {
+        draw();
+        if (!about) return;
+        if (asked || about.works + about.abstracts < 3 || input.value.trim() && !out.children.length) deeper(); else wide.hidden = false;
+      });
+    }
+    wide.addEventListener('click', function () { deeper(); input.focus(); });
     function read() { var given = location.hash.match(/#q=(.*)$/); if (given) { input.value = decodeURIComponent(given[1].replace(/\+/g, ' ')); start(); } }
     function step(event, way) {
       var links = Array.prototype.slice.call(out.querySelectorAll('a')), at = links.indexOf(document.activeElement) + way;
