@@ -117,7 +117,11 @@ fn what_templates_are_given_is_written_down() {
         assert!(manual.contains(&format!("| `{name}` |")), "{name} is not told");
     }
     for (template, names) in &given {
-        assert_eq!(told.get(template), Some(names), "{template}");
+        assert_eq!(
+            told.get(template),
+            Some(names),
+            "{template}: docs/theme.md says otherwise"
+        );
     }
     for page in PAGES {
         assert!(told.contains_key(page.template), "{} is not told", page.template);
