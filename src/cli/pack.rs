@@ -140,9 +140,7 @@ fn mechanism(root: &Path, files: &Files, id: &str) -> Result<Vec<String>, Failur
             .map(|bytes| String::from_utf8_lossy(bytes))
             .unwrap_or_default();
         for link in html.split("../articles/").skip(1) {
-            let end = link
-                .find(|c: char| matches!(c, '"' | '#' | '>' | '\'' | ' '))
-                .unwrap_or(link.len());
+            let end = link.find(['"', '#', '>', '\'', ' ']).unwrap_or(link.len());
             papers.insert(link[..end].to_owned());
         }
     }

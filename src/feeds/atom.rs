@@ -94,7 +94,7 @@ fn entry(site: &Site<'_>, base: &str, date: PartialDate, id: ArticleId, out: &mu
         if matches!(crate::site::standing(of.standing()), "confirmed" | "proposed") {
             out.push_str(&format!(
                 "<category term=\"{}\"/>\n",
-                xml(&site.mechanism_label(of.mechanism))
+                xml(site.mechanism_label(of.mechanism))
             ));
         }
     }

@@ -36,7 +36,7 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
         let papers = entry.articles.len();
         out.push_str(&format!(
             "- [{}]({root}{}): {papers} {}\n",
-            line(&site.mechanism_label(id)),
+            line(site.mechanism_label(id)),
             site.addresses.mechanism(id),
             if papers == 1 { "paper" } else { "papers" }
         ));

@@ -92,7 +92,7 @@ fn review() -> ReviewCopy {
 #[test]
 fn a_second_file_of_words_leaves_no_english_on_any_kind_of_page() {
     let copy = review();
-    copy.write("themes/citeloom/words/uk.toml", &pseudo_file());
+    copy.write("themes/citeloom/words/uk.toml", pseudo_file());
     let out = copy.root.join("site");
     let built = copy.citeloom(&["build", "--base-url", "https://1.2/3", "--out", out.to_str().unwrap()]);
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
