@@ -372,15 +372,28 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
 /// The shown lines, cut from the capture's own text.
 fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece], whole: bool) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut number = 0;
-    let mut start = 0;
+    // Of a file of many records only this one's lines are gone through.
+    let first = pieces.first().map(|piece| piece.span.start);
+    let first = if whole { first.into_iter().chain([capture.span.start]).min() } else { first };
+    let Some(first) = first else { return lines };
+    let before = text.get(..first as usize).unwrap_or("");
+    let mut start = before.rfind('\n').map_or(0, |at| at + 1);
+    let mut number = match pieces.first().filter(|piece| piece.span.start == first) {
+        Some(piece) => piece.line.saturating_sub(1),
+        None => before.matches('\n').count() as u32,
+    };
+    let ends = pieces.iter().map(|piece| piece.span.end);
+    let last_end = ends.chain(whole.then_some(capture.span.end)).max().unwrap_or(0) as usize;
     let options = Shown {
         whole,
         structured: syntax(&capture.format).is_some(),
     };
     let mut last = 0;
     let mut first_open = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
+        if start > last_end {
+            break;
+        }
         number += 1;
         let end = start + line.trim_end_matches(['\n', '\r']).len();
         // Pieces are in order of their beginning; those that end before this line are done.
