@@ -6,7 +6,7 @@ use super::draw;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome};
 use crate::article::Captured;
-use crate::base::codes::site::BROKEN_INTERNAL_LINK;
+use crate::base::codes::site::{BROKEN_INTERNAL_LINK, ORPHAN_PAGE};
 use crate::base::{Diagnostic, Severity};
 use crate::library::Library;
 use crate::pipeline::Scope;
@@ -31,6 +31,9 @@ pub struct CheckArguments {
     /// Let warnings, too, give exit status 1.
     #[arg(long)]
     strict: bool,
+    /// Check nothing, but list the links that lead off the site, one a line with a page that has it, for a link checker.
+    #[arg(long, conflicts_with = "format")]
+    external: bool,
 }
 
 /// How to report.
@@ -40,10 +43,17 @@ enum Format {
     Text,
     /// One JSON object a line, on standard output.
     Json,
+    /// Annotations of GitHub's workflows, on standard output: they stand beside the lines of a pull request.
+    Github,
 }
 
-/// Links of the pages as they would be built that lead nowhere: those of authors' Markdown, and any of our own.
-fn broken_links(review: &Review, library: &Library, captured: &[Captured], root: &Path) -> Vec<Diagnostic> {
+/// The pages as they would be built, with their links, and what was found wrong in making them.
+fn pages(
+    review: &Review,
+    library: &Library,
+    captured: &[Captured],
+    root: &Path,
+) -> (BTreeMap<String, PageLinks>, Vec<Diagnostic>) {
     let theme = theme_files(root, &review.config.theme);
     let mut found = Vec::new();
     let words = Words::load(&review.config.language, &theme).take(&mut found);
@@ -68,12 +78,22 @@ fn broken_links(review: &Review, library: &Library, captured: &[Captured], root:
     );
     let pages = pages.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     found.extend(made.diagnostics);
-    found.extend(render::broken_links(&pages).into_iter().map(|(page, href)| {
+    (pages, found)
+}
+
+/// Links that lead nowhere: those of authors' Markdown, and any of our own; and pages to which no link leads.
+fn broken_links(pages: &BTreeMap<String, PageLinks>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    found.extend(render::broken_links(pages).into_iter().map(|(page, href)| {
         Diagnostic::new(
             BROKEN_INTERNAL_LINK,
             format!("the page {page} links to {href}, which the site does not have"),
         )
         .help("to link to a paper, mechanism, drug, gene or page write [[its name]]")
+    }));
+    found.extend(render::orphans(pages).into_iter().map(|page| {
+        Diagnostic::new(ORPHAN_PAGE, format!("no page links to {page}"))
+            .help("link to it with [[its name]], or leave it out")
     }));
     found
 }
@@ -101,15 +121,26 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
         &review.knowledge.vocabulary,
         &super::review::quote_sources(&captured),
     ));
-    review
-        .diagnostics
-        .extend(broken_links(&review, &library, &captured, &root));
+    let (pages, found) = pages(&review, &library, &captured, &root);
+    review.diagnostics.extend(found);
+    review.diagnostics.extend(broken_links(&pages));
     drop(stage);
+    if arguments.external {
+        for (url, page) in render::external_links(&pages) {
+            console.result(&format!("{url}\t{page}"))?;
+        }
+        return Ok(Outcome::Done);
+    }
     let diagnostics = review.reportable();
     match arguments.format {
         Format::Json => {
             for diagnostic in &diagnostics {
                 console.result(&draw::to_json(diagnostic, &|path| review.text(path)).to_string())?;
+            }
+        }
+        Format::Github => {
+            for diagnostic in &diagnostics {
+                console.result(&draw::to_github(diagnostic, &|path| review.text(path)))?;
             }
         }
         Format::Text => {

@@ -177,6 +177,33 @@ pub fn to_json(diagnostic: &Diagnostic, text: &dyn Fn(&str) -> Option<Arc<str>>)
     })
 }
 
+/// A diagnostic as an annotation of a GitHub workflow: `::error file=…,line=…,col=…,title=…::message`.
+pub fn to_github(diagnostic: &Diagnostic, text: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
+    // In a property, signs with a meaning of their own are written as percent signs and numbers; so is a line's end.
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut out = format!("::{level} title={}", property(diagnostic.code.0));
+    if let Some(label) = diagnostic.labels.first() {
+        out.push_str(&format!(",file={}", property(&label.file)));
+        if let Some(text) = text(&label.file) {
+            let (line, column) = line_and_column(&text, label.span.start as usize);
+            out.push_str(&format!(",line={line},col={column}"));
+        }
+    }
+    let mut message = diagnostic.message.clone();
+    for more in diagnostic.notes.iter().chain(&diagnostic.help) {
+        message.push('\n');
+        message.push_str(more);
+    }
+    out.push_str(&format!("::{}", data(&message)));
+    out
+}
+
 /// Line and column of a byte offset, both from 1, the column in characters.
 pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = &text[..floor(text, offset)];

@@ -3,7 +3,8 @@
 use super::Library;
 use crate::article::{QuoteSource, check_quotes};
 use crate::base::codes::article::{CONTRADICTED, MISSING_FIELD};
-use crate::base::codes::capture::PUBLISHER_TEXT;
+use crate::base::codes::capture::{PUBLISHER_TEXT, UNUSED_CAPTURE};
+use crate::base::codes::library::IMAGE_WITHOUT_TEXT;
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
 use crate::record::ZoneKind;
@@ -39,6 +40,14 @@ pub static CHECKS: &[Check] = &[
     Check {
         name: "doubtful references",
         run: doubtful_references,
+    },
+    Check {
+        name: "pictures without text",
+        run: pictures,
+    },
+    Check {
+        name: "unused captures",
+        run: unused_captures,
     },
 ];
 
@@ -162,6 +171,52 @@ fn doubtful_references(library: &Library, _vocabulary: &Vocabulary, _captures: &
         }
     }
     found
+}
+
+/// Pictures in authors' Markdown that say nothing to who cannot see them.
+fn pictures(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let overviews = library.mechanisms.iter().filter_map(|entry| entry.overview.as_ref());
+    let pages = library.pages.iter().chain(overviews);
+    let mut texts: Vec<(&std::sync::Arc<str>, &str, usize)> = pages
+        .map(|page| (&page.path, page.body.as_str(), page.body_offset))
+        .collect();
+    for entry in &library.articles {
+        for section in entry.article.note_sections() {
+            let start = section.span.start as usize;
+            texts.push((&entry.article.path, section.span.of(&entry.article.source), start));
+        }
+    }
+    let mut found = Vec::new();
+    for (path, text, offset) in texts.into_iter().filter(|(_, text, _)| text.contains("![")) {
+        found.extend(super::cite::wordless_pictures(text).into_iter().map(|span| {
+            Diagnostic::new(
+                IMAGE_WITHOUT_TEXT,
+                "the picture has no text for those who cannot see it",
+            )
+            .at(path, span.shift(offset))
+            .help("write what it shows between the brackets: ![what it shows](address)")
+        }));
+    }
+    found
+}
+
+/// Captures at hand that hold a paper and belong to no article.
+fn unused_captures(library: &Library, _vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let mut used: HashSet<&str> = HashSet::new();
+    for entry in &library.articles {
+        used.extend(entry.article.captures.iter().map(String::as_str));
+        let locked = entry.locked.iter().flat_map(|locked| &locked.captures);
+        used.extend(locked.map(|capture| capture.path.as_str()));
+    }
+    captures
+        .iter()
+        .filter(|source| !source.zones.is_empty() && !used.contains(source.path))
+        .map(|source| {
+            Diagnostic::new(UNUSED_CAPTURE, format!("no article uses content/{}", source.path))
+                .at(&source.path.into(), Span::default())
+                .help("`citeloom import` with its path writes its stub; or remove it")
+        })
+        .collect()
 }
 
 /// `a`, `a and b`, `a, b and c`.

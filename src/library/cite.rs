@@ -80,6 +80,29 @@ pub fn sentence_around(markdown: &str, span: Span) -> &str {
     markdown[start..end].trim()
 }
 
+/// Pictures without words between their brackets.
+pub(super) fn wordless_pictures(markdown: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<(std::ops::Range<usize>, bool)> = None;
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Image { .. }) => open = Some((range, false)),
+            Event::End(TagEnd::Image) => {
+                if let Some((range, false)) = open.take() {
+                    found.push(Span::new(range.start, range.end));
+                }
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, words)) = &mut open {
+                    *words |= !text.trim().is_empty();
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Ranges of running text: neighbouring text events are one range, code and raw HTML are left out.
 fn prose(markdown: &str) -> Vec<std::ops::Range<usize>> {
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
@@ -273,6 +296,13 @@ mod tests {
         assert_eq!(links[0].name, "axl");
         assert_eq!(links[0].label.as_deref(), Some("the receptor"));
         assert_eq!(links[1].name, "FLT3");
+    }
+
+    #[test]
+    fn pictures_without_words_are_found() {
+        let text = "![a *b*](x.png) ![](y.png) `![](z.png)` ![ ](w.png)";
+        let found: Vec<&str> = wordless_pictures(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["![](y.png)", "![ ](w.png)"]);
     }
 
     #[test]

@@ -96,6 +96,42 @@ fn resolve(page: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Addresses of other sites, each with the first page that links to it, sorted.
+pub fn external_links(pages: &BTreeMap<String, PageLinks>) -> Vec<(&str, &str)> {
+    let mut links: BTreeMap<&str, &str> = BTreeMap::new();
+    for (page, found) in pages {
+        for href in &found.hrefs {
+            if href.starts_with("https://") || href.starts_with("http://") {
+                links.entry(href).or_insert(page);
+            }
+        }
+    }
+    links.into_iter().collect()
+}
+
+/// Pages to which no other page links, but for those that have their readers anyway.
+pub fn orphans(pages: &BTreeMap<String, PageLinks>) -> Vec<&str> {
+    const KNOWN: [&str; 2] = ["index.html", "404.html"];
+    let mut linked: HashSet<String> = HashSet::new();
+    for (page, found) in pages {
+        for href in &found.hrefs {
+            let path = href.split(['#', '?']).next().unwrap_or("");
+            if path.is_empty() || path.contains(':') {
+                continue;
+            }
+            if let Some(target) = resolve(page, path).filter(|target| target != page) {
+                linked.insert(target);
+            }
+        }
+    }
+    let html = pages.keys().filter(|page| page.ends_with(".html"));
+    // A page that only leads elsewhere has one link; it stands at the address of a former key.
+    html.filter(|page| !KNOWN.contains(&page.as_str()) && !linked.contains(*page))
+        .filter(|page| pages.get(*page).is_some_and(|links| links.hrefs.len() > 3))
+        .map(String::as_str)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

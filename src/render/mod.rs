@@ -13,7 +13,7 @@ mod renderer;
 mod say;
 mod theme;
 
-pub use links::{PageLinks, broken_links};
+pub use links::{PageLinks, broken_links, external_links, orphans};
 pub use markdown::{MarkdownOptions, markdown};
 pub use renderer::Renderer;
 pub use theme::{BUILT_IN, Theme};

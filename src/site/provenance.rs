@@ -374,7 +374,11 @@ fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece]
     let mut lines = Vec::new();
     // Of a file of many records only this one's lines are gone through.
     let first = pieces.first().map(|piece| piece.span.start);
-    let first = if whole { first.into_iter().chain([capture.span.start]).min() } else { first };
+    let first = if whole {
+        first.into_iter().chain([capture.span.start]).min()
+    } else {
+        first
+    };
     let Some(first) = first else { return lines };
     let before = text.get(..first as usize).unwrap_or("");
     let mut start = before.rfind('\n').map_or(0, |at| at + 1);

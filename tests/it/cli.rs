@@ -473,3 +473,55 @@ fn every_code_of_the_program_is_explained() {
     }
     assert!(seen.len() > 30);
 }
+#[test]
+fn check_annotates_pull_requests_and_lists_links_off_the_site() {
+    let review = ReviewCopy::whole();
+    review.write(
+        "content/pages/methods.md",
+        "+++\ntitle = \"Methods\"\n+++\n\nWe looked, 100%: at [@nobody2020].\n\n![](scheme.png)\n",
+    );
+    let output = review.citeloom(&["check", "--format", "github"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let dead = said
+        .lines()
+        .find(|line| line.contains("CL0701"))
+        .expect("the dead citation");
+    assert!(
+        dead.starts_with("::error title=CL0701,file=content/pages/methods.md,line=5,col="),
+        "{dead}"
+    );
+    let picture = said
+        .lines()
+        .find(|line| line.contains("CL0704"))
+        .expect("the picture without text");
+    assert!(
+        picture.starts_with("::warning ") && picture.contains("line=7,col=1"),
+        "{picture}"
+    );
+    assert!(said.lines().all(|line| line.starts_with("::")), "{said}");
+    let links = String::from_utf8(review.citeloom(&["check", "--external"]).stdout).unwrap();
+    assert!(
+        links.lines().any(|line| line.starts_with("https://doi.org/10.")),
+        "{links}"
+    );
+    assert!(
+        links
+            .lines()
+            .all(|line| line.starts_with("http") && line.contains(".html")),
+        "{links}"
+    );
+}
+
+#[test]
+fn check_names_captures_that_no_article_uses() {
+    let review = ReviewCopy::whole();
+    let unused = |review: &ReviewCopy| {
+        let output = review.citeloom(&["check", "--format", "json"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        said.lines().filter(|line| line.contains("CL0108")).count()
+    };
+    assert_eq!(unused(&review), 0);
+    std::fs::remove_file(review.root.join("content/articles/dumas2019.md")).unwrap();
+    assert_eq!(unused(&review), 1);
+}

@@ -15,6 +15,8 @@ codes! {
         "The operating system refused to give the file, its name is not UTF-8, or it is a link that leads out of the review or to a folder, which is not followed. The message says which.";
     TOO_LARGE = "CL0106", Error, "the capture is too large",
         "The file is over the size limit. Split it, or raise `limits.capture-mib` in citeloom.toml.";
+    UNUSED_CAPTURE = "CL0108", Note, "a capture is not used by any article",
+        "No stub names the capture among its own. Its paper may have been deleted from the review on purpose; else `citeloom import` with its path writes the stub again. A capture that nobody needs can be removed.";
     PUBLISHER_TEXT = "CL0107", Note, "captures hold text of publishers' pages",
         "Copied and saved pages hold text that may not be yours to publish. The site shows only quoted pieces of them. In a public repository, keep the captures themselves out by adding their names to .gitignore: the review builds whole from stubs and citeloom.lock.";
 }

@@ -11,4 +11,6 @@ codes! {
         "A page links to a file or an anchor that the build did not make.";
     WORDS = "CL0804", Warning, "words of the interface are missing or cannot be read",
         "The interface's words stand in words/LANGUAGE.toml of the theme, one file a language. What a file lacks is shown in English; what no page shows is a slip of the pen.";
+    ORPHAN_PAGE = "CL0805", Note, "no page links to a page",
+        "Readers find the page by its address and by search only. Link to it with [[its name]].";
 }
