@@ -153,7 +153,6 @@
     });
     every(form.querySelectorAll('.needs-js'), function (label) { label.hidden = false; });
     form.addEventListener('change', function () { count(); keep(); });
-    form.addEventListener('submit', function (event) { event.preventDefault(); });
     if (location.hash.indexOf(mark) === 0) {
       location.hash.slice(mark.length).split('&').forEach(function (part) {
         var at = part.indexOf('='), name = part.slice(0, at), text = part.slice(at + 1);
