@@ -148,7 +148,7 @@ impl LockedArticle {
 pub struct KeptKeys {
     /// Of the work that the article is.
     pub work: Vec<String>,
-    /// Of the works it cites, by [`reference_mark`] of the reference.
+    /// Of the works it cites, by a hash of the reference.
     pub cites: BTreeMap<u32, Vec<String>>,
 }
 
