@@ -2,8 +2,10 @@
 
 use super::console::Console;
 use super::{Failure, Outcome};
+use crate::capture::DecodeLimits;
 use crate::fs;
-use crate::pipeline::built_in_vocabulary;
+use crate::library::is_publishers_text;
+use crate::pipeline::{self, built_in_vocabulary};
 use std::path::{Path, PathBuf};
 
 /// Start a review in a folder
@@ -59,7 +61,7 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
     for (name, text) in files {
         kept += usize::from(!write_new(&dir.join(&name), &text)?);
     }
-    let mut taken = 0;
+    let (mut taken, mut pages) = (0, Vec::new());
     for file in fs::read_named(&arguments.from) {
         let bytes = match file.bytes {
             Ok(bytes) => bytes,
@@ -69,8 +71,12 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
             }
         };
         let name = file.path.rsplit('/').next().unwrap_or("capture.txt");
-        fs::add_file(&dir.join("content/sources"), name, &bytes)
+        let name = fs::add_file(&dir.join("content/sources"), name, &bytes)
             .map_err(Failure::io(format!("cannot copy {}", file.path)))?;
+        let (_, read) = pipeline::read_capture(&name, &bytes, DecodeLimits::default()).value;
+        if is_publishers_text(read.format) {
+            pages.push(name);
+        }
         taken += 1;
     }
     let shown = if dir == Path::new(".") {
@@ -87,6 +93,14 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
     }
     if taken > 0 {
         console.say(&format!("{} in content/sources/", super::count(taken, "capture")));
+    }
+    if !pages.is_empty() {
+        console.say(&format!(
+            "{} hold the text of pages that may not be yours to publish: {}",
+            super::count(pages.len(), "capture"),
+            pages.join(", ")
+        ));
+        console.say("keep them out of a public repository by .gitignore; the review builds whole without them");
     }
     console.say("\nNext:");
     if dir != Path::new(".") {

@@ -124,12 +124,17 @@ fn contradicted(library: &Library, vocabulary: &Vocabulary, captures: &[QuoteSou
     found.into_iter().map(diagnostic).collect()
 }
 
+/// Whether a capture read as `format` is the text of somebody's page, which may not be the review's to publish.
+pub fn is_publishers_text(format: &str) -> bool {
+    matches!(format, "page-text" | "html")
+}
+
 /// Captures at hand that are copied or saved pages, in one note.
 fn publishers_text(library: &Library, _vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let here: HashSet<&str> = captures.iter().map(|source| source.path).collect();
     let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
     let pages = locked.flat_map(|locked| &locked.captures).filter(|capture| {
-        matches!(capture.format.as_str(), "page-text" | "html") && here.contains(capture.path.as_str())
+        is_publishers_text(&capture.format) && here.contains(capture.path.as_str())
     });
     let paths: BTreeSet<&str> = pages.map(|capture| capture.path.as_str()).collect();
     let Some(first) = paths.first() else { return Vec::new() };

@@ -21,7 +21,7 @@ mod relations;
 pub mod tables;
 mod unstudied;
 
-pub use check::{CHECKS, Check, check};
+pub use check::{CHECKS, Check, check, is_publishers_text};
 pub use citations::{CitationFacts, Coupled, SelfCiting, Together};
 pub use conflicts::{Conflict, Disagreement, FindingPlace, conflicts, conflicts_of, disagreements};
 pub use contradictions::{Contradiction, contradictions};

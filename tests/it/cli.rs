@@ -525,3 +525,19 @@ fn check_names_captures_that_no_article_uses() {
     std::fs::remove_file(review.root.join("content/articles/dumas2019.md")).unwrap();
     assert_eq!(unused(&review), 1);
 }
+
+#[test]
+fn a_new_review_says_which_captures_hold_publishers_text() {
+    let folder = ReviewCopy::empty();
+    let sources = Path::new("content/sources");
+    let page = citeloom::fs::list(sources)
+        .into_iter()
+        .find(|name| name.starts_with("002"))
+        .unwrap();
+    folder.write("in/page.txt", std::fs::read(sources.join(page)).unwrap());
+    folder.write("in/one.bib", "@article{a, title={A title}, author={Doe, Jane}, year={2020}}");
+    let output = folder.citeloom(&["init", "made", "--from", "in"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let line = said.lines().find(|line| line.contains("may not be yours")).expect(&said);
+    assert!(line.contains("page.txt") && !line.contains("one.bib"), "{said}");
+}
