@@ -133,9 +133,9 @@ pub fn is_publishers_text(format: &str) -> bool {
 fn publishers_text(library: &Library, _vocabulary: &Vocabulary, captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
     let here: HashSet<&str> = captures.iter().map(|source| source.path).collect();
     let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
-    let pages = locked.flat_map(|locked| &locked.captures).filter(|capture| {
-        is_publishers_text(&capture.format) && here.contains(capture.path.as_str())
-    });
+    let pages = locked
+        .flat_map(|locked| &locked.captures)
+        .filter(|capture| is_publishers_text(&capture.format) && here.contains(capture.path.as_str()));
     let paths: BTreeSet<&str> = pages.map(|capture| capture.path.as_str()).collect();
     let Some(first) = paths.first() else { return Vec::new() };
     let mut diagnostic = Diagnostic::new(

@@ -535,9 +535,15 @@ fn a_new_review_says_which_captures_hold_publishers_text() {
         .find(|name| name.starts_with("002"))
         .unwrap();
     folder.write("in/page.txt", std::fs::read(sources.join(page)).unwrap());
-    folder.write("in/one.bib", "@article{a, title={A title}, author={Doe, Jane}, year={2020}}");
+    folder.write(
+        "in/one.bib",
+        "@article{a, title={A title}, author={Doe, Jane}, year={2020}}",
+    );
     let output = folder.citeloom(&["init", "made", "--from", "in"]);
     let said = String::from_utf8(output.stderr).unwrap();
-    let line = said.lines().find(|line| line.contains("may not be yours")).expect(&said);
+    let line = said
+        .lines()
+        .find(|line| line.contains("may not be yours"))
+        .expect(&said);
     assert!(line.contains("page.txt") && !line.contains("one.bib"), "{said}");
 }
