@@ -18,6 +18,15 @@ const WORKS: usize = 40;
 /// Terms of each kind that are shown.
 const TERMS: usize = 60;
 
+/// Findings in another order than the table's.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingOrder {
+    /// What they are ordered by, in words.
+    pub title: String,
+    /// Groups in order: (name, links to the rows).
+    pub groups: Vec<(String, Vec<Link>)>,
+}
+
 /// Terms of one kind that the papers of a mechanism name.
 #[derive(Clone, Debug, Serialize)]
 pub struct Named {
@@ -86,6 +95,8 @@ pub struct MechanismView {
     pub more_proposed: usize,
     /// Drugs of the findings shown, for choosing among them; empty where there is nothing to choose.
     pub finding_drugs: Vec<String>,
+    /// Other orders of the findings shown, for pages without scripts: links to the rows.
+    pub finding_orders: Vec<FindingOrder>,
     /// Number of findings that reviewers refused.
     pub rejected: usize,
     /// Opposite directions side by side.
@@ -204,6 +215,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         .flat_map(|row| &row.drugs)
         .map(|drug| drug.label.clone())
         .collect();
+    let finding_orders = orders(site, &findings, &proposed_findings);
     let rejected = all
         .iter()
         .filter_map(|place| library.finding(*place))
@@ -271,6 +283,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
             0..=2 => Vec::new(),
             _ => finding_drugs.into_iter().collect(),
         },
+        finding_orders,
         finding_count,
         proposed_count,
         findings,
@@ -444,6 +457,41 @@ fn entities(site: &Site<'_>, members: &[MechanismId]) -> Vec<Named> {
             })
         })
         .collect()
+}
+
+/// The rows by drug and, the newest first, by year. Two findings need no order.
+fn orders(site: &Site<'_>, counted: &[FindingRow], proposed: &[FindingRow]) -> Vec<FindingOrder> {
+    let mut by_drug: BTreeMap<String, Vec<Link>> = BTreeMap::new();
+    let mut by_year: BTreeMap<std::cmp::Reverse<u16>, Vec<Link>> = BTreeMap::new();
+    for (table, rows) in [("counted", counted), ("proposed", proposed)] {
+        for (index, row) in rows.iter().enumerate() {
+            let link = Link {
+                href: format!("#{table}-{}", index + 1),
+                label: row.statement.clone().unwrap_or_else(|| row.paper.label.clone()),
+            };
+            for drug in &row.drugs {
+                by_drug.entry(drug.label.clone()).or_default().push(link.clone());
+            }
+            if let Some(year) = row.year {
+                by_year.entry(std::cmp::Reverse(year)).or_default().push(link);
+            }
+        }
+    }
+    let by_year: Vec<(String, Vec<Link>)> = by_year
+        .into_iter()
+        .map(|(year, rows)| (year.0.to_string(), rows))
+        .collect();
+    [
+        ("sift.by-drug", by_drug.into_iter().collect()),
+        ("sift.by-year", by_year),
+    ]
+    .into_iter()
+    .filter(|(_, groups)| groups.len() > 1 && counted.len() + proposed.len() > 2)
+    .map(|(title, groups)| FindingOrder {
+        title: site.settings.words.get(title),
+        groups,
+    })
+    .collect()
 }
 
 fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<String> {

@@ -169,6 +169,16 @@ for (const [look, options] of Object.entries({
     const name = `${sifted} ${javaScriptEnabled ? 'with' : 'without'} scripts`;
     await page.goto(modes.file.address(sifted));
     const all = await rows(page);
+    if (!javaScriptEnabled) {
+      const order = page.locator('details.nojs').filter({ has: page.locator('dl.orders') }).first();
+      await order.locator('summary').click();
+      const link = order.locator('dd a').last();
+      const target = await link.getAttribute('href');
+      await link.click();
+      check(await page.locator(`tr${target}`).isVisible(), `${name}: the order by drug does not lead to a row`);
+    } else {
+      check((await page.locator('details.nojs:visible').count()) === 0, `${name}: the order for pages without scripts is shown`);
+    }
     await pick(page, 'level', 'clinical');
     const clinical = await rows(page);
     await pick(page, 'level', 'preclinical');
