@@ -1,8 +1,10 @@
 //! `citeloom.toml`: the settings of a review.
 
-use crate::base::codes::publish::{BAD_CONFIG, UNKNOWN_SETTING};
+use crate::base::codes::publish::{BAD_CONFIG, BAD_DOMAIN, IDLE_REVIEWER, NO_SUCH_CAPTURE, UNKNOWN_SETTING};
 use crate::base::{Diagnostic, Parsed, Span};
+use crate::library::Reviewers;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Version of the file's schema that this program writes.
@@ -26,10 +28,19 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Address of the repository, for "suggest a change" links.
     pub repository: Option<String>,
+    /// The branch that those links are about and that is published.
+    pub branch: String,
+    /// Address of a file's editor where the repository's host has an unusual one; `{branch}` and `{path}` stand for what
+    /// they say.
+    pub edit_url: Option<String>,
+    /// Who reviews what: by person (`@account` or a name) the files below `content/`, where `*` stands for anything but `/`.
+    pub reviewers: BTreeMap<String, Vec<String>>,
     /// Name of a folder in `themes/`, or `citeloom` for the built-in one.
     pub theme: String,
     /// What may become public.
     pub publish: Publish,
+    /// What the workflows of the repository need to know.
+    pub workflow: Workflow,
     /// What `check` keeps silent about.
     pub check: Check,
     /// Bounds of the readers.
@@ -45,6 +56,16 @@ pub struct Publish {
     /// Metadata of papers in the heads of their pages: `highwire`, `dublin-core`. Search engines may take such pages for
     /// the papers themselves, so none is written unless it is named here.
     pub citation_meta: Vec<String>,
+    /// A domain of the review's own, such as `review.example.org`; written to the site's `CNAME`.
+    pub domain: Option<String>,
+}
+
+/// What the workflows of the repository need to know.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Workflow {
+    /// Where citeloom comes from, `OWNER/NAME` on GitHub.
+    pub program: Option<String>,
 }
 
 /// What `check` keeps silent about.
@@ -79,8 +100,12 @@ impl Default for Config {
             language: "en".into(),
             base_url: None,
             repository: None,
+            branch: "main".into(),
+            edit_url: None,
+            reviewers: BTreeMap::new(),
             theme: "citeloom".into(),
             publish: Publish::default(),
+            workflow: Workflow::default(),
             check: Check::default(),
             limits: Limits::default(),
         }
@@ -95,10 +120,16 @@ const KNOWN: &[&str] = &[
     "language",
     "base-url",
     "repository",
+    "branch",
+    "edit-url",
+    "reviewers",
     "theme",
     "publish",
     "publish.full-text",
     "publish.citation-meta",
+    "publish.domain",
+    "workflow",
+    "workflow.program",
     "check",
     "check.allow",
     "limits",
@@ -110,8 +141,16 @@ impl Config {
     pub fn parse(path: &str, text: &str) -> Parsed<Self> {
         let file: Arc<str> = path.into();
         match toml::from_str::<Config>(text) {
-            Ok(config) => {
-                let diagnostics = unknown_settings(&file, text);
+            Ok(mut config) => {
+                let mut diagnostics = unknown_settings(&file, text);
+                if let Some(domain) = config.publish.domain.take_if(|domain| !is_domain(domain)) {
+                    if !domain.is_empty() {
+                        let what = format!("{domain:?} is no domain");
+                        diagnostics.push(
+                            Diagnostic::new(BAD_DOMAIN, what).at(&file, value_span(text, &["publish", "domain"])),
+                        );
+                    }
+                }
                 Parsed::new(config, diagnostics)
             }
             Err(error) => {
@@ -124,6 +163,50 @@ impl Config {
             }
         }
     }
+}
+
+impl Config {
+    /// What the settings name and the review does not have: `captures` that are at hand and all files, both from `content/`.
+    pub fn unmet(&self, path: &str, text: &str, captures: &[&str], files: &[&str]) -> Vec<Diagnostic> {
+        let file: Arc<str> = path.into();
+        let mut diagnostics = Vec::new();
+        for name in self
+            .publish
+            .full_text
+            .iter()
+            .filter(|name| !captures.contains(&name.as_str()))
+        {
+            let span = value_span(text, &["publish", "full-text"]);
+            let mut diagnostic =
+                Diagnostic::new(NO_SUCH_CAPTURE, format!("there is no capture {name}")).at(&file, span);
+            if let Some(near) = crate::base::nearest(name, captures.iter().copied()) {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            diagnostics.push(diagnostic);
+        }
+        for (who, pattern) in Reviewers::new(&self.reviewers).idle(files) {
+            let what = format!("{pattern:?} of {who} fits no file in content/");
+            diagnostics.push(Diagnostic::new(IDLE_REVIEWER, what).at(&file, value_span(text, &["reviewers", who])));
+        }
+        diagnostics
+    }
+}
+
+/// Where the value of a setting stands.
+fn value_span(text: &str, path: &[&str]) -> Span {
+    let document = toml_edit::Document::parse(text).ok();
+    let mut item = document.as_ref().map(|document| document.as_item());
+    for name in path {
+        item = item.and_then(|item| item.get(name));
+    }
+    let span = item.and_then(|item| item.span());
+    span.map_or(Span::default(), |span| Span::new(span.start, span.end))
+}
+
+/// Whether the text can be a domain: labels of letters, digits and hyphens with dots between them.
+fn is_domain(text: &str) -> bool {
+    let label = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-');
+    text.contains('.') && text.split('.').all(label)
 }
 
 fn unknown_settings(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
@@ -146,7 +229,8 @@ fn unknown_settings(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
         if let Some((key, _)) = document.as_table().get_key_value(name) {
             check(name.to_owned(), key);
         }
-        if let Some(table) = item.as_table().filter(|_| KNOWN.contains(&name)) {
+        // The names of people are their own.
+        if let Some(table) = item.as_table().filter(|_| KNOWN.contains(&name) && name != "reviewers") {
             for (inner, _) in table.iter() {
                 if let Some((key, _)) = table.get_key_value(inner) {
                     check(format!("{name}.{inner}"), key);
@@ -172,5 +256,15 @@ mod tests {
         let help: Vec<_> = parsed.diagnostics.iter().filter_map(|d| d.help.clone()).collect();
         assert_eq!(help, ["did you mean `title`?", "did you mean `publish.full-text`?"]);
         assert_eq!(parsed.diagnostics[0].labels[0].span.of(text), "titel");
+        let text = "[publish]\ndomain = \"https://a.org\"\nfull-text = [\"sources/b.txt\"]\n[reviewers]\n\"@e\" = [\"articles/x\"]\n";
+        let parsed = Config::parse("citeloom.toml", text);
+        assert_eq!(parsed.diagnostics[0].labels[0].span.of(text), "\"https://a.org\"");
+        assert_eq!(parsed.value.publish.domain, None);
+        let unmet = parsed
+            .value
+            .unmet("citeloom.toml", text, &["sources/a.txt"], &["articles/y.md"]);
+        let shown: Vec<&str> = unmet.iter().map(|d| d.labels[0].span.of(text)).collect();
+        assert_eq!(shown, ["[\"sources/b.txt\"]", "[\"articles/x\"]"]);
+        assert_eq!(unmet[0].help.as_deref(), Some("did you mean `sources/a.txt`?"));
     }
 }

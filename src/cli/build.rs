@@ -2,14 +2,15 @@
 
 use super::console::Console;
 use super::memory::{self, Memory};
+use super::public::Public;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome, import};
 use crate::article::Summary;
 use crate::base::Severity;
-use crate::library::{Library, Standing, check};
+use crate::library::{Library, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
-use crate::site::{CaptureText, CitationMeta, SiteSettings, Words};
+use crate::site::{CaptureText, CitationMeta, Repository, SiteSettings, Words};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
@@ -48,6 +49,8 @@ pub(super) struct Built {
     pub summary: Summary,
     /// Files of the review that the import wrote: (path from the review's root, text).
     pub wrote: Vec<(String, String)>,
+    /// What of the captures becomes public with the site.
+    pub public: Public,
     /// Number of captures that were read, and of all.
     pub read: (usize, usize),
     /// Whether the import changed a stub or the lock.
@@ -171,7 +174,9 @@ pub(super) fn make(
         .map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     drop(moving);
     drop(stage);
+    let public = Public::of(&review, &library, &captured);
     Ok(Built {
+        public,
         review,
         library,
         summary,
@@ -261,6 +266,7 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
     }
     if whole {
         tell(library, console);
+        built.public.tell(console);
     }
     let number = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
@@ -293,14 +299,21 @@ pub(super) fn settings(
     words: Words,
 ) -> SiteSettings {
     let config = &review.config;
-    let base_url = base_url.or(config.base_url.as_deref());
+    let own = config.publish.domain.as_ref().map(|domain| format!("https://{domain}"));
+    let base_url = base_url.or(config.base_url.as_deref()).or(own.as_deref());
     SiteSettings {
         title: config.title.clone(),
         description: config.description.clone(),
         authors: config.authors.clone(),
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         words,
-        repository: config.repository.clone(),
+        repository: config.repository.as_ref().map(|address| Repository {
+            address: address.trim_end_matches('/').to_owned(),
+            branch: config.branch.clone(),
+            edit_url: config.edit_url.clone(),
+        }),
+        domain: config.publish.domain.clone(),
+        reviewers: Reviewers::new(&config.reviewers),
         captures: captured
             .iter()
             .map(|capture| {

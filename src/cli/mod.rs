@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod completions;
 mod console;
 mod dedupe;
 mod draw;
@@ -11,11 +12,13 @@ mod extract;
 mod import;
 mod init;
 mod lock;
+mod man;
 mod matching;
 mod memory;
 mod new;
 mod pack;
 mod propose;
+mod public;
 mod refs;
 mod review;
 mod serve;
@@ -73,6 +76,8 @@ enum Command {
     Status(status::StatusArguments),
     Lock(lock::LockArguments),
     Explain(explain::ExplainArguments),
+    Completions(completions::CompletionsArguments),
+    Man(man::ManArguments),
 }
 
 /// Why a command could not do its work at all; the message is for people.
@@ -115,6 +120,16 @@ fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// Whether the program understands a command line, whose first word is `citeloom`; what it would say if not. For tests of
+/// the commands that documentation and workflows name.
+pub fn understands(words: &[&str]) -> Result<(), String> {
+    match Arguments::try_parse_from(words) {
+        Ok(_) => Ok(()),
+        Err(said) if !said.use_stderr() => Ok(()),
+        Err(said) => Err(said.to_string()),
+    }
+}
+
 /// Runs the command line and gives the exit status: 0, 1 for errors in the content, 2 for wrong usage.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -139,6 +154,8 @@ pub fn main() -> ExitCode {
         Command::Status(arguments) => status::run(&arguments, &console),
         Command::Lock(arguments) => lock::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),
+        Command::Completions(arguments) => completions::run(&arguments, &console),
+        Command::Man(arguments) => man::run(&arguments, &console),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

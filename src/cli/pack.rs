@@ -96,7 +96,7 @@ fn read(site: &Path) -> Result<Files, Failure> {
     let mut files = Files::new();
     for path in manifest
         .lines()
-        .filter(|path| !path.starts_with('.') && publish::is_inside(path))
+        .filter(|path| !path.starts_with('.') && *path != "CNAME" && publish::is_inside(path))
     {
         let bytes = std::fs::read(site.join(path)).map_err(Failure::io(format!(
             "cannot read {path} of the site; run `citeloom build` again"

@@ -138,8 +138,23 @@ impl Review {
             texts.add(&file.path, &file.text);
             lock = Lock::parse(&file.path, &file.text).take(&mut diagnostics);
         }
+        let captures = read_captures(&content);
+        if let Some(text) = texts
+            .get(CONFIG)
+            .filter(|_| !config.publish.full_text.is_empty() || !config.reviewers.is_empty())
+        {
+            let at_hand: Vec<&str> = captures.iter().map(|capture| capture.path.as_str()).collect();
+            let words = stub_files
+                .iter()
+                .chain(&pages)
+                .chain(&overviews)
+                .chain(&vocabulary)
+                .chain(&works);
+            let files: Vec<&str> = words.map(|file| &*file.path).chain(at_hand.iter().copied()).collect();
+            diagnostics.extend(config.unmet(CONFIG, &text, &at_hand, &files));
+        }
         Ok(Self {
-            captures: read_captures(&content),
+            captures,
             lock_text: lock_file.map(|file| file.text.to_string()).unwrap_or_default(),
             config,
             knowledge,

@@ -4,7 +4,8 @@ use super::console::Console;
 use super::review::{Review, RootArgument};
 use super::{Failure, Outcome};
 use crate::article::{Article, FindingStatus, Judgement};
-use crate::library::Progress;
+use crate::base::nearest;
+use crate::library::{Progress, Reviewers};
 
 /// Show how far the reviewing has come
 ///
@@ -13,6 +14,12 @@ use crate::library::Progress;
 pub struct StatusArguments {
     #[command(flatten)]
     root: RootArgument,
+    /// Only the papers that this person reviews, by [reviewers] in citeloom.toml.
+    #[arg(long, value_name = "NAME")]
+    reviewer: Option<String>,
+    /// Write who reviews what as a CODEOWNERS file, to standard output.
+    #[arg(long, conflicts_with = "reviewer")]
+    codeowners: bool,
 }
 
 /// Articles named as the next to look at.
@@ -22,7 +29,24 @@ const NEXT: usize = 5;
 pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Failure> {
     let root = arguments.root.find()?;
     let review = Review::read(&root)?;
-    let articles = &review.stubs.articles;
+    let reviewers = Reviewers::new(&review.config.reviewers);
+    if arguments.codeowners {
+        console.result(reviewers.codeowners().trim_end())?;
+        return Ok(Outcome::Done);
+    }
+    let mut theirs = review.stubs.articles.clone();
+    if let Some(name) = &arguments.reviewer {
+        let known: Vec<&str> = reviewers.people().filter(|who| same_person(who, name)).collect();
+        if known.is_empty() {
+            let near = nearest(name, reviewers.people()).map(|near| format!("; did you mean {near}?"));
+            let near = near.unwrap_or_default();
+            return Err(Failure::Usage(format!(
+                "[reviewers] in citeloom.toml does not name {name}{near}"
+            )));
+        }
+        theirs.retain(|article| reviewers.of(&article.path).iter().any(|who| known.contains(who)));
+    }
+    let articles = &theirs;
     let row = |label: &str, counts: Vec<(&str, usize)>| {
         let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
         console.result(&format!(
@@ -71,10 +95,18 @@ pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Fa
     if !open.is_empty() {
         console.result("\nMost to judge:")?;
         for (article, count) in open.iter().take(NEXT) {
-            console.result(&format!("  content/{}  {} proposed", article.path, count))?;
+            let who = reviewers.of(&article.path).join(", ");
+            let line = format!("  content/{}  {count} proposed  {who}", article.path);
+            console.result(line.trim_end())?;
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Whether the name is the person's, with or without its `@`.
+fn same_person(who: &str, name: &str) -> bool {
+    who.trim_start_matches('@')
+        .eq_ignore_ascii_case(name.trim_start_matches('@'))
 }
 
 /// Proposed mechanisms and findings of an article that nobody has judged.

@@ -4,6 +4,7 @@
 //! papers and of their reviewing. What needs absolute addresses is made only where the site's own is known.
 
 mod atom;
+mod hosting;
 mod llms;
 mod robots;
 mod sitemap;
@@ -21,7 +22,7 @@ pub struct SiteFile {
 }
 
 /// Every kind of file.
-pub static FILES: &[&SiteFile] = &[&sitemap::FILE, &atom::FILE, &llms::FILE, &robots::FILE];
+pub static FILES: &[&SiteFile] = &[&sitemap::FILE, &atom::FILE, &llms::FILE, &robots::FILE, &hosting::FILE];
 
 /// All files of the site.
 pub fn files(plan: &Plan<'_>) -> Vec<(String, Vec<u8>)> {

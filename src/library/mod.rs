@@ -17,7 +17,9 @@ mod names;
 mod neighbours;
 mod pages;
 mod progress;
+mod public;
 mod relations;
+mod reviewers;
 pub mod tables;
 mod unstudied;
 
@@ -29,4 +31,6 @@ pub use graph::*;
 pub use link::{Parts, link};
 pub use names::{LinkNames, LinkTarget, WorkNames};
 pub use progress::{Progress, Reviewer};
+pub use public::quoted;
+pub use reviewers::Reviewers;
 pub use unstudied::{Unstudied, unstudied};

@@ -101,7 +101,7 @@ impl Renderer {
 
     /// The theme's static files and what the site's host needs: (path from the root, bytes).
     pub fn assets(&self) -> Vec<(String, Vec<u8>)> {
-        let mut files = vec![(".nojekyll".to_owned(), Vec::new())];
+        let mut files = Vec::new();
         files.extend(
             self.assets
                 .iter()

@@ -1,6 +1,7 @@
 //! `about.html` and the authors' own pages.
 
-use super::article::{edit, uncommented};
+use super::article::uncommented;
+use super::repository::edit;
 use super::*;
 use crate::library::{Library, PageEntry};
 use serde::Serialize;

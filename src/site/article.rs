@@ -2,6 +2,7 @@
 
 use super::head_data::{citations, description, json_ld, meta};
 use super::reference::{Identifier, Reference, WorkLine, date, identifiers, numbers};
+use super::repository::edit;
 use super::*;
 use crate::library::{ArticleEntry, ArticleId, Standing, WorkId};
 use crate::record::Field;
@@ -50,6 +51,8 @@ pub struct ArticleView {
     pub reason: Option<String>,
     /// Who judged, and when.
     pub reviewed: Option<String>,
+    /// Who reviews it, as the settings say.
+    pub reviewers: Vec<String>,
     /// Names of the missing fields.
     pub missing: Vec<String>,
     /// The provenance page, from the root; `None` without a capture.
@@ -214,6 +217,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             (None, Some(on)) => Some(date(&site.settings.words, on)),
             (None, None) => None,
         },
+        reviewers: site.reviewers(&article.path),
         missing: entry.missing.iter().map(|field| site.field_label(*field)).collect(),
         glance: glance(site, entry, &claims),
         findings: findings(true),
@@ -298,12 +302,6 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         feed: None,
     };
     (head, View::Article(Box::new(view)))
-}
-
-/// The address of a file in the repository, for "suggest a change".
-pub(super) fn edit(site: &Site<'_>, path: &str) -> Option<String> {
-    let repository = site.settings.repository.as_deref()?;
-    Some(format!("{}/blob/HEAD/{path}", repository.trim_end_matches('/')))
 }
 
 pub(super) fn capture_line(capture: &crate::article::LockedCapture) -> CaptureLine {

@@ -1,7 +1,8 @@
 //! `mechanisms/ID.html`: all that the review holds about one mechanism, in the order that a reader judges by.
 
-use super::article::{edit, uncommented};
+use super::article::uncommented;
 use super::mechanisms::{Branch, branch, family, tally};
+use super::repository::{begin, edit};
 use super::*;
 use crate::article::{Direction, Level};
 use crate::library::{ArticleId, MechanismId, Standing};
@@ -127,6 +128,8 @@ pub struct MechanismView {
     pub previous: Option<MechanismLink>,
     /// The one after it.
     pub next: Option<MechanismLink>,
+    /// Who reviews it, as the settings say.
+    pub reviewers: Vec<String>,
     /// Address of the reviewers' words in the repository.
     pub edit: Option<String>,
     /// Where they would be written.
@@ -300,10 +303,11 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         title_works: titled.0,
         previous: beside(-1),
         next: beside(1),
-        edit: entry
-            .overview
-            .as_ref()
-            .and_then(|page| edit(site, &format!("content/{}", page.path))),
+        edit: match &entry.overview {
+            Some(page) => edit(site, &format!("content/{}", page.path)),
+            None => begin(site, &format!("content/mechanisms/{}.md", entry.id)),
+        },
+        reviewers: site.reviewers(&format!("mechanisms/{}.md", entry.id)),
         overview_path: format!("content/mechanisms/{}.md", entry.id),
         downloads: match site.papers_under(id).is_empty() {
             true => Vec::new(),

@@ -1,6 +1,7 @@
 //! What the pages need to know beside the library.
 
-use super::Words;
+use super::{Repository, Words};
+use crate::library::Reviewers;
 use crate::record::Item;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,8 +19,12 @@ pub struct SiteSettings {
     pub base_url: Option<String>,
     /// The pages' own words, in the language of the review.
     pub words: Words,
-    /// Address of the repository, for "suggest a change" links.
-    pub repository: Option<String>,
+    /// The repository, for "suggest a change" links.
+    pub repository: Option<Repository>,
+    /// A domain of the review's own.
+    pub domain: Option<String>,
+    /// Who reviews what.
+    pub reviewers: Reviewers,
     /// Captures by their paths relative to `content/`.
     pub captures: BTreeMap<String, CaptureText>,
     /// Name and version of the program, for the footer.

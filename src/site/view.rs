@@ -101,7 +101,10 @@ impl SiteInfo {
             direction: if rtl.contains(&primary) { "rtl" } else { "ltr" },
             generator: settings.generator.clone(),
             id: crate::base::slug(&settings.title, 40),
-            repository: settings.repository.clone(),
+            repository: settings
+                .repository
+                .as_ref()
+                .map(|repository| repository.address.clone()),
             base_url: settings.base_url.clone(),
             feed: settings.base_url.is_some()
                 && library

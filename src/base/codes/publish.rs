@@ -7,4 +7,10 @@ codes! {
         "The file is not valid TOML or has a value of the wrong type. The defaults are used in its place.";
     UNKNOWN_SETTING = "CL0902", Warning, "citeloom.toml has an unknown setting",
         "The setting has no effect. The message names the nearest known one.";
+    NO_SUCH_CAPTURE = "CL0903", Warning, "a capture that may be published whole is not there",
+        "publish.full-text names captures from content/, such as \"sources/page.txt\". This one is not at hand, so nothing of it is published but the pieces that the lock quotes.";
+    IDLE_REVIEWER = "CL0904", Note, "a reviewer's pattern fits no file",
+        "Patterns under [reviewers] name files from content/, such as \"articles/*2024*\" or \"mechanisms/rtk-bypass\"; * stands for anything but a slash. No file has a name that fits this one.";
+    BAD_DOMAIN = "CL0905", Warning, "publish.domain is no domain",
+        "It is the name alone, such as review.example.org: no https:// before it and no path after it. No CNAME file is written.";
 }

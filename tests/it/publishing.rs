@@ -1,0 +1,172 @@
+//! What becomes public with a site, and what hosts and reviewers need of it.
+
+use crate::support::ReviewCopy;
+
+/// Words that stand in a capture and in nothing that is taken from it.
+const PRIVATE: &str = "Zanzibar canary paragraph that no field quotes and no term names";
+
+/// A review of one copied page that holds words of which nothing is made.
+fn with_private_words() -> (ReviewCopy, String) {
+    let review = ReviewCopy::whole();
+    let name = review
+        .files("content/sources")
+        .into_iter()
+        .find(|name| name.starts_with("002"))
+        .unwrap();
+    let path = format!("content/sources/{name}");
+    let text = review.read(&path);
+    let middle = text
+        .match_indices('\n')
+        .map(|(at, _)| at)
+        .nth(text.lines().count() / 2)
+        .unwrap();
+    review.write(
+        &path,
+        format!("{}\n\n{PRIVATE}\n\n{}", &text[..middle], &text[middle..]),
+    );
+    (review, name)
+}
+
+fn files_with(review: &ReviewCopy, words: &str) -> Vec<String> {
+    let files = review.files("public").into_iter();
+    files
+        .filter(|path| {
+            let bytes = std::fs::read(review.root.join("public").join(path)).unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let plain: String = text
+                .split('<')
+                .map(|piece| piece.split_once('>').map_or(piece, |(_, rest)| rest))
+                .collect();
+            text.contains(words) || plain.contains(words)
+        })
+        .collect()
+}
+
+#[test]
+fn the_text_of_captures_is_published_only_where_the_review_says_so() {
+    let (review, name) = with_private_words();
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        files_with(&review, "quizartinib").len() > 3,
+        "the search for words finds words"
+    );
+    assert_eq!(files_with(&review, PRIVATE), Vec::<String>::new());
+    assert!(
+        said.contains("quoted pieces of 5 captures (") && said.contains("; no capture whole"),
+        "{said}"
+    );
+    let settings = review.read("citeloom.toml");
+    let whole = |list: &str| settings.replace("full-text = []", &format!("full-text = [{list}]"));
+    review.write("citeloom.toml", whole(&format!("\"sources/{name}\"")));
+    let (_, said) = review.build();
+    let shown = files_with(&review, PRIVATE);
+    assert!(
+        !shown.is_empty() && shown.iter().all(|path| path.starts_with("provenance/")),
+        "{shown:?}"
+    );
+    assert!(said.contains("quoted pieces of 4 captures"), "{said}");
+    assert!(
+        said.contains(&format!("whole sources/{name}, as publish.full-text says")),
+        "{said}"
+    );
+    // And it goes again.
+    review.write("citeloom.toml", &settings);
+    review.build();
+    assert_eq!(files_with(&review, PRIVATE), Vec::<String>::new());
+    // A name that fits no capture publishes nothing and is told.
+    review.write("citeloom.toml", whole("\"sources/nowhere.txt\""));
+    let (_, said) = review.build();
+    assert!(said.contains("CL0903"), "{said}");
+    assert_eq!(files_with(&review, PRIVATE), Vec::<String>::new());
+}
+
+#[test]
+fn hosts_find_what_they_look_for() {
+    let review = ReviewCopy::whole();
+    review.build();
+    assert_eq!(review.read("public/.nojekyll"), "");
+    assert!(!review.root.join("public/CNAME").exists());
+    let settings = review.read("citeloom.toml");
+    review.write(
+        "citeloom.toml",
+        settings.replace("[publish]", "[publish]\ndomain = \"review.example.org\""),
+    );
+    assert_eq!(review.build().0, 0);
+    assert_eq!(review.read("public/CNAME"), "review.example.org\n");
+    assert!(
+        review
+            .read("public/sitemap.xml")
+            .contains("<loc>https://review.example.org/")
+    );
+    assert!(
+        review.read("public/404.html").contains("\"/assets/style.css\""),
+        "shown at any depth"
+    );
+    let zip = review.citeloom(&["pack", "--output", "a.zip"]);
+    assert!(zip.status.success());
+    let names: Vec<String> = crate::pack::unpacked(&std::fs::read(review.root.join("a.zip")).unwrap())
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert!(
+        !names
+            .iter()
+            .any(|name| name.ends_with("CNAME") || name.ends_with(".nojekyll")),
+        "{names:?}"
+    );
+    // An address that nobody asked for any more goes.
+    review.write(
+        "citeloom.toml",
+        settings.replace("[publish]", "[publish]\ndomain = \"https://review.example.org/\""),
+    );
+    let (_, said) = review.build();
+    assert!(said.contains("CL0905"), "{said}");
+    assert!(!review.root.join("public/CNAME").exists());
+}
+
+#[test]
+fn readers_can_suggest_changes_and_see_who_reviews() {
+    let review = ReviewCopy::whole();
+    let settings = review.read("citeloom.toml");
+    review.write(
+        "citeloom.toml",
+        format!(
+            "repository = \"https://github.com/group/review/\"\nbranch = \"trunk\"\n{settings}\n[reviewers]\n\
+             \"@erika\" = [\"articles/dumas*\", \"mechanisms/niche-hypoxia\"]\n\"Max Muster\" = [\"articles/\"]\n\
+             \"@gone\" = [\"articles/none-such\"]\n"
+        ),
+    );
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    let edit = "https://github.com/group/review/edit/trunk/content";
+    let page = review.read("public/articles/dumas2019.html");
+    assert!(page.contains(&format!("{edit}/articles/dumas2019.md")), "the stub");
+    assert!(page.contains("@erika, Max Muster"), "the reviewers");
+    let mechanism = review.read("public/mechanisms/niche-hypoxia.html");
+    assert!(mechanism.contains(&format!("{edit}/mechanisms/niche-hypoxia.md")) && mechanism.contains("@erika"));
+    // A mechanism without words leads to where they can be begun.
+    std::fs::remove_file(review.root.join("content/mechanisms/niche-hypoxia.md")).unwrap();
+    review.build();
+    let mechanism = review.read("public/mechanisms/niche-hypoxia.html");
+    assert!(
+        mechanism.contains("/new/trunk/content/mechanisms?filename=niche-hypoxia.md"),
+        "a file to begin"
+    );
+    let out = |arguments: &[&str]| String::from_utf8(review.citeloom(arguments).stdout).unwrap();
+    assert!(out(&["check", "--format", "json"]).contains("CL0904"));
+    let owners = out(&["status", "--codeowners"]);
+    assert!(owners.contains("\n/content/articles/dumas* @erika\n"), "{owners}");
+    let status = out(&["status"]);
+    assert!(
+        status.contains("dumas2019.md") && status.contains("@erika, Max Muster"),
+        "{status}"
+    );
+    let hers = out(&["status", "--reviewer", "erika"]);
+    assert!(
+        hers.contains("dumas2019.md") && !hers.contains("rummelt2021.md"),
+        "{hers}"
+    );
+    let wrong = review.citeloom(&["status", "--reviewer", "eriak"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
