@@ -86,6 +86,7 @@ pub fn single(files: &Files, what: &Single) -> Result<String, String> {
     for path in ["assets/site.js", "assets/search.js"]
         .into_iter()
         .chain(data.map(String::as_str))
+        .chain(["assets/find.js"])
     {
         let Some(code) = text(path) else { continue };
         scripts.push(match path.starts_with("assets/search-") {

@@ -41,6 +41,7 @@ built_in! {
     "templates/search.html",
     "templates/timeline.html",
     "templates/work.html",
+    "static/find.js",
     "static/head.js",
     "static/icon.svg",
     "static/list.js",

@@ -1,90 +1,104 @@
 //! What the reader's search reads: plain data in classic scripts, which work from a disk as well as from a server.
 //!
-//! The core (papers, terms, mechanisms) is loaded when somebody searches, in parts of `ARTICLES` papers; cited works
-//! and abstracts are further parts, loaded by the search page. The browser makes the index; nothing is ranked here.
+//! There are two families of documents: `p`, the review's own pages (mechanisms, terms, papers with their abstracts), and
+//! `w`, cited works. Each has an inverted index cut into shards by the words' first letters (`index` says how they are
+//! written), and rows for the results in shards by number. A reader loads the core and what the question needs:
+//!
+//! | script | what |
+//! |---|---|
+//! | `search-core.js` | numbers, first words of the shards, names of kinds |
+//! | `search-p-12.js` | a shard of the index of papers |
+//! | `search-pr-3.js` | rows 96 to 127 of papers |
+//! | `search-pn-7.js` | words of seven letters and more, for misspelt ones |
+//! | `search-facets.js` | papers by mechanism and by journal |
 
-use crate::record::Item;
-use crate::site::{Site, kind_name};
-use crate::vocabulary::EntityKind;
-use serde_json::{Value, json};
-use std::collections::HashMap;
+mod documents;
+mod index;
+mod tokens;
 
-/// Papers in one part of the core.
-const ARTICLES: usize = 2_000;
-/// Cited works in one part.
-const WORKS: usize = 5_000;
-/// Abstracts in one part.
-const ABSTRACTS: usize = 500;
+use crate::base::Digest;
+use crate::site::Site;
+use documents::{Papers, Works};
+use index::Index;
+use serde_json::{Map, Value, json};
+
+/// Rows in one script, of papers and of cited works.
+const ROWS: [usize; 2] = [32, 48];
+/// Bytes of words for misspelt ones in one script, if they are of more than one length.
+const NEAR: usize = 12 << 10;
 
 /// The scripts: (address from the root, bytes).
 pub fn scripts(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
-    let library = site.library;
-    let articles: Vec<_> = library.article_ids().collect();
-    let works: Vec<_> = library
-        .work_ids()
-        .filter(|id| library.work(*id).article.is_none() && library.work(*id).item.title().is_some())
-        .collect();
-    let abstracts: Vec<_> = articles
-        .iter()
-        .copied()
-        .filter(|id| library.article(*id).article.abstract_text.is_some())
-        .collect();
-    let (terms, numbers) = terms(site);
-    let mut files = Vec::new();
-    let parts = articles.len().div_ceil(ARTICLES).max(1);
-    for part in 0..parts {
-        let rows: Vec<Value> = articles
-            .iter()
-            .skip(part * ARTICLES)
-            .take(ARTICLES)
-            .map(|id| article(site, *id, &numbers))
-            .collect();
-        let data = if part == 0 {
-            json!({
-                "parts": parts,
-                "works": works.len().div_ceil(WORKS),
-                "abstracts": abstracts.len().div_ceil(ABSTRACTS),
-                "entities": terms,
-                "mechanisms": mechanisms(site),
-                "kinds": kinds(site),
-                "more": site.settings.words.get("name.more"),
-                "articles": rows,
-            })
-        } else {
-            json!({ "articles": rows })
-        };
-        files.push(script(&format!("core-{part}"), &data));
-    }
-    for (part, ids) in works.chunks(WORKS).enumerate() {
-        let rows: Vec<Value> = ids
-            .iter()
-            .map(|id| {
-                let item = &library.work(*id).item;
-                json!([
-                    item.title(),
-                    site.addresses.work(library, *id),
-                    families(item),
-                    item.year()
-                ])
-            })
-            .collect();
-        files.push(script(&format!("works-{part}"), &json!({ "works": rows })));
-    }
-    for (part, ids) in abstracts.chunks(ABSTRACTS).enumerate() {
-        let rows: Vec<Value> = ids
-            .iter()
-            .map(|id| json!([site.addresses.article(*id), library.article(*id).article.abstract_text]))
-            .collect();
-        files.push(script(&format!("abstracts-{part}"), &json!({ "abstracts": rows })));
-    }
-    files
+    let mut data: Vec<(String, String)> = Vec::new();
+    let papers = Papers::of(site);
+    let mut core = Map::new();
+    core.insert("kinds".into(), kinds(site));
+    let index = Index::of(papers.len(), |number| papers.document(site, number));
+    core.insert(
+        "p".into(),
+        family(&mut data, "p", ROWS[0], index, &papers.runs, &papers.years),
+    );
+    data.push(("facets".into(), papers.facets(site).to_string()));
+    let works = Works::of(site);
+    let index = Index::of(works.len(), |number| works.document(site, number));
+    let runs = [("cited work", works.len())];
+    core.insert("w".into(), family(&mut data, "w", ROWS[1], index, &runs, &works.years));
+    data.push(("core".into(), Value::Object(core).to_string()));
+    // Parts of two builds never meet: each names its build.
+    let all: Vec<u8> = data.iter().flat_map(|(_, text)| text.bytes()).collect();
+    let build = Digest::of(&all).short();
+    data.into_iter()
+        .map(|(name, text)| (format!("assets/search-{name}.js"), script(&name, &build, &text)))
+        .collect()
 }
 
-fn script(name: &str, data: &Value) -> (String, Vec<u8>) {
-    let text = format!("citeloomSearch({},{data});\n", Value::from(name));
+/// Lays the scripts of a family down and gives its part of the core.
+fn family(
+    data: &mut Vec<(String, String)>,
+    name: &str,
+    per: usize,
+    index: Index,
+    runs: &[(&'static str, usize)],
+    years: &[(Option<u16>, usize)],
+) -> Value {
+    let mut near: Vec<(usize, String)> = Vec::new();
+    for (letters, words) in index.near {
+        let words = words.join(" ");
+        match near.last_mut().filter(|(_, list)| list.len() + words.len() < NEAR) {
+            Some((_, list)) => *list = format!("{list} {words}"),
+            None => near.push((letters, words)),
+        }
+    }
+    let core = json!({
+        "n": index.rows.len(),
+        "per": per,
+        "runs": runs,
+        "years": years,
+        "shards": index.first.join(" "),
+        "near": near.iter().map(|(letters, _)| letters).collect::<Vec<_>>(),
+    });
+    for (number, rows) in index.rows.chunks(per).enumerate() {
+        data.push((format!("{name}r-{number}"), format!("[{}]", rows.join(","))));
+    }
+    for (number, shard) in index.shards.into_iter().enumerate() {
+        data.push((format!("{name}-{number}"), Value::from(shard).to_string()));
+    }
+    for (letters, words) in near {
+        data.push((format!("{name}n-{letters}"), Value::from(words).to_string()));
+    }
+    core
+}
+
+fn script(name: &str, build: &str, data: &str) -> Vec<u8> {
+    let text = format!("citeloomSearch({},{},{data});\n", Value::from(name), Value::from(build));
     // Two characters end a line in older scripts, though not in JSON.
-    let text = text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    (format!("assets/search-{name}.js"), text.into_bytes())
+    match text.contains(['\u{2028}', '\u{2029}']) {
+        true => text
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029")
+            .into_bytes(),
+        false => text.into_bytes(),
+    }
 }
 
 /// What kinds of results are called.
@@ -94,94 +108,13 @@ fn kinds(site: &Site<'_>) -> Value {
     Value::Object(names.into_iter().collect())
 }
 
-/// Terms with pages: (kind, name, address, other names, detail), and the number of each by its place in the library.
-fn terms(site: &Site<'_>) -> (Vec<Value>, HashMap<u32, usize>) {
-    let mut rows = Vec::new();
-    let mut numbers = HashMap::new();
-    for id in site.library.entity_ids() {
-        let entry = site.library.entity(id);
-        let (Some(route), Some(term)) = (site.addresses.entity(id), site.vocabulary.terms.get(&entry.id)) else {
-            continue;
-        };
-        let kind = match term.kind {
-            EntityKind::Drugclass => "drug",
-            EntityKind::Family | EntityKind::Variant => "gene",
-            EntityKind::CellLine => "model",
-            kind => kind_name(kind),
-        };
-        numbers.insert(id.0, rows.len());
-        let papers = entry.articles.len();
-        let detail = site.settings.words.say("count.papers", &[("n", &papers)]);
-        rows.push(json!([kind, term.label, route, term.synonyms, detail]));
-    }
-    (rows, numbers)
-}
-
-/// Mechanisms: (name, address, number of the top-level one, detail).
-fn mechanisms(site: &Site<'_>) -> Vec<Value> {
-    site.library
-        .mechanism_ids()
-        .map(|id| {
-            let papers = site.library.mechanism(id).articles.len();
-            let detail = match papers {
-                0 => String::new(),
-                n => site.settings.words.say("count.papers", &[("n", &n)]),
-            };
-            json!([
-                site.mechanism_label(id),
-                site.addresses.mechanism(id),
-                site.hue(id),
-                detail
-            ])
-        })
-        .collect()
-}
-
-/// A paper: (title, address, authors, journal, year, terms, mechanisms).
-fn article(site: &Site<'_>, id: crate::library::ArticleId, numbers: &HashMap<u32, usize>) -> Value {
-    let entry = site.library.article(id);
-    let item = &entry.article.item;
-    let terms: Vec<usize> = entry
-        .entities
-        .iter()
-        .filter_map(|found| numbers.get(&found.entity.0).copied())
-        .collect();
-    let mechanisms: Vec<u32> = entry
-        .mechanisms
-        .iter()
-        .filter(|of| {
-            matches!(
-                crate::site::standing(of.standing()),
-                "confirmed" | "proposed" | "possible"
-            )
-        })
-        .map(|of| of.mechanism.0)
-        .collect();
-    json!([
-        site.title(id).0,
-        site.addresses.article(id),
-        families(item),
-        item.container(),
-        item.year(),
-        terms,
-        mechanisms
-    ])
-}
-
-fn families(item: &Item) -> String {
-    let names: Vec<&str> = item.author.iter().map(|name| name.main()).collect();
-    names.join("; ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_script_holds_nothing_that_ends_its_line() {
-        let (path, bytes) = script("core-0", &json!({ "x": "a\u{2028}b" }));
-        let text = String::from_utf8(bytes).unwrap();
-        assert_eq!(path, "assets/search-core-0.js");
-        assert_eq!(text, "citeloomSearch(\"core-0\",{\"x\":\"a\\u2028b\"});\n");
+        let text = String::from_utf8(script("core", "b1", &json!({ "x": "a\u{2028}b" }).to_string())).unwrap();
+        assert_eq!(text, "citeloomSearch(\"core\",\"b1\",{\"x\":\"a\\u2028b\"});\n");
     }
 }

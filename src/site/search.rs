@@ -52,3 +52,22 @@ pub struct SearchView {
     /// Terms by kind, those of most papers first.
     pub terms: Vec<(String, Vec<EntityLink>)>,
 }
+
+impl Site<'_> {
+    /// `Dumas et al.`, or nothing.
+    pub fn brief_authors(&self, item: &crate::record::Item) -> String {
+        super::reference::short_authors(&self.settings.words, item)
+    }
+
+    /// What the reviewers wrote about a paper, as Markdown.
+    pub fn notes(&self, id: ArticleId) -> String {
+        super::article::notes(self.library.article(id))
+    }
+
+    /// The name of a paper's journal: of the journals' list, else as captured.
+    pub fn journal(&self, id: ArticleId) -> Option<&str> {
+        let entry = self.library.article(id);
+        let listed = self.library.work(entry.work).journal.as_deref();
+        listed.or_else(|| entry.article.item.container())
+    }
+}

@@ -59,17 +59,10 @@
   actions.querySelector('[data-clear]').addEventListener('click', function () { kept = []; save(); draw(); });
   addEventListener('hashchange', draw);
   draw();
-  if (ids()) { /* titles of papers that are not kept here come from the search's data */
-    var queue = ['core-0'];
-    window.citeloomSearch = function (name, data) {
-      data.articles.forEach(function (row) {
-        var id = row[1].replace(/^articles\/|\.html$/g, '');
-        known[id] = { id: id, title: row[0], href: row[1], by: [row[2], row[3], row[4]].filter(Boolean).join(', ') };
-      });
-      for (var part = 1; name === 'core-0' && part < data.parts; part++) load('core-' + part);
+  if (ids() && window.citeloomSearch) { /* titles of papers that are not kept here come from the search's data */
+    window.citeloomSearch.papers(ids(), function (found) {
+      Object.keys(found).forEach(function (id) { known[id] = { id: id, title: found[id][0], href: found[id][1], by: found[id][2] }; });
       draw();
-    };
-    queue.forEach(load);
+    });
   }
-  function load(name) { var script = document.createElement('script'); script.src = base + 'assets/search-' + name + '.js'; document.head.appendChild(script); }
 })();

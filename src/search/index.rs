@@ -1,0 +1,360 @@
+//! An inverted index that is ranked at build time and read by prefix in the browser.
+//!
+//! Each word of each document gets its part of the BM25F score (S. Robertson and H. Zaragoza, "The Probabilistic
+//! Relevance Framework: BM25 and Beyond", 2009, section 3.4: fields are weighed before saturation), in one of `LEVELS`
+//! steps; the browser multiplies it by the word's rarity. Words are sorted and cut into shards, so that a prefix needs
+//! one or a few of them.
+//!
+//! A shard's text has one line a word: the word, a blank, its documents. A document is the distance to the one before,
+//! less one, in base 26 with the digits `a`–`z` (none for 0), ended by one sign of base 36, `0`–`9` and `A`–`Z`: the level,
+//! plus `LEVELS` where the word stands in the document's authors. Words that begin with `:` are filters (`:gene:flt3`),
+//! those that end with `*` the best documents of a prefix of one or two letters.
+
+use super::tokens::tokens;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+
+/// Weight of a title, of names of entities and mechanisms, of authors, of everything else.
+pub const TITLE: u16 = 5;
+/// See [`TITLE`].
+pub const ENTITY: u16 = 4;
+/// See [`TITLE`].
+pub const AUTHOR: u16 = 3;
+/// See [`TITLE`].
+pub const REST: u16 = 1;
+/// Saturation.
+const K: f64 = 1.2;
+/// Share of a document's length.
+const B: f64 = 0.4;
+/// Steps of a word's score in a document.
+const LEVELS: u8 = 18;
+/// Bytes after which a shard is ended.
+const SHARD: usize = 12 << 10;
+/// Documents at once on one thread.
+const CHUNK: usize = 256;
+/// Documents that a prefix of one or two letters shows.
+const SHORT: usize = 30;
+/// Words of fewer letters are not offered for a misspelt one.
+const NEAR: usize = 3;
+
+/// What is searched of a document, and what a reader is shown.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Its row as JSON: `["title","address","detail"]`.
+    pub row: String,
+    /// Text and its weight.
+    pub fields: Vec<(u16, String)>,
+    /// Filters that it passes: `:gene:flt3`.
+    pub filters: Vec<String>,
+}
+
+/// One document that holds a word: the weighed number of times, the highest bit for "as an author".
+#[derive(Clone, Copy, Debug)]
+struct Posting {
+    document: u32,
+    weight: u16,
+}
+
+const IS_AUTHOR: u16 = 1 << 15;
+
+/// The index of one family of documents.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Rows of all documents in order.
+    pub rows: Vec<String>,
+    /// Texts of the shards in order.
+    pub shards: Vec<String>,
+    /// The first word of each.
+    pub first: Vec<String>,
+    /// Words by their number of letters, sorted, for misspelt ones.
+    pub near: BTreeMap<usize, Vec<String>>,
+}
+
+#[derive(Default)]
+struct Part {
+    words: HashMap<String, Vec<Posting>>,
+    lengths: Vec<u32>,
+    rows: Vec<String>,
+}
+
+impl Part {
+    fn put(&mut self, word: &str, document: u32, weight: u16, author: u16) {
+        let add = |list: &mut Vec<Posting>| match list.last_mut().filter(|last| last.document == document) {
+            Some(last) => {
+                let sum = (last.weight & !IS_AUTHOR).saturating_add(weight).min(IS_AUTHOR - 1);
+                last.weight = sum | (last.weight & IS_AUTHOR) | author;
+            }
+            None => list.push(Posting {
+                document,
+                weight: weight | author,
+            }),
+        };
+        match self.words.get_mut(word) {
+            Some(list) => add(list),
+            None => add(self.words.entry(word.to_owned()).or_default()),
+        }
+    }
+
+    fn read(&mut self, number: u32, document: Document) {
+        let mut length = 0u32;
+        for (weight, text) in &document.fields {
+            let author = if *weight == AUTHOR { IS_AUTHOR } else { 0 };
+            let mut put = |word: &str| {
+                self.put(word, number, *weight, author);
+                length = length.saturating_add(u32::from(*weight));
+            };
+            tokens(text, &mut put);
+            // `PKC-412` is also asked for as `pkc412`.
+            if *weight == TITLE || *weight == ENTITY {
+                let parts = text.split([' ', '-', '/', ':']).count();
+                if (2..5).contains(&parts) {
+                    put(&super::tokens::joined(text));
+                }
+            }
+        }
+        for filter in &document.filters {
+            self.put(filter, number, 0, 0);
+        }
+        self.lengths.push(length);
+        self.rows.push(document.row);
+    }
+}
+
+impl Index {
+    /// Makes the index of `count` documents.
+    pub fn of(count: usize, document: impl Fn(usize) -> Document + Sync) -> Self {
+        let parts: Vec<Part> = (0..count.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(|chunk| {
+                let mut part = Part::default();
+                for number in chunk * CHUNK..count.min((chunk + 1) * CHUNK) {
+                    part.read(number as u32, document(number));
+                }
+                part
+            })
+            .collect();
+        let mut words: HashMap<String, Vec<Posting>> = HashMap::new();
+        let mut lengths: Vec<u32> = Vec::with_capacity(count);
+        let mut index = Self::default();
+        for part in parts {
+            for (word, list) in part.words {
+                words.entry(word).or_default().extend(list);
+            }
+            lengths.extend(part.lengths);
+            index.rows.extend(part.rows);
+        }
+        words.remove("");
+        let mut words: Vec<(String, Vec<Posting>)> = words.into_iter().collect();
+        words.par_sort_unstable_by(|a, b| as_scripts_sort(&a.0, &b.0));
+        let average = lengths.iter().map(|n| f64::from(*n)).sum::<f64>() / count.max(1) as f64;
+        let scorer = Scorer { lengths, average };
+        let encoded: Vec<String> = words.par_iter().map(|(_, list)| scorer.encoded(list)).collect();
+        let mut lines: Vec<(String, String)> = scorer.short(&words);
+        for ((word, _), text) in words.into_iter().zip(encoded) {
+            if let Some(letters) = letters(&word) {
+                index.near.entry(letters).or_default().push(word.clone());
+            }
+            lines.push((word, text));
+        }
+        lines.par_sort_by(|a, b| as_scripts_sort(&a.0, &b.0));
+        for (word, text) in lines {
+            let full = |shard: &String| shard.len() + text.len() > SHARD;
+            if index.shards.last().is_none_or(full) {
+                index.shards.push(String::new());
+                index.first.push(word.clone());
+            }
+            if let Some(shard) = index.shards.last_mut() {
+                if !shard.is_empty() {
+                    shard.push('\n');
+                }
+                shard.push_str(&word);
+                shard.push(' ');
+                shard.push_str(&text);
+            }
+        }
+        index
+    }
+}
+
+/// The order that scripts see: by UTF-16 units.
+fn as_scripts_sort(a: &str, b: &str) -> Ordering {
+    match a.is_ascii() && b.is_ascii() {
+        true => a.cmp(b),
+        false => a.encode_utf16().cmp(b.encode_utf16()),
+    }
+}
+
+/// The length (as scripts count) of a word that can be meant by a misspelt one: numbers and filters cannot.
+fn letters(word: &str) -> Option<usize> {
+    let digits = word.chars().filter(|c| c.is_numeric()).count();
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (!word.starts_with(':') && letters > digits && letters + digits >= NEAR).then(|| word.encode_utf16().count())
+}
+
+struct Scorer {
+    lengths: Vec<u32>,
+    average: f64,
+}
+
+impl Scorer {
+    fn level(&self, posting: &Posting) -> u8 {
+        let weight = f64::from(posting.weight & !IS_AUTHOR);
+        let length = f64::from(self.lengths[posting.document as usize]) / self.average.max(1.0);
+        let score = weight / (weight + K * (1.0 - B + B * length));
+        ((score * f64::from(LEVELS)) as u8).min(LEVELS - 1)
+    }
+
+    fn encoded(&self, list: &[Posting]) -> String {
+        let mut out = String::with_capacity(list.len() * 2);
+        let mut next = 0;
+        for posting in list {
+            let author = if posting.weight & IS_AUTHOR != 0 { LEVELS } else { 0 };
+            one(&mut out, posting.document - next, self.level(posting) + author);
+            next = posting.document + 1;
+        }
+        out
+    }
+
+    /// For every prefix of one or two letters its best documents.
+    fn short(&self, words: &[(String, Vec<Posting>)]) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        let mut best = vec![0f32; self.lengths.len()];
+        for letters in [1, 2] {
+            for group in
+                words.chunk_by(|a, b| head(&a.0, letters).is_some() && head(&a.0, letters) == head(&b.0, letters))
+            {
+                let Some(prefix) = group.first().and_then(|(word, _)| head(word, letters)) else {
+                    continue;
+                };
+                let mut touched: Vec<u32> = Vec::new();
+                for (_, list) in group {
+                    let rarity = (1.0 + self.lengths.len() as f32 / (list.len() as f32 + 0.5)).ln();
+                    for posting in list {
+                        let place = &mut best[posting.document as usize];
+                        if *place == 0.0 {
+                            touched.push(posting.document);
+                        }
+                        *place = place.max(rarity * (1.0 + f32::from(self.level(posting))));
+                    }
+                }
+                let mut scored: Vec<(u32, f32)> = touched.iter().map(|at| (*at, best[*at as usize])).collect();
+                for document in touched {
+                    best[document as usize] = 0.0;
+                }
+                if scored.len() > SHORT {
+                    scored.select_nth_unstable_by(SHORT, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                    scored.truncate(SHORT);
+                }
+                scored.sort_unstable_by_key(|(document, _)| *document);
+                let most = scored.iter().map(|(_, score)| *score).fold(f32::MIN_POSITIVE, f32::max);
+                let mut text = String::new();
+                let mut next = 0;
+                for (document, score) in scored {
+                    one(&mut text, document - next, (score / most * f32::from(LEVELS - 1)) as u8);
+                    next = document + 1;
+                }
+                lines.push((format!("{prefix}*"), text));
+            }
+        }
+        lines
+    }
+}
+
+/// The first letters of a word that has more; filters have none.
+fn head(word: &str, letters: usize) -> Option<&str> {
+    let (end, _) = word.char_indices().nth(letters)?;
+    (!word.starts_with(':')).then(|| &word[..end])
+}
+
+/// Writes one document: `skipped` documents lie between it and the one before.
+fn one(out: &mut String, skipped: u32, value: u8) {
+    let mut digits = [0u8; 8];
+    let mut at = digits.len();
+    let mut rest = skipped;
+    while rest > 0 {
+        at -= 1;
+        digits[at] = b'a' + (rest % 26) as u8;
+        rest /= 26;
+    }
+    out.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    out.push(char::from(match value {
+        0..=9 => b'0' + value,
+        _ => b'A' + (value - 10),
+    }));
+}
+
+/// Documents in rising order, without levels.
+pub fn list(documents: impl IntoIterator<Item = u32>) -> String {
+    let mut out = String::new();
+    let mut next = 0;
+    for document in documents {
+        one(&mut out, document - next, 0);
+        next = document + 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(titles: &[&str]) -> Index {
+        Index::of(titles.len(), |at| Document {
+            row: format!("[{at}]"),
+            fields: vec![(TITLE, titles[at].to_owned()), (AUTHOR, "Łoś".into())],
+            filters: vec![format!(":id:{at}")],
+        })
+    }
+
+    #[test]
+    fn a_line_says_who_holds_a_word() {
+        let index = index(&["FLT3-ITD in relapse", "relapse", "flt"]);
+        let lines: Vec<&str> = index.shards[0].lines().collect();
+        let of = |word: &str| {
+            let found = lines.iter().find(|line| line.split(' ').next() == Some(word));
+            found.map(|line| line.split(' ').nth(1).unwrap().to_owned())
+        };
+        assert_eq!(of("flt3").map(|text| text.len()), Some(1), "only the first document");
+        assert!(of("flt").unwrap().starts_with('c'), "two documents are skipped");
+        assert_eq!(of(":id:1").as_deref(), Some("b0"));
+        // An author's word is told apart.
+        assert!(
+            of("los").unwrap().chars().all(|c| ('I'..='Z').contains(&c)),
+            "{:?}",
+            of("los")
+        );
+        let level = |text: String| text.chars().last().unwrap();
+        assert!(
+            of("relapse").unwrap().len() == 2
+                && level(of("relapse").unwrap()) > of("relapse").unwrap().chars().next().unwrap()
+        );
+        // The best of a short prefix, and the words for misspelt ones.
+        assert!(of("re*").is_some() && of("f*").is_some() && of("flt3*").is_none());
+        assert_eq!(index.near[&4], ["flt3"]);
+        assert!(lines.is_sorted_by(|a, b| a.split(' ').next() <= b.split(' ').next()));
+    }
+
+    #[test]
+    fn distances_are_written_in_base_26() {
+        assert_eq!(list([0, 1, 28, 28 + 27]), "00ba0ba0");
+        assert_eq!(list([26 * 26]), "baa0");
+    }
+
+    #[test]
+    fn many_documents_make_many_shards_in_order() {
+        let index = Index::of(3000, |at| Document {
+            row: String::new(),
+            fields: vec![(TITLE, format!("w{at:04} common"))],
+            filters: Vec::new(),
+        });
+        assert!(index.shards.len() > 2 && index.shards.len() == index.first.len());
+        for (shard, first) in index.shards.iter().zip(&index.first) {
+            assert!(shard.starts_with(&format!("{first} ")));
+            assert!(shard.len() <= SHARD + 100 || shard.lines().count() == 1);
+        }
+        let words = index.shards.join("\n");
+        let words: Vec<&str> = words.lines().map(|line| line.split(' ').next().unwrap()).collect();
+        assert!(words.is_sorted() && words.contains(&"common") && words.contains(&"w2999"));
+    }
+}
