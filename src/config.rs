@@ -143,13 +143,10 @@ impl Config {
         match toml::from_str::<Config>(text) {
             Ok(mut config) => {
                 let mut diagnostics = unknown_settings(&file, text);
-                if let Some(domain) = config.publish.domain.take_if(|domain| !is_domain(domain)) {
-                    if !domain.is_empty() {
-                        let what = format!("{domain:?} is no domain");
-                        diagnostics.push(
-                            Diagnostic::new(BAD_DOMAIN, what).at(&file, value_span(text, &["publish", "domain"])),
-                        );
-                    }
+                let refused = config.publish.domain.take_if(|domain| !is_domain(domain));
+                if let Some(domain) = refused.filter(|domain| !domain.is_empty()) {
+                    let span = value_span(text, &["publish", "domain"]);
+                    diagnostics.push(Diagnostic::new(BAD_DOMAIN, format!("{domain:?} is no domain")).at(&file, span));
                 }
                 Parsed::new(config, diagnostics)
             }
