@@ -112,7 +112,8 @@ impl Default for Config {
     }
 }
 
-const KNOWN: &[&str] = &[
+/// Every setting, by its name and that of its table.
+pub const SETTINGS: &[&str] = &[
     "schema",
     "title",
     "description",
@@ -212,11 +213,11 @@ fn unknown_settings(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
     };
     let mut diagnostics = Vec::new();
     let mut check = |name: String, key: &toml_edit::Key| {
-        if !KNOWN.contains(&name.as_str()) {
+        if !SETTINGS.contains(&name.as_str()) {
             let span = key.span().map_or(Span::default(), |s| Span::new(s.start, s.end));
             let mut diagnostic =
                 Diagnostic::new(UNKNOWN_SETTING, format!("there is no setting `{name}`")).at(file, span);
-            if let Some(near) = crate::base::nearest(&name, KNOWN.iter().copied()) {
+            if let Some(near) = crate::base::nearest(&name, SETTINGS.iter().copied()) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
             diagnostics.push(diagnostic);
@@ -227,7 +228,10 @@ fn unknown_settings(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
             check(name.to_owned(), key);
         }
         // The names of people are their own.
-        if let Some(table) = item.as_table().filter(|_| KNOWN.contains(&name) && name != "reviewers") {
+        if let Some(table) = item
+            .as_table()
+            .filter(|_| SETTINGS.contains(&name) && name != "reviewers")
+        {
             for (inner, _) in table.iter() {
                 if let Some((key, _)) = table.get_key_value(inner) {
                     check(format!("{name}.{inner}"), key);

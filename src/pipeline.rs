@@ -313,8 +313,12 @@ impl<'a> Rendering<'a> {
 
     /// Makes what is no page: the search index, downloads, the theme's files.
     pub fn data(&self, sink: Sink<'_>) -> Result<(), String> {
-        let mut data = crate::search::scripts(self.plan.site());
-        data.extend(crate::feeds::files(&self.plan));
+        let mut data = crate::feeds::files(&self.plan);
+        if self.plan.site().info.only_pages {
+            // There is nothing to be searched, listed or exported.
+            return self.offer(data, sink);
+        }
+        data.extend(crate::search::scripts(self.plan.site()));
         for file in site::table_files(self.plan.site()) {
             for format in export::TABLE_FORMATS {
                 data.push((
@@ -323,7 +327,13 @@ impl<'a> Rendering<'a> {
                 ));
             }
         }
-        let mut outcome = downloads::write(&self.plan, sink);
+        let written = downloads::write(&self.plan, sink);
+        self.offer(data, sink).and(written)
+    }
+
+    /// Hands the theme's files and `data` to `sink`.
+    fn offer(&self, data: Vec<(String, Vec<u8>)>, sink: Sink<'_>) -> Result<(), String> {
+        let mut outcome = Ok(());
         for (path, bytes) in self.renderer.assets().into_iter().chain(data) {
             if let Err(why) = sink(&path, &bytes) {
                 outcome = Err(why);

@@ -29,7 +29,11 @@ pub static PAGE: PageKind = PageKind {
     title: "a page that the authors wrote; about.html also says how the review is made",
     template: "about.html",
     list: |site| {
-        let mut pages = vec![(0, "about.html".to_owned())];
+        let unwritten = site.info.only_pages && find(site.library, "about").is_none();
+        let mut pages = Vec::new();
+        if !unwritten {
+            pages.push((0, "about.html".to_owned()));
+        }
         for (number, page) in (1u32..).zip(&site.library.pages) {
             if page.name != "about" && !PLACED.contains(&page.name.as_str()) {
                 pages.push((number, route(&page.name)));
@@ -79,15 +83,23 @@ pub(super) fn find<'l>(library: &'l Library, name: &str) -> Option<&'l PageEntry
 
 /// Links to the authors' pages, but for those that are shown elsewhere.
 pub(super) fn links(library: &Library) -> Vec<Link> {
-    library
+    let mut pages: Vec<&PageEntry> = library
         .pages
         .iter()
         .filter(|page| page.name != "about" && !PLACED.contains(&page.name.as_str()))
-        .map(|page| Link {
-            href: route(&page.name),
-            label: page.title.clone().unwrap_or_else(|| page.name.clone()),
-        })
-        .collect()
+        .collect();
+    // Those that say their place come first, in their order; the others by their names.
+    let place = |page: &PageEntry| {
+        page.front
+            .get("order")
+            .and_then(|order| order.trim().parse::<i64>().ok())
+    };
+    pages.sort_by_key(|page| place(page).unwrap_or(i64::MAX));
+    let link = |page: &PageEntry| Link {
+        href: route(&page.name),
+        label: page.title.clone().unwrap_or_else(|| page.name.clone()),
+    };
+    pages.into_iter().map(link).collect()
 }
 
 fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View) {
@@ -123,7 +135,7 @@ fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View)
         title,
         cited: cited.list(site),
         body,
-        method,
+        method: method && !site.info.only_pages,
         vocabulary: kinds
             .into_iter()
             .map(|(kind, count)| {

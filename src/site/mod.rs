@@ -97,6 +97,9 @@ pub static PAGES: &[&PageKind] = &[
     &redirect::PAGE,
 ];
 
+/// Kinds of pages of a site that has nothing but authors' pages.
+const OF_PAGES: [&str; 3] = ["home", "about", "not-found"];
+
 /// All that page kinds read.
 pub struct Site<'l> {
     /// The review.
@@ -169,6 +172,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
     let jobs = PAGES
         .iter()
         .enumerate()
+        .filter(|(_, page)| !site.info.only_pages || OF_PAGES.contains(&page.name))
         .flat_map(|(kind, page)| {
             (page.list)(&site)
                 .into_iter()

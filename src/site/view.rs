@@ -86,6 +86,8 @@ pub struct SiteInfo {
     pub works: usize,
     /// Author's pages: (address from the root, title).
     pub pages: Vec<super::Link>,
+    /// Nothing but authors' pages is there: no paper and no mechanism, such as in a handbook.
+    pub only_pages: bool,
 }
 
 impl SiteInfo {
@@ -114,6 +116,7 @@ impl SiteInfo {
             articles: library.articles.len(),
             works: library.works.len(),
             pages: about::links(library),
+            only_pages: !library.pages.is_empty() && library.articles.is_empty() && library.mechanisms.is_empty(),
         }
     }
 }

@@ -234,7 +234,7 @@ fn what_fuzzing_found_is_borne() {
 
 #[test]
 fn the_handbook_lists_every_format_and_layout_with_its_state() {
-    let text = std::fs::read_to_string("docs/captures.md").unwrap();
+    let text = std::fs::read_to_string("docs/content/pages/captures.md").unwrap();
     let row = |name: &str| text.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
     for format in FORMATS {
         assert!(row(format.name).is_some(), "{}", format.name);

@@ -9,6 +9,7 @@ mod exports;
 mod feeds;
 mod formats;
 mod golden;
+mod handbook;
 mod hostile;
 mod keys;
 mod memory;

@@ -80,10 +80,10 @@ fn files_of_the_theme_are_listed_and_copied_out() {
     assert_eq!(wrong.status.code(), Some(2));
 }
 
-/// `docs/theme.md` names every value that each template is given, and no other.
+/// `docs/content/pages/theme.md` names every value that each template is given, and no other.
 #[test]
 fn what_templates_are_given_is_written_down() {
-    let manual = std::fs::read_to_string("docs/theme.md").unwrap();
+    let manual = std::fs::read_to_string("docs/content/pages/theme.md").unwrap();
     let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut section = String::new();
     for line in manual.lines() {
@@ -120,7 +120,7 @@ fn what_templates_are_given_is_written_down() {
         assert_eq!(
             told.get(template),
             Some(names),
-            "{template}: docs/theme.md says otherwise"
+            "{template}: docs/content/pages/theme.md says otherwise"
         );
     }
     for page in PAGES {
