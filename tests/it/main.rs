@@ -5,6 +5,7 @@ mod articles;
 mod bibtex;
 mod browser;
 mod cli;
+mod distribution;
 mod exports;
 mod feeds;
 mod formats;
