@@ -4,6 +4,7 @@ use super::front::{line_at, next_line};
 use super::markdown::unescape;
 use super::{Section, StubReference};
 use crate::base::Span;
+use std::sync::Arc;
 
 /// Cuts the body, which begins at `from`, at its `##` headings. Headings inside code blocks and comments are text.
 pub(super) fn sections(source: &str, from: usize) -> Vec<Section> {
@@ -128,7 +129,7 @@ pub(super) fn references(source: &str, section: Span) -> Vec<StubReference> {
             let start = at + offset;
             list.push(StubReference {
                 number: number.filter(|n| *n > before).unwrap_or(before.saturating_add(1)),
-                text: String::new(),
+                text: Arc::default(),
                 span: Span::new(start, start + source[start..line.end as usize].trim_end().len()),
             });
             open = true;
@@ -146,7 +147,7 @@ pub(super) fn references(source: &str, section: Span) -> Vec<StubReference> {
         at = next;
     }
     for item in &mut list {
-        item.text = one_line(&unescape(item.span.of(source)));
+        item.text = one_line(&unescape(item.span.of(source))).into();
     }
     list.retain(|item| !item.text.is_empty());
     list

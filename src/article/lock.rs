@@ -53,6 +53,8 @@ pub struct LockedCapture {
     pub lines: u32,
     /// `(line, first byte)` of every line in which something quoted begins, ascending.
     pub line_starts: Vec<(u32, u32)>,
+    /// Reading or importing it gave a warning: it is read at every build, so that a person is told until it is mended.
+    pub told: bool,
 }
 
 /// A reference of the capture's list.
@@ -218,6 +220,8 @@ pub struct Lock {
     pub articles: BTreeMap<String, LockedArticle>,
     /// The keys of works, by the key of the article that is one or cites them.
     pub keys: BTreeMap<String, KeptKeys>,
+    /// What the captures were last read with, program and vocabulary: see [`super::settled`].
+    pub read_with: Option<String>,
     /// The file was written by a newer program: it must not be overwritten.
     pub newer: bool,
 }

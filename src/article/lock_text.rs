@@ -1,6 +1,6 @@
 //! The lock as a file: JSON Lines, so that version control can merge it line by line.
 //!
-//! The first line is `{"citeloom-lock":2}`; then one line an article, sorted by key; then one line an article with the keys
+//! The first line is `{"citeloom-lock":2}`, with a hash of what the captures were read with; then one line an article, sorted by key; then one line an article with the keys
 //! of the works it is and cites, which begins with `{"keys":`. Two branches that import different
 //! papers add different lines, which `merge=union` joins; the reader takes lines in any order and of two lines for one
 //! article the one with more in it. Within a line, positions are short lists: a place is
@@ -32,7 +32,12 @@ const VERSION: u64 = 2;
 struct Header {
     #[serde(rename = "citeloom-lock")]
     version: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    read: Option<String>,
 }
+
+/// Longest first line that is looked at as one.
+const LONGEST_HEADER: usize = 128;
 
 #[derive(Serialize, Deserialize)]
 struct ArticleRow<'t> {
@@ -69,6 +74,8 @@ struct CaptureRow<'t> {
     lines: u32,
     #[serde(default)]
     starts: Vec<(u32, u32)>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    told: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -110,6 +117,7 @@ impl Lock {
             }
         }
         let mut marked = false;
+        let mut headers = 0;
         let mut rows = Vec::with_capacity(lines.len());
         for (span, content) in lines {
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
@@ -120,7 +128,7 @@ impl Lock {
                     out.push(conflict(path, span));
                 }
                 marked = true;
-            } else if content.len() < 64
+            } else if content.len() < LONGEST_HEADER
                 && let Ok(header) = serde_json::from_str::<Header>(content)
             {
                 if header.version > VERSION {
@@ -132,6 +140,12 @@ impl Lock {
                     lock.newer = true;
                     return Parsed::new(lock, out);
                 }
+                // Two branches that read with different vocabularies leave two headers: then neither is true of all.
+                lock.read_with = match headers {
+                    0 => header.read,
+                    _ => lock.read_with.take().filter(|read| Some(read) == header.read.as_ref()),
+                };
+                headers += 1;
                 if header.version < VERSION {
                     out.push(older(path, span, header.version));
                 }
@@ -167,8 +181,13 @@ impl Lock {
             .par_iter()
             .map(|(_, article)| serde_json::to_string(&ArticleRow::of(article)).unwrap_or_default())
             .collect();
-        let mut out = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum::<usize>() + 32);
-        out.push_str(&format!("{{\"citeloom-lock\":{VERSION}}}\n"));
+        let mut out = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum::<usize>() + LONGEST_HEADER);
+        let header = Header {
+            version: VERSION,
+            read: self.read_with.clone(),
+        };
+        out.push_str(&serde_json::to_string(&header).unwrap_or_default());
+        out.push('\n');
         for line in lines {
             out.push_str(&line);
             out.push('\n');
@@ -290,6 +309,7 @@ impl<'t> CaptureRow<'t> {
             at: (capture.span.start, capture.span.end),
             lines: capture.lines,
             starts: capture.line_starts.clone(),
+            told: capture.told,
         }
     }
 
@@ -304,6 +324,7 @@ impl<'t> CaptureRow<'t> {
             span: span(self.at.0, self.at.1),
             lines: self.lines,
             line_starts: self.starts,
+            told: self.told,
         }
     }
 }

@@ -417,7 +417,7 @@ fn rendered(list: &[LockedReference]) -> String {
 
 /// Leaves the texts of references out of the lock where the stub has them.
 pub(super) fn settle_references(locked: &mut LockedArticle, article: &Article) {
-    let there: BTreeMap<u32, &str> = article.references.iter().map(|r| (r.number, r.text.as_str())).collect();
+    let there: BTreeMap<u32, &str> = article.references.iter().map(|r| (r.number, &*r.text)).collect();
     for reference in &mut locked.references {
         if reference.text.is_some() && there.get(&reference.number).copied() == reference.text.as_deref() {
             reference.text = None;

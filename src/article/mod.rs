@@ -23,6 +23,7 @@ mod owners;
 mod places;
 mod quotes;
 mod run;
+mod settled;
 mod stub;
 mod values;
 
@@ -37,4 +38,5 @@ pub use lock::{
 };
 pub use names::name_of as stub_name;
 pub use quotes::{QuotePlace, QuoteSource, check_quotes};
+pub use settled::{mark_told, settled};
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse};

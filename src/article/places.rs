@@ -141,6 +141,7 @@ pub(super) fn remember(
             span: data.span,
             lines: lines.count(),
             line_starts,
+            told: false,
         },
         claims,
         references,
@@ -167,11 +168,7 @@ fn each_evidence(tagging: &Tagging, visit: &mut dyn FnMut(&Evidence)) {
 
 /// Hash of a reference's text.
 pub(super) fn digest(text: &str) -> u64 {
-    let digest = Digest::of(text.as_bytes()).to_string();
-    digest
-        .get(..16)
-        .and_then(|hex| u64::from_str_radix(hex, 16).ok())
-        .unwrap_or(0)
+    Digest::of(text.as_bytes()).first_eight()
 }
 
 impl LockedArticle {

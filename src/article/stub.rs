@@ -55,7 +55,7 @@ pub struct StubReference {
     /// The number it bears in the list.
     pub number: u32,
     /// The reference as captured, or as the author corrected it; Markdown escapes undone.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its text in the stub's file, without the number.
     pub span: Span,
 }

@@ -11,6 +11,7 @@ use crate::library::{Library, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
 use crate::site::{CaptureText, CitationMeta, Repository, SiteSettings, Words};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
@@ -31,9 +32,12 @@ pub struct BuildArguments {
     /// Let warnings, too, give exit status 1.
     #[arg(long)]
     strict: bool,
-    /// Read every capture and make every page, whatever is remembered of earlier builds in .citeloom/.
+    /// Make every page, whatever is remembered of earlier builds in .citeloom/.
     #[arg(long)]
     no_cache: bool,
+    /// Read every capture again, those too that have not changed since the lock was written.
+    #[arg(long)]
+    reread: bool,
     /// Say how long each stage took.
     #[arg(long)]
     timings: bool,
@@ -66,7 +70,7 @@ pub(super) fn make(
     root: &Path,
     out: &Path,
     base_url: Option<&str>,
-    memory: Option<&Memory>,
+    reread: bool,
     console: &Console,
     switch: &RwLock<()>,
 ) -> Result<Built, Failure> {
@@ -75,12 +79,12 @@ pub(super) fn make(
     let mut review = Review::read(root)?;
     drop(stage);
     let stage = console.stage("reading captures");
-    let settled = memory.map(|memory| memory.settled(&review)).unwrap_or_default();
+    let settled = if reread { HashSet::new() } else { review.settled() };
     let told_before = review.diagnostics.len();
     let (mut captured, unread) = review.captured_but(&settled);
     drop(stage);
     let stage = console.stage("comparing captures with stubs");
-    let plan = pipeline::import_beside(
+    let mut plan = pipeline::import_beside(
         &review.stubs,
         &review.lock,
         &captured,
@@ -90,6 +94,7 @@ pub(super) fn make(
     )
     .take(&mut review.diagnostics);
     let read = (captured.len(), captured.len() + unread.len());
+    review.seal(&mut plan, &captured, told_before, true);
     // From here on only the texts are wanted, and the zones in which quotes are looked for.
     for capture in &mut captured {
         match capture.records.as_mut_slice() {
@@ -102,7 +107,6 @@ pub(super) fn make(
         }
     }
     captured.extend(unread);
-    let told = told_before..review.diagnostics.len();
     drop(stage);
     let stage = console.stage("writing stubs and lock");
     let summary = plan.summary.clone();
@@ -129,11 +133,6 @@ pub(super) fn make(
     let stage = console.stage("checking");
     if !newer {
         lock_text = import::write_keys(root, &library, lock_text)?;
-    }
-    if let Some(memory) = memory.filter(|_| !newer) {
-        let told = review.diagnostics.get(told).unwrap_or_default();
-        // What cannot be remembered is done again the next time.
-        let _ = memory.remember_settled(&review, &lock_text, told);
     }
     let changed_content = !plan_was_empty || lock_text != review.lock_text;
     wrote.push((super::review::LOCK.to_owned(), lock_text));
@@ -192,7 +191,11 @@ pub(super) fn make(
 pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Failure> {
     let root = arguments.root.find()?;
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
-    let memory = if arguments.no_cache { None } else { Memory::of(&root) };
+    let memory = if arguments.no_cache || arguments.reread {
+        None
+    } else {
+        Memory::of(&root)
+    };
     let asked = format!("{:?} {} {}", arguments.base_url, arguments.strict, console.looks());
     let inputs = memory.as_ref().map(|memory| (memory, memory::inputs(&root, &asked)));
     let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs));
@@ -205,7 +208,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         outcome(finished.errors)
     } else {
         let base_url = arguments.base_url.as_deref();
-        let built = make(&root, &out, base_url, memory.as_ref(), console, &RwLock::default())?;
+        let built = make(&root, &out, base_url, arguments.reread, console, &RwLock::default())?;
         console.keep();
         describe(&built, arguments.strict, true, console);
         let said = console.kept_until_now();

@@ -36,10 +36,12 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     let mut review = Review::read(&root)?;
     review.captures = take_in(&root, &arguments.paths, arguments.dry_run, &mut review.diagnostics)?;
     let stage = console.stage("reading captures");
+    let told_before = review.diagnostics.len();
     let captured = review.captured();
-    let plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Named)
+    let mut plan = pipeline::import(&review.stubs, &review.lock, &captured, &review.knowledge, Scope::Named)
         .take(&mut review.diagnostics);
     drop(stage);
+    review.seal(&mut plan, &captured, told_before, false);
     let summary = plan.summary.clone();
     if arguments.dry_run {
         show(&plan, console)?;

@@ -28,8 +28,9 @@ pub fn run(arguments: &LockArguments, console: &Console) -> Result<Outcome, Fail
     review
         .diagnostics
         .retain(|d| d.labels.first().is_none_or(|label| &*label.file != LOCK));
+    let told_before = review.diagnostics.len();
     let captured = review.captured();
-    let plan = pipeline::import(
+    let mut plan = pipeline::import(
         &review.stubs,
         &review.lock,
         &captured,
@@ -37,6 +38,7 @@ pub fn run(arguments: &LockArguments, console: &Console) -> Result<Outcome, Fail
         Scope::Rebuild,
     )
     .take(&mut review.diagnostics);
+    review.seal(&mut plan, &captured, told_before, true);
     import::write(&root, &plan, &review.lock_text)?;
     let diagnostics = review.reportable();
     console.diagnostics(&diagnostics, &|path| review.text(path));

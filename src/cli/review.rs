@@ -1,14 +1,15 @@
 //! A review's folder: finding it, reading it, and the texts that diagnostics point into.
 
 use super::Failure;
-use crate::article::{Captured, Lock, Plan, QuoteSource};
+use crate::article::{self, Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
 use crate::base::codes::capture::UNREADABLE;
-use crate::base::{Diagnostic, Parsed, Severity, Span};
+use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
 use crate::fs;
 use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -182,6 +183,44 @@ impl Review {
     /// Bounds of the readers.
     pub fn limits(&self) -> DecodeLimits {
         limits(&self.config)
+    }
+
+    /// Stands for what captures are read with: this program, the vocabulary, decisions on works, bounds.
+    pub fn read_with(&self) -> String {
+        let mut all = format!("{} {:?}\n", env!("CARGO_PKG_VERSION"), self.limits());
+        let rule = |path: &str| path.starts_with("vocabulary/") || path == "works.toml";
+        for (path, text) in self.texts.all().filter(|(path, _)| rule(path)) {
+            all.push_str(&format!("{path}\t{}\n", Digest::of(text.as_bytes())));
+        }
+        format!("{:016x}", Digest::of(all.as_bytes()).first_eight())
+    }
+
+    /// Paths of the captures that need no reading.
+    pub fn settled(&self) -> HashSet<String> {
+        let there: Vec<(&str, Digest)> = self
+            .captures
+            .par_iter()
+            .filter_map(|file| Some((file.path.as_str(), Digest::of(file.bytes.as_ref().ok()?))))
+            .collect();
+        article::settled(&self.stubs.articles, &self.lock, &self.read_with(), there.into_iter())
+    }
+
+    /// Writes into a planned lock what its captures were read with, and of which of those that were read now something
+    /// was said since there were `told_before` diagnostics. `whole` is set where no capture went unread that needed it.
+    pub fn seal(&self, plan: &mut Plan, captured: &[Captured], told_before: usize, whole: bool) {
+        if plan.lock.newer {
+            return;
+        }
+        let read: HashSet<&str> = captured.iter().map(|capture| &*capture.path).collect();
+        let told = self.diagnostics.get(told_before..).unwrap_or_default();
+        article::mark_told(&mut plan.lock, &self.stubs.articles, &read, told);
+        let now = self.read_with();
+        let all = whole || self.lock.articles.is_empty();
+        plan.lock.read_with = match &self.lock.read_with {
+            _ if all => Some(now),
+            // What was read before was read otherwise: the next build reads everything.
+            before => before.clone().filter(|before| *before == now),
+        };
     }
 
     /// Reads and tags the captures.

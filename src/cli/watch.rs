@@ -1,7 +1,6 @@
 //! `citeloom watch`: captures dropped into a folder become part of the review.
 
 use super::console::Console;
-use super::memory::Memory;
 use super::review::{Review, RootArgument};
 use super::serve::{READ, rebuild};
 use super::{Failure, Outcome, build};
@@ -49,7 +48,7 @@ pub fn run(arguments: &WatchArguments, console: &Console) -> Result<Outcome, Fai
         .as_ref()
         .map(|folder| (folder, Watch::new(folder, &[""])));
     let mut watch = Watch::new(&root, READ);
-    let built = build::make(&root, &out, None, Memory::of(&root).as_ref(), console, &switch)?;
+    let built = build::make(&root, &out, None, false, console, &switch)?;
     build::report(&built, false, true, console);
     watch.pass_over(&built.wrote);
     drop(built);

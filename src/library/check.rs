@@ -162,14 +162,14 @@ fn doubtful_references(library: &Library, _vocabulary: &Vocabulary, _captures: &
         for reference in entry
             .references
             .iter()
-            .filter(|r| !r.doubts.is_empty() && !r.item.is_empty())
+            .filter(|r| !r.read.doubts.is_empty() && !r.read.item.is_empty())
         {
             let mut diagnostic = Diagnostic::new(
                 DOUBTFUL_REFERENCE,
                 format!("reference {} was read with doubts", reference.number),
             )
             .at(&entry.article.path, reference.span);
-            for doubt in &reference.doubts {
+            for doubt in &reference.read.doubts {
                 diagnostic = diagnostic.note(*doubt);
             }
             found.push(diagnostic);

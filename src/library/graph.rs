@@ -3,7 +3,7 @@
 use crate::article::{Article, Finding, Judgement, KeptKeys, LockedArticle};
 use crate::base::Span;
 use crate::record::{Field, Item, RelationKind};
-use crate::reference::{Certainty, Doubt, Reason};
+use crate::reference::{Certainty, Doubt, ParsedReference, Reason};
 use crate::vocabulary::{Evidence, Tier, TriggerHit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,18 +77,16 @@ pub struct ArticleEntry {
 pub struct ReferenceEntry {
     /// Its number in the list, from 1.
     pub number: u32,
-    /// Its text as it stands in the stub.
-    pub text: String,
-    /// What was read from it.
-    pub item: Item,
+    /// Its text as it stands in the stub; references of equal text share it.
+    pub text: Arc<str>,
+    /// What was read from it, once for all references of equal text.
+    pub read: Arc<ParsedReference>,
     /// The work it is.
     pub work: WorkId,
     /// Line of the capture it stands on, if imported.
     pub line: Option<u32>,
     /// Its place in the stub.
     pub span: Span,
-    /// What could not be read.
-    pub doubts: Vec<&'static str>,
     /// A name of the article's own authors is among the reference's authors.
     pub self_citation: bool,
 }

@@ -9,9 +9,10 @@ use crate::article::{Article, KeptKeys, Lock, reference_marks};
 use crate::reference::{ParsedReference, proposed_key};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// For each article and then for each reference of each article, the keys it remembers.
-pub(super) fn known<'l>(articles: &[Article], read: &[Vec<ParsedReference>], lock: &'l Lock) -> Vec<&'l [String]> {
+pub(super) fn known<'l>(articles: &[Article], read: &[Vec<Arc<ParsedReference>>], lock: &'l Lock) -> Vec<&'l [String]> {
     if lock.keys.is_empty() {
         return Vec::new();
     }
@@ -38,7 +39,7 @@ fn of<'l>(article: &Article, keys: &'l BTreeMap<String, KeptKeys>) -> Option<&'l
 
 /// What one article's references remember. Where the list was captured anew and a reference reads otherwise, its key is
 /// known by year and numbers, which it ends with in every style.
-fn cited<'l>(article: &Article, kept: &'l KeptKeys, read: &[ParsedReference], lock: &Lock) -> Vec<&'l [String]> {
+fn cited<'l>(article: &Article, kept: &'l KeptKeys, read: &[Arc<ParsedReference>], lock: &Lock) -> Vec<&'l [String]> {
     let marks = reference_marks(lock.articles.get(&article.key), &article.references);
     let mut cited: Vec<&[String]> = marks
         .iter()

@@ -35,10 +35,7 @@ pub struct Parts {
 pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, decisions: &Decisions) -> Parsed<Library> {
     let mut diagnostics = Vec::new();
     let articles = distinct(std::mem::take(&mut parts.articles), &mut diagnostics);
-    let read: Vec<Vec<ParsedReference>> = articles
-        .par_iter()
-        .map(|article| article.references.iter().map(|r| parse(&r.text, journals)).collect())
-        .collect();
+    let read = read_references(&articles, journals);
     report_unread(&articles, &read, &mut diagnostics);
     let known = keys::known(&articles, &read, &parts.lock);
     let works = identify(&articles, &read, &known, decisions, journals).take(&mut diagnostics);
@@ -75,7 +72,33 @@ fn distinct(mut articles: Vec<Article>, diagnostics: &mut Vec<Diagnostic>) -> Ve
     kept
 }
 
-fn report_unread(articles: &[Article], read: &[Vec<ParsedReference>], diagnostics: &mut Vec<Diagnostic>) {
+/// Reads every reference of every article. Papers of one field cite the same works in the same words: equal texts are read
+/// once and share what was read.
+fn read_references(articles: &[Article], journals: &Journals) -> Vec<Vec<Arc<ParsedReference>>> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut texts: Vec<&str> = Vec::new();
+    let number_of: Vec<Vec<usize>> = articles
+        .iter()
+        .map(|article| {
+            let references = article.references.iter();
+            references
+                .map(|reference| {
+                    *numbers.entry(&reference.text).or_insert_with(|| {
+                        texts.push(&reference.text);
+                        texts.len() - 1
+                    })
+                })
+                .collect()
+        })
+        .collect();
+    let read: Vec<Arc<ParsedReference>> = texts.par_iter().map(|text| Arc::new(parse(text, journals))).collect();
+    number_of
+        .into_iter()
+        .map(|numbers| numbers.into_iter().map(|number| Arc::clone(&read[number])).collect())
+        .collect()
+}
+
+fn report_unread(articles: &[Article], read: &[Vec<Arc<ParsedReference>>], diagnostics: &mut Vec<Diagnostic>) {
     for (article, read) in articles.iter().zip(read) {
         for (reference, parsed) in article.references.iter().zip(read) {
             if parsed.item.is_empty() {
@@ -95,7 +118,7 @@ fn report_unread(articles: &[Article], read: &[Vec<ParsedReference>], diagnostic
 /// Every article and every reference, grouped into works. An article's item comes before all references.
 fn identify(
     articles: &[Article],
-    read: &[Vec<ParsedReference>],
+    read: &[Vec<Arc<ParsedReference>>],
     known: &[&[String]],
     decisions: &Decisions,
     journals: &Journals,
@@ -108,7 +131,7 @@ fn identify(
 
 fn assemble(
     articles: Vec<Article>,
-    read: Vec<Vec<ParsedReference>>,
+    read: Vec<Vec<Arc<ParsedReference>>>,
     mut found: Works,
     lock: &mut Lock,
     journals: &Journals,
@@ -163,29 +186,25 @@ fn assemble(
             .collect(),
         ..Library::default()
     };
+    let mut families = Families::default();
     let mut item = articles.len();
     for (index, (article, read)) in articles.into_iter().zip(read).enumerate() {
         let locked = lock.articles.remove(&article.key);
-        let families: Vec<String> = article.item.author.iter().map(|name| fold(name.main())).collect();
+        let own = families.of(&article.item);
         let mut references = Vec::with_capacity(read.len());
         for (reference, parsed) in article.references.iter().zip(read) {
             let work = place[item];
             item += 1;
             references.push(ReferenceEntry {
                 number: reference.number,
-                text: reference.text.clone(),
-                self_citation: parsed
-                    .item
-                    .author
-                    .iter()
-                    .any(|name| families.contains(&fold(name.main()))),
-                item: parsed.item,
+                text: Arc::clone(&reference.text),
+                self_citation: families.of_read(&parsed).iter().any(|name| own.contains(name)),
                 work,
                 line: locked
                     .as_ref()
                     .and_then(|locked| Some(locked.reference(reference.number)?.line)),
                 span: reference.span,
-                doubts: parsed.doubts,
+                read: parsed,
             });
             let citers = &mut library.works[work.0 as usize].citers;
             if citers.last().is_none_or(|last| last.article.0 as usize != index) {
@@ -218,6 +237,35 @@ fn assemble(
     }
     relations::attach(&mut library, journals);
     library
+}
+
+/// Numbers of the authors' folded family names.
+#[derive(Default)]
+struct Families {
+    numbers: HashMap<String, u32>,
+    read: HashMap<*const ParsedReference, Box<[u32]>>,
+}
+
+impl Families {
+    fn of(&mut self, item: &Item) -> Box<[u32]> {
+        let names = item.author.iter().map(|name| fold(name.main()));
+        names
+            .map(|name| {
+                let next = self.numbers.len() as u32;
+                *self.numbers.entry(name).or_insert(next)
+            })
+            .collect()
+    }
+
+    /// Those of a reference, which many articles may share.
+    fn of_read(&mut self, read: &Arc<ParsedReference>) -> &[u32] {
+        let at = Arc::as_ptr(read);
+        if !self.read.contains_key(&at) {
+            let made = self.of(&read.item);
+            self.read.insert(at, made);
+        }
+        self.read.get(&at).map_or(&[], |numbers| numbers)
+    }
 }
 
 fn report_works(library: &Library, diagnostics: &mut Vec<Diagnostic>) {

@@ -202,7 +202,7 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
             references
                 .iter()
                 .find(|r| Some(r.number) == citer.number)
-                .map(|r| r.text.clone())
+                .map(|r| r.text.to_string())
         })
     } else {
         None

@@ -90,15 +90,15 @@ fn make(site: &Site<'_>) -> GapsView {
             fields.entry(*field).or_default().push(link(id));
         }
         for reference in &library.article(id).references {
-            if reference.doubts.is_empty() && !reference.item.is_empty() {
+            if reference.read.doubts.is_empty() && !reference.read.item.is_empty() {
                 continue;
             }
             reference_count += 1;
             if references.len() < LISTED {
-                let what = if reference.item.is_empty() {
+                let what = if reference.read.item.is_empty() {
                     site.settings.words.get("reference.unreadable")
                 } else {
-                    let doubts = reference.doubts.iter();
+                    let doubts = reference.read.doubts.iter();
                     let doubts: Vec<String> = doubts.map(|doubt| site.settings.words.name("doubt", doubt)).collect();
                     doubts.join("; ")
                 };
@@ -109,7 +109,7 @@ fn make(site: &Site<'_>) -> GapsView {
                         &[("paper", &site.short(id)), ("n", &reference.number)],
                     ),
                 };
-                references.push((place, reference.text.clone(), what));
+                references.push((place, reference.text.to_string(), what));
             }
         }
     }

@@ -285,7 +285,7 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
         .article(id)
         .references
         .iter()
-        .map(|reference| (reference.number, reference.text.as_str()))
+        .map(|reference| (reference.number, &*reference.text))
         .collect();
     for reference in locked.references.iter().filter(|reference| reference.capture == index) {
         let known = texts.get(&reference.number);

@@ -303,12 +303,12 @@ impl Reference {
         let work = site.library.work(entry.work);
         Self {
             number: entry.number,
-            text: entry.text.clone(),
+            text: entry.text.to_string(),
             href: site.addresses.work(site.library, entry.work).to_owned(),
             entry: site.addresses.entry(entry.work).to_owned(),
             in_review: work.article.is_some(),
             others: work.citers.len().saturating_sub(1),
-            ids: identifiers(&entry.item),
+            ids: identifiers(&entry.read.item),
             line: entry.line.map(|line| super::Source {
                 href: format!("{provenance}#ref-{}", entry.number),
                 line,
@@ -316,6 +316,7 @@ impl Reference {
             related: site.publication_links(entry.work),
             own: entry.self_citation,
             doubts: entry
+                .read
                 .doubts
                 .iter()
                 .map(|doubt| site.settings.words.name("doubt", doubt))

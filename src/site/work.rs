@@ -76,7 +76,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
                     references
                         .iter()
                         .find(|r| Some(r.number) == citer.number)
-                        .map(|r| r.text.clone())
+                        .map(|r| r.text.to_string())
                 },
                 by,
             })

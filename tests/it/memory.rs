@@ -17,7 +17,7 @@ fn assert_as_clean(review: &ReviewCopy, after: &str) {
             fs::copy(review.root.join(name), clean.root.join(name)).unwrap();
         }
     }
-    let (remembering, forgetting) = (review.citeloom(&["build"]), clean.citeloom(&["build", "--no-cache"]));
+    let (remembering, forgetting) = (review.citeloom(&["build"]), clean.citeloom(&["build", "--reread"]));
     assert_eq!(
         remembering.status.code(),
         forgetting.status.code(),
@@ -60,6 +60,32 @@ fn builds_that_remember_equal_builds_that_do_not_after_any_edit() {
     let stub = |index: usize| format!("content/articles/{}", stubs[index]);
     edit(&review, &stub(0), |text| text + "\nA sentence of the reader's own.\n");
     assert_as_clean(&review, "a sentence in a stub");
+    let listed = (0..stubs.len())
+        .map(stub)
+        .find(|path| review.read(path).contains("\n1. "))
+        .expect("a stub has a list of references");
+    let first = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with("1. "));
+        line.expect("a first reference").to_owned()
+    };
+    edit(&review, &listed, |text| {
+        text.replacen(&first(&text), "1. Corrected A. By hand. Blood. 2001;1:1.", 1)
+    });
+    assert_as_clean(&review, "a corrected reference");
+    edit(&review, &listed, |text| {
+        text.replacen("1. Corrected A. By hand. Blood. 2001;1:1.\n", "", 1)
+    });
+    assert_as_clean(&review, "a reference struck out");
+    edit(&review, &listed, |text| {
+        let mut lines = text.lines();
+        let doi = lines.find(|line| line.starts_with("doi = ")).expect("an identifier");
+        text.replacen(&format!("{doi}\n"), "", 1)
+    });
+    assert_as_clean(&review, "an identifier struck out");
+    edit(&review, &listed, |text| {
+        text.replacen("\nkey = \"", "\naliases = [\"old\"]\nkey = \"other", 1)
+    });
+    assert_as_clean(&review, "another key");
     review.write(
         "content/sources/new.bib",
         "@article{new, title={A new paper on FLT3 and gilteritinib}, author={Doe, Jane}, year={2024}, journal={Blood}}",
@@ -142,14 +168,33 @@ fn a_capture_is_not_read_again_until_it_or_its_stub_changes() {
     // One of them has something to report, and that is said at every build.
     let noisy = read();
     assert!(noisy <= 1, "without a change {noisy} are read");
+    fs::remove_dir_all(review.root.join(".citeloom")).unwrap();
+    assert_eq!(
+        read(),
+        noisy,
+        "what has been read stands in the lock, which every clone has"
+    );
     let stub = format!("content/articles/{}", review.files("content/articles")[0]);
     edit(&review, &stub, |text| text + "\nMine.\n");
-    assert!((1..=noisy + 1).contains(&read()), "after an edit");
+    assert_eq!(read(), noisy, "after a sentence in a stub");
+    let listed = review.files("content/articles");
+    let listed = listed.iter().map(|file| format!("content/articles/{file}"));
+    let listed = listed.filter(|path| review.read(path).contains("\n1. ")).next_back();
+    edit(&review, &listed.expect("a list of references"), |text| {
+        text.replacen("\n1. ", "\n1. Corrected ", 1)
+    });
+    assert!((1..=noisy + 1).contains(&read()), "after the edit of a reference");
     let capture = format!("content/sources/{}", review.files("content/sources")[1]);
     edit(&review, &capture, |text| text + "\n");
     assert!((1..=noisy + 1).contains(&read()), "after a change of a capture");
-    edit(&review, "citeloom.lock", |text| text + "\n");
-    assert_eq!(read(), 5, "after a change of the lock by somebody else");
+    edit(&review, "content/vocabulary/lexicon.toml", |text| text + "\n# a word\n");
+    assert_eq!(read(), 5, "after a change of the vocabulary");
+    assert_eq!(read(), noisy, "and not again");
+    edit(&review, "citeloom.lock", |text| {
+        let (_, rest) = text.split_once('\n').unwrap();
+        format!("{{\"citeloom-lock\":2,\"read\":\"0123456789abcdef\"}}\n{rest}")
+    });
+    assert_eq!(read(), 5, "after another program has written the lock");
 }
 
 #[test]
@@ -157,7 +202,13 @@ fn what_is_remembered_stays_out_of_version_control() {
     let review = ReviewCopy::whole();
     review.build();
     assert_eq!(review.read(".citeloom/.gitignore"), "*\n");
-    fs::write(review.root.join(".citeloom/captures.json"), "{ damaged").unwrap();
+    let remembered = fs::read_dir(review.root.join(".citeloom")).unwrap();
+    for file in remembered
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some())
+    {
+        fs::write(file, "{ damaged").unwrap();
+    }
     let built = citeloom(Path::new(&review.root), &["build"]);
     assert!(built.status.success(), "a damaged memory is no memory");
 }

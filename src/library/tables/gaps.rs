@@ -50,11 +50,11 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             out.push(row("no reference list", article(), String::new()));
         }
         for reference in &entry.references {
-            if reference.item.is_empty() || !reference.doubts.is_empty() {
-                let why = if reference.item.is_empty() {
+            if reference.read.item.is_empty() || !reference.read.doubts.is_empty() {
+                let why = if reference.read.item.is_empty() {
                     "could not be read".to_owned()
                 } else {
-                    reference.doubts.join("; ")
+                    reference.read.doubts.join("; ")
                 };
                 let detail = format!("{}: {why}: {}", reference.number, reference.text);
                 out.push(row("reference not read in full", article(), detail));

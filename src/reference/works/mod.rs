@@ -285,12 +285,26 @@ struct Records {
 
 impl Records {
     fn new(items: &[(&str, &Item)]) -> Self {
+        // Items that several references share are hashed once.
+        let mut numbers: HashMap<*const Item, u32> = HashMap::with_capacity(items.len());
+        let mut different: Vec<&Item> = Vec::new();
+        let number_of: Vec<u32> = items
+            .iter()
+            .map(|(_, item)| {
+                *numbers.entry(*item).or_insert_with(|| {
+                    different.push(item);
+                    different.len() as u32 - 1
+                })
+            })
+            .collect();
+        let hashes: Vec<u64> = different.par_iter().map(|item| profile::raw_hash(item)).collect();
         let mut hashed: Vec<(u64, u32)> = items
-            .par_iter()
+            .iter()
+            .zip(&number_of)
             .enumerate()
-            .map(|(index, (id, item))| {
+            .map(|(index, ((id, _), number))| {
                 let own = if id.is_empty() { 0 } else { title::hash64(id.as_bytes()) };
-                (profile::raw_hash(item) ^ own, index as u32)
+                (hashes[*number as usize] ^ own, index as u32)
             })
             .collect();
         hashed.par_sort_unstable();

@@ -15,10 +15,10 @@ fn a_capture_becomes_a_stub_that_reads_back() {
     let record = &paper().at("a").records[0].record.item;
     assert_eq!(article.item, *record);
     assert_eq!(article.references.len(), 2);
-    assert_eq!(article.references[1].text, "Smith CC. Nature 2012;485:260-3.");
+    assert_eq!(&*article.references[1].text, "Smith CC. Nature 2012;485:260-3.");
     assert_eq!(
         article.references[1].span.of(&article.source),
-        article.references[1].text
+        &*article.references[1].text
     );
     assert_eq!(article.mechanisms["rtk-bypass"], Judgement::Proposed);
     assert!(!article.has_notes());
@@ -356,7 +356,8 @@ fn a_lock_of_an_older_version_is_read_whole_and_written_anew() {
     let today = review.lock.clone();
     // As version 1 had it: without the parts that came later.
     let mut lines = today.lines();
-    assert_eq!(lines.next(), Some("{\"citeloom-lock\":2}"));
+    let header = lines.next().unwrap();
+    assert!(header.starts_with("{\"citeloom-lock\":2"), "{header}");
     let old = lines.map(|line| {
         let mut row: serde_json::Value = serde_json::from_str(line).unwrap();
         row.as_object_mut().unwrap().remove("quotes");

@@ -176,7 +176,7 @@ fn texts(article: &Article) -> Vec<String> {
     article
         .references
         .iter()
-        .map(|reference| reference.text.clone())
+        .map(|reference| reference.text.to_string())
         .collect()
 }
 

@@ -141,7 +141,7 @@ fn everything_an_author_can_write_is_read() {
         article.notes,
         "Preface.\n\nSee [@dumas2019].\n\n```text\n## Not a heading\n```\n\n## My own heading\n\nMore."
     );
-    let references: Vec<(u32, &str)> = article.references.iter().map(|r| (r.number, r.text.as_str())).collect();
+    let references: Vec<(u32, &str)> = article.references.iter().map(|r| (r.number, &*r.text)).collect();
     assert_eq!(
         references,
         [
