@@ -11,6 +11,7 @@ pub mod record;
 
 pub mod capture;
 
+pub mod csl;
 pub mod extract;
 pub mod reference;
 pub mod vocabulary;

@@ -58,6 +58,7 @@ pub static CODES: &[&[CodeInfo]] = &[
     super::codes::library::INFO,
     super::codes::site::INFO,
     super::codes::publish::INFO,
+    super::codes::csl::INFO,
 ];
 
 /// The meaning of `code`, if it is one of ours.

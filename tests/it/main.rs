@@ -6,6 +6,7 @@ mod bibtex;
 mod browser;
 mod cli;
 mod distribution;
+mod csl;
 mod exports;
 mod feeds;
 mod formats;
