@@ -267,7 +267,7 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
     if !quiet || summary.entries_gone > 0 {
         import::report(summary, false, console);
     }
-    if whole {
+    if whole && !(library.articles.is_empty() && library.mechanisms.is_empty()) {
         tell(library, console);
         built.public.tell(console);
     }

@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::pipeline::{self, CaptureFile, Scope};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Take captures into the review and write their stubs
 ///
@@ -59,16 +60,25 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     })
 }
 
-/// Takes the review's lock, or says who holds it.
+/// How long another citeloom that works on the review is waited for. It holds the lock only while it builds.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Takes the review's lock, when whoever holds it is ready.
 pub(super) fn lock(root: &Path) -> Result<RunLock, Failure> {
-    fs::lock_review(root)
-        .map_err(Failure::io(format!("cannot write to {}", root.display())))?
-        .ok_or_else(|| {
-            Failure::Usage(format!(
+    let begun = Instant::now();
+    loop {
+        let taken = fs::lock_review(root).map_err(Failure::io(format!("cannot write to {}", root.display())))?;
+        if let Some(lock) = taken {
+            return Ok(lock);
+        }
+        if begun.elapsed() >= PATIENCE {
+            return Err(Failure::Usage(format!(
                 "another citeloom is working on {}; wait for it to end",
                 root.display()
-            ))
-        })
+            )));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Copies what is not there yet, and reads it. A file that was named must be there; what cannot be read in a folder that

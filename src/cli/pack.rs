@@ -42,6 +42,7 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
     if name.is_empty() {
         name = "review".into();
     }
+    let (mut held, mut noun) = (files.len(), "file");
     let (bytes, ending) = if arguments.single || arguments.mechanism.is_some() {
         let mut what = Single {
             base_url: config.base_url,
@@ -49,6 +50,7 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
         };
         if let Some(id) = &arguments.mechanism {
             what.pages = mechanism(&root, &files, id)?;
+            (held, noun) = (what.pages.len(), "page");
             name = format!("{name}-{id}");
         }
         let html = single(&files, &what).map_err(|why| Failure::Usage(format!("{}: {why}", site.display())))?;
@@ -68,7 +70,7 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
         console.paint("packed", "1;32"),
         path.strip_prefix("./").unwrap_or(&path).display(),
         bytes.len() as f64 / 1e6,
-        super::count(files.len(), "file")
+        super::count(held, noun)
     ));
     console.say(match ending {
         "zip" => "whoever gets it unpacks it and opens index.html by double-click",

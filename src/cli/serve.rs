@@ -43,13 +43,19 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     build::report(&built, false, true, console);
     watch.pass_over(&built.wrote);
     live.tell(news(&built.review.reportable(), &|path| built.review.text(path)));
+    let base_url = built.review.config.base_url.clone();
     drop(built);
-    let server = Server::bind(&out, arguments.port, Arc::clone(&live), Arc::clone(&switch)).map_err(Failure::io(
-        match arguments.port {
-            Some(port) => format!("cannot take port {port}; leave --port out to get a free one"),
-            None => "cannot take a port".to_owned(),
-        },
-    ))?;
+    let server = Server::bind(
+        &out,
+        base_url.as_deref(),
+        arguments.port,
+        Arc::clone(&live),
+        Arc::clone(&switch),
+    )
+    .map_err(Failure::io(match arguments.port {
+        Some(port) => format!("cannot take port {port}; leave --port out to get a free one"),
+        None => "cannot take a port".to_owned(),
+    }))?;
     let address = server.address();
     console.say(&format!("\n{} {address}", console.paint("serving", "1;32")));
     console.say("edit anything in the review: the page follows; Ctrl+C ends");

@@ -41,6 +41,8 @@ pub struct Server {
 #[derive(Debug)]
 struct Shared {
     folder: PathBuf,
+    /// Path of the address where the site will stand, such as `/review`; addresses that begin with it are answered, too.
+    below: String,
     port: u16,
     live: Arc<Live>,
     switch: Arc<RwLock<()>>,
@@ -50,7 +52,13 @@ struct Shared {
 impl Server {
     /// Takes a port of the loopback interface: the one that is named, or a free one. `switch` is held for writing by
     /// whoever moves files of the site.
-    pub fn bind(folder: &Path, port: Option<u16>, live: Arc<Live>, switch: Arc<RwLock<()>>) -> io::Result<Self> {
+    pub fn bind(
+        folder: &Path,
+        base_url: Option<&str>,
+        port: Option<u16>,
+        live: Arc<Live>,
+        switch: Arc<RwLock<()>>,
+    ) -> io::Result<Self> {
         let bind = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
         let listener = match port {
             Some(port) => bind(port)?,
@@ -61,6 +69,7 @@ impl Server {
         };
         let shared = Shared {
             folder: std::fs::canonicalize(folder)?,
+            below: path_of(base_url.unwrap_or("")).to_owned(),
             port: listener.local_addr()?.port(),
             live,
             switch,
@@ -143,7 +152,11 @@ impl Shared {
                 ..Answer::text("200 OK", &body)
             };
         }
-        let Some(file) = http::file_of(&request.path) else {
+        let path = request
+            .path
+            .strip_prefix(self.below.as_str())
+            .filter(|rest| rest.starts_with('/'));
+        let Some(file) = http::file_of(path.unwrap_or(&request.path)) else {
             return Answer::text("403 Forbidden", "outside of the site\n");
         };
         let _reading = self.switch.read();
@@ -231,6 +244,13 @@ impl Shared {
             stream.flush()?;
         }
     }
+}
+
+/// The path of an address, without a slash at its end.
+fn path_of(address: &str) -> &str {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    let path = host.find('/').map_or("", |at| &host[at..]);
+    path.trim_end_matches('/')
 }
 
 /// The page with the script that renews it, and leave for that script to listen to this server.

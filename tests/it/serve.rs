@@ -248,3 +248,48 @@ fn new_files_say_where_to_begin_and_nothing_is_overwritten() {
     let lacking = String::from_utf8(review.citeloom(&["check"]).stderr).unwrap();
     assert!(lacking.contains("`muster2024` lacks"), "{lacking}");
 }
+
+#[test]
+fn the_site_is_served_below_the_path_that_it_will_have() {
+    let review = ReviewCopy::whole();
+    let settings = review.read("citeloom.toml");
+    review.write(
+        "citeloom.toml",
+        format!("base-url = \"https://group.github.io/review/\"\n{settings}"),
+    );
+    let (_running, port) = serve(&review);
+    // The page for missing addresses names its files by the whole path.
+    let missing = get(&port, "/articles/nowhere.html");
+    assert!(missing.contains("/review/assets/style.css"), "{missing}");
+    assert!(get(&port, "/review/assets/style.css").contains("Content-Type: text/css"));
+    assert!(get(&port, "/review/").starts_with("HTTP/1.1 200 "));
+    assert!(get(&port, "/reviewed/index.html").starts_with("HTTP/1.1 404 "));
+    assert!(get(&port, "/review/../citeloom.toml").starts_with("HTTP/1.1 403 "));
+}
+
+#[test]
+fn builds_beside_a_running_server_wait_for_their_turn() {
+    let review = ReviewCopy::whole();
+    let (running, port) = serve(&review);
+    let path = "content/articles/dumas2019.md";
+    let stub = review.read(path);
+    review.write(
+        path,
+        stub.replacen("## Notes\n", "## Notes\n\nA word of the zebra.\n", 1),
+    );
+    let children: Vec<Child> = (0..3)
+        .map(|_| {
+            Command::new(env!("CARGO_BIN_EXE_citeloom"))
+                .arg("build")
+                .current_dir(&review.root)
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    running.until("in ");
+    assert!(get(&port, "/articles/dumas2019.html").contains("zebra"));
+}
