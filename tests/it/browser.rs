@@ -1,4 +1,4 @@
-//! The built site in a real browser: `tests/browser/run.mjs` says what is looked at.
+//! The built site in real browsers: `tests/browser/run.mjs` and `firefox.mjs` say what is looked at.
 //!
 //! On a developer's machine without Chromium or Node this is skipped with a word; in CI (`CI` is set) that is a failure.
 
@@ -24,6 +24,21 @@ pub fn ready() -> bool {
             "the browser tests need Chromium, Node and `npm ci` in tests/browser"
         );
         eprintln!("skipped: the browser tests need Chromium, Node and `npm ci` in tests/browser");
+    }
+    ready
+}
+
+/// Whether there is a Firefox, and a Node to speak to it; says so where there is none.
+fn firefox_ready() -> bool {
+    let node = Command::new("node").arg("--version").output();
+    let ready = node.is_ok_and(|output| output.status.success())
+        && ["/usr/bin/firefox-esr", "/usr/bin/firefox"]
+            .iter()
+            .any(|path| Path::new(path).exists());
+    if !ready {
+        let ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+        assert!(!ci, "the test in Firefox needs firefox-esr and Node");
+        eprintln!("skipped: the test in Firefox needs firefox-esr and Node");
     }
     ready
 }
@@ -77,4 +92,28 @@ fn the_review_holds_in_a_browser() {
     let built = review.citeloom(&["build", "--base-url", "https://example.org/group/review", "--out", out]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     look("run.mjs", &[&site]);
+}
+
+#[test]
+fn a_site_on_a_disk_works_in_firefox() {
+    if !firefox_ready() {
+        return;
+    }
+    let review = ReviewCopy::whole();
+    let site = review.root.join("a folder with blanks é");
+    let built = review.citeloom(&["build", "--out", site.to_str().unwrap()]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    look("firefox.mjs", &[&site]);
+}
+
+#[test]
+fn everything_is_found_with_the_keyboard_alone() {
+    if !ready() {
+        return;
+    }
+    let review = ReviewCopy::whole();
+    let site = review.root.join("a folder with blanks é");
+    let built = review.citeloom(&["build", "--out", site.to_str().unwrap()]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    look("search.mjs", &[&site]);
 }

@@ -251,7 +251,7 @@
       if (!text) { list.textContent = ''; close(); status.textContent = ''; return; }
       ask(function (get) {
         var result = search(text, ['p'], get);
-        if (!result.docs.length) result = search(text, ['p', 'w'], get); /* nothing in the review itself: cited works */
+        if (!result.docs.length && !get.lack.length) result = search(text, ['p', 'w'], get); /* nothing in the review itself: cited works */
         result.rows = result.docs.slice(0, 8).map(function (doc) { return row(doc, get); });
         return result;
       }, function (result) { if (input.value.trim() === text) draw(result); });
@@ -267,7 +267,7 @@
         event.preventDefault();
         if (at >= 0) location.href = base + shown[at][1];
         else if (input.value.trim()) location.href = base + 'search.html#q=' + encodeURIComponent(input.value.trim());
-      } else if (event.key === 'Escape') { if (list.hidden) input.value = ''; close(); }
+      } else if (event.key === 'Escape') { if (!list.hidden) event.preventDefault(); close(); } /* the second one empties the box */
     });
     input.addEventListener('blur', function () { setTimeout(close, 200); });
   }
