@@ -4,15 +4,18 @@ use super::console::Console;
 use super::count;
 use super::review::Review;
 use crate::article::Captured;
-use crate::library::{Library, quoted};
+use crate::library::{Library, is_publishers_text, quoted};
+use std::collections::{BTreeMap, HashMap};
 
 /// Captures and how much of them the site shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Public {
-    /// Captures of which pieces are quoted.
-    pub quoted: usize,
-    /// Bytes that are quoted, and bytes in all, of those captures whose text is at hand.
+    /// Copied and saved pages of which pieces are quoted.
+    pub pages: usize,
+    /// Bytes that are quoted, and bytes in all, of those pages whose text is at hand.
     pub bytes: (usize, usize),
+    /// Other captures, such as exports of reference managers, of which values are shown.
+    pub exports: usize,
     /// Captures that stand on the site whole, since the settings name them.
     pub whole: Vec<String>,
 }
@@ -20,43 +23,53 @@ pub struct Public {
 impl Public {
     /// Of a review that has been built.
     pub fn of(review: &Review, library: &Library, captured: &[Captured]) -> Self {
+        let texts: HashMap<&str, &str> = captured
+            .iter()
+            .map(|capture| (&*capture.path, &*capture.text))
+            .collect();
+        let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
+        let captures = locked.flat_map(|locked| &locked.captures);
+        let formats: BTreeMap<&str, &str> = captures.map(|one| (one.path.as_str(), one.format.as_str())).collect();
         let pieces = quoted(library);
         let full = &review.config.publish.full_text;
         let mut public = Self::default();
-        for capture in captured {
-            if full.iter().any(|path| **path == *capture.path) {
-                public.whole.push(capture.path.to_string());
-            } else if let Some(bytes) = pieces.get(&*capture.path) {
-                public.bytes.0 += (*bytes).min(capture.text.len());
-                public.bytes.1 += capture.text.len();
+        for (path, format) in formats {
+            let text = texts.get(path);
+            if text.is_some() && full.iter().any(|name| name == path) {
+                public.whole.push(path.to_owned());
+            } else if !is_publishers_text(format) {
+                public.exports += 1;
+            } else {
+                public.pages += 1;
+                let length = text.map_or(0, |text| text.len());
+                public.bytes.0 += pieces.get(path).copied().unwrap_or_default().min(length);
+                public.bytes.1 += length;
             }
         }
-        public.quoted = pieces
-            .keys()
-            .filter(|path| !public.whole.iter().any(|whole| whole == *path))
-            .count();
         public
     }
 
     /// Says it in one line or two.
     pub fn tell(&self, console: &Console) {
-        if self.quoted + self.whole.len() == 0 {
+        let mut parts = Vec::new();
+        if self.pages > 0 {
+            let share = match self.bytes {
+                (_, 0) => String::new(),
+                (part, all) => format!(" ({}% of their text)", (part * 100).div_ceil(all)),
+            };
+            parts.push(format!("quoted pieces of {}{share}", count(self.pages, "copied page")));
+        }
+        if self.exports > 0 {
+            parts.push(format!("values of {}", count(self.exports, "export")));
+        }
+        if parts.is_empty() && self.whole.is_empty() {
             return;
         }
-        let share = match self.bytes {
-            (_, 0) => String::new(),
-            (part, all) => format!(" ({}% of their text)", (part * 100).div_ceil(all)),
-        };
-        let none = if self.whole.is_empty() {
-            "; no capture whole"
-        } else {
-            ""
-        };
+        if self.whole.is_empty() {
+            parts.push("no capture whole".to_owned());
+        }
         let label = console.paint("     public", "1");
-        console.say(&format!(
-            "{label} quoted pieces of {}{share}{none}",
-            count(self.quoted, "capture")
-        ));
+        console.say(&format!("{label} {}", parts.join(", ")));
         if !self.whole.is_empty() {
             let label = console.paint("      whole", "1;33");
             console.say(&format!("{label} {}, as publish.full-text says", self.whole.join(", ")));

@@ -55,6 +55,9 @@ pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Fa
             counts.join(", ")
         ))
     };
+    if review.stubs.articles.is_empty() {
+        console.say("no papers yet: put captures into content/sources/ and run `citeloom build`");
+    }
     let progress = Progress::of(articles);
     let statuses = progress.articles.iter();
     row(

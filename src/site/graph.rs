@@ -154,7 +154,7 @@ fn make(site: &Site<'_>) -> GraphView {
         }
     }
     GraphView {
-        width: (x - (COLUMN - WIDTH)).max(WIDTH) + MARGIN,
+        width: x.saturating_sub(COLUMN - WIDTH).max(WIDTH) + MARGIN,
         height: TOP + tallest * PITCH + BOW / 2,
         years,
         nodes,

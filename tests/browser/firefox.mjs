@@ -2,7 +2,8 @@
 // the keyboard what readers do: search in the header and on the search page, facets, citations, colours, reading list.
 // Spoken to by WebDriver BiDi, which Firefox brings along; no driver is needed.
 //
-//   node firefox.mjs SITE        prints one line a failure and exits 1 if there is any
+//   node firefox.mjs SITE [SINGLE.html …]        prints one line a failure and exits 1 if there is any; packed reviews in
+//                                                one file are opened as well
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -87,7 +88,7 @@ listeners.push((method, params) => {
   if (method === 'network.beforeRequestSent') check(/^(file|data|blob|about|moz-extension|resource|chrome):/.test(params.request.url), `${here}: request off the site: ${params.request.url}`);
 });
 
-const url = (page) => pathToFileURL(path.join(site, page.split('#')[0])).href + (page.includes('#') ? `#${page.split('#')[1]}` : '');
+const url = (page) => pathToFileURL(path.resolve(site, page.split('#')[0])).href + (page.includes('#') ? `#${page.split('#')[1]}` : '');
 const go = async (page) => {
   here = page;
   await send('browsingContext.navigate', { context, url: 'about:blank', wait: 'complete' });
@@ -202,6 +203,23 @@ try {
   const paper = pages.find((page) => page.startsWith('articles/') && !page.includes('index'));
   await go(`reading-list.html#ids=${path.basename(paper, '.html')}`);
   check(await until(`document.querySelectorAll('#list-papers li').length === 1 && document.querySelector('#list-papers a').textContent.length > 20`, 'list: the title of a shared paper is not found'), 'list');
+
+  // Reviews in one file: links lead within it, and the search finds.
+  const shown = `[...document.querySelectorAll('section[data-page]')].filter((one) => !one.hidden).map((one) => one.id)`;
+  for (const file of process.argv.slice(3)) {
+    await go(file);
+    check((await run(shown)).length === 1, `${file}: one page is shown`);
+    await run(`document.querySelector('main section[data-page]:not([hidden]) a[href^="#articles/"]').click() || 1`);
+    await until(`${shown}[0].startsWith('articles/')`, 'a click does not lead to the paper');
+    await run(`document.querySelector('header input[type=search]').focus() || 1`);
+    await type('quizartinib');
+    await until(`document.querySelectorAll('[role=option]').length`, 'the box finds nothing');
+    check(await run(`[...document.querySelectorAll('[role=option]')].every((one) => one.getAttribute('href').startsWith('#'))`), `${file}: results lead out of the file`);
+    await press('Enter');
+    await until(`!document.getElementById('search.html').hidden && document.querySelectorAll('#results a').length`, 'the search page finds nothing');
+    await run(`document.querySelector('#results a').click() || 1`);
+    await until(`document.getElementById('search.html').hidden`, 'a result leads nowhere');
+  }
 } catch (error) {
   check(false, `${here}: ${error.message}`);
 }

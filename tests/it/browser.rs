@@ -103,7 +103,16 @@ fn a_site_on_a_disk_works_in_firefox() {
     let site = review.root.join("a folder with blanks é");
     let built = review.citeloom(&["build", "--out", site.to_str().unwrap()]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    look("firefox.mjs", &[&site]);
+    let [all, one] = ["all.html", "one.html"].map(|name| review.root.join("handed over é").join(name));
+    for (arguments, file) in [
+        (&["pack", "--single"][..], &all),
+        (&["pack", "--mechanism", "rtk-bypass"], &one),
+    ] {
+        let to = ["--site", site.to_str().unwrap(), "-o", file.to_str().unwrap()];
+        let packed = review.citeloom(&[arguments, &to].concat());
+        assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    }
+    look("firefox.mjs", &[&site, &all, &one]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn the_text_of_captures_is_published_only_where_the_review_says_so() {
     );
     assert_eq!(files_with(&review, PRIVATE), Vec::<String>::new());
     assert!(
-        said.contains("quoted pieces of 5 captures (") && said.contains("; no capture whole"),
+        said.contains("quoted pieces of 4 copied pages (") && said.contains(", no capture whole"),
         "{said}"
     );
     let settings = review.read("citeloom.toml");
@@ -65,7 +65,7 @@ fn the_text_of_captures_is_published_only_where_the_review_says_so() {
         !shown.is_empty() && shown.iter().all(|path| path.starts_with("provenance/")),
         "{shown:?}"
     );
-    assert!(said.contains("quoted pieces of 4 captures"), "{said}");
+    assert!(said.contains("quoted pieces of 3 copied pages"), "{said}");
     assert!(
         said.contains(&format!("whole sources/{name}, as publish.full-text says")),
         "{said}"
