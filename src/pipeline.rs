@@ -10,7 +10,7 @@ use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::{Capture, DecodeLimits, decode};
 use crate::export;
 use crate::extract::{Extraction, extract};
-use crate::library::{Library, PageEntry, Parts, link};
+use crate::library::{Library, PageEntry, Parts, Renewed, link};
 use crate::record::Item;
 use crate::reference::{Decisions, Journals, match_works};
 use crate::render::{Renderer, Theme};
@@ -215,7 +215,17 @@ pub fn import_beside(
     knowledge: &Knowledge,
     scope: Scope,
 ) -> Parsed<Plan> {
-    let existing = Existing {
+    let existing = existing(stubs, lock, settled, scope);
+    article::plan(existing, captured, &|items| knowledge.same_work(items))
+}
+
+/// Whether nothing has to be imported where all captures are `settled`: stubs and lock belong together.
+pub fn untouched(stubs: &Stubs, lock: &Lock, settled: &HashSet<String>) -> bool {
+    existing(stubs, lock, Some(settled), Scope::Whole).untouched()
+}
+
+fn existing<'a>(stubs: &'a Stubs, lock: &'a Lock, settled: Option<&'a HashSet<String>>, scope: Scope) -> Existing<'a> {
+    Existing {
         articles: &stubs.articles,
         unreadable: &stubs.unreadable,
         lock,
@@ -224,8 +234,7 @@ pub fn import_beside(
         // An import of named files brings deleted stubs back; a build does not.
         restore: scope == Scope::Named,
         settled,
-    };
-    article::plan(existing, captured, &|items| knowledge.same_work(items))
+    }
 }
 
 /// Links stubs and lock with what authors wrote beside them. `pages` and `overviews` have paths relative to `content/`.
@@ -309,6 +318,17 @@ impl<'a> Rendering<'a> {
             }
         }
         Parsed::new(outcome, diagnostics)
+    }
+
+    /// Makes the page that a renewed text stands on.
+    pub fn page_of(&self, renewed: Renewed, sink: Sink<'_>) -> Result<(), String> {
+        let route = self.plan.route_of(renewed);
+        let mut buffer = Vec::new();
+        for job in self.plan.jobs.iter().filter(|job| Some(&job.route) == route.as_ref()) {
+            self.renderer.page_into(&self.plan.page(job), &mut buffer);
+            sink(&job.route, &buffer)?;
+        }
+        Ok(())
     }
 
     /// Makes what is no page: the search index, downloads, the theme's files.

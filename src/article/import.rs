@@ -55,6 +55,39 @@ pub struct Existing<'a> {
     pub settled: Option<&'a HashSet<String>>,
 }
 
+impl Plan {
+    /// What an import of nothing makes of a review that is [`Existing::untouched`], with this many articles.
+    pub fn of_untouched(lock: Lock, articles: usize) -> Self {
+        Plan {
+            lock,
+            summary: Summary {
+                unchanged: articles,
+                ..Summary::default()
+            },
+            ..Plan::default()
+        }
+    }
+}
+
+impl Existing<'_> {
+    /// Whether stubs and lock belong together and no capture is gone, so that where nothing is read nothing changes.
+    pub fn untouched(&self) -> bool {
+        let Some(settled) = self.settled.filter(|_| self.complete && !self.rebuild) else {
+            return false;
+        };
+        let locked = self.lock.articles.values().flat_map(|entry| &entry.captures);
+        let named = self.articles.iter().flat_map(|article| &article.captures);
+        let keys: HashSet<&String> = self.articles.iter().map(|article| &article.key).collect();
+        self.unreadable.is_empty()
+            && keys.len() == self.articles.len()
+            && self.lock.articles.keys().all(|key| keys.contains(key))
+            && locked
+                .map(|capture| &capture.path)
+                .chain(named)
+                .all(|path| settled.contains(path))
+    }
+}
+
 /// Groups items that are the same work: for each item the number of its group. The first `&str` of an item is its
 /// article's key, or empty for a record that has no article yet.
 pub type Identity<'f> = &'f dyn Fn(&[(&str, &Item)]) -> Vec<usize>;

@@ -222,6 +222,8 @@ pub struct Lock {
     pub keys: BTreeMap<String, KeptKeys>,
     /// What the captures were last read with, program and vocabulary: see [`super::settled`].
     pub read_with: Option<String>,
+    /// The text it was read from is what would be written for it, byte for byte.
+    pub canonical: bool,
     /// The file was written by a newer program: it must not be overwritten.
     pub newer: bool,
 }

@@ -1,13 +1,15 @@
 //! Tagging in the lock. Its evidence repeats the same sentences many times; here each is written once.
 
 use crate::base::Span;
+use crate::record::ZoneKind;
 use crate::vocabulary::{
     EntityHit, EntityKind, Evidence, FacetHit, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier,
-    TriggerHit,
+    TriggerHit, ZoneName,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A sentence: start, end, zone, text.
 type SentenceRow<'t> = (u32, u32, Cow<'t, str>, Cow<'t, str>);
@@ -78,19 +80,19 @@ struct Sentences<'t> {
 
 impl<'t> Sentences<'t> {
     fn words(&mut self, evidence: &'t Evidence) -> WordsRow<'t> {
-        let key = (evidence.sentence_span, evidence.sentence.as_str());
+        let key = (evidence.sentence_span, &*evidence.sentence);
         let sentence = *self.index.entry(key).or_insert_with(|| {
             let at = evidence.sentence_span;
             self.list.push((
                 at.start,
                 at.end,
-                Cow::Borrowed(evidence.zone.as_str()),
-                Cow::Borrowed(evidence.sentence.as_str()),
+                Cow::Borrowed(&*evidence.zone),
+                Cow::Borrowed(&*evidence.sentence),
             ));
             self.list.len() - 1
         });
         let piece = piece(&evidence.sentence, evidence.sentence_span, evidence.span);
-        let text = (piece != Some(evidence.text.as_str())).then_some(Cow::Borrowed(evidence.text.as_str()));
+        let text = (piece != Some(&*evidence.text)).then_some(Cow::Borrowed(&*evidence.text));
         (sentence, evidence.span.start, evidence.span.end, text)
     }
 
@@ -181,9 +183,18 @@ impl<'t> TaggingRow<'t> {
     }
 
     pub(super) fn into_tagging(self) -> Tagging {
-        let sentences = self.sentences;
+        let rows = self.sentences.into_iter();
+        let sentences: Vec<(u32, u32, ZoneName, Arc<str>)> = rows
+            .map(|(start, end, zone, text)| {
+                let zone = match ZoneKind::from_name(&zone) {
+                    Some(known) => Cow::Borrowed(known.name()),
+                    None => Cow::Owned(zone.into_owned()),
+                };
+                (start, end, zone, text.into())
+            })
+            .collect();
         let words = |(index, start, end, text): WordsRow<'_>| -> Option<Evidence> {
-            let (from, to, zone, sentence) = sentences.get(index)?;
+            let (from, to, zone, sentence): &(u32, u32, ZoneName, Arc<str>) = sentences.get(index)?;
             let sentence_span = Span {
                 start: *from,
                 end: (*to).max(*from),
@@ -193,15 +204,15 @@ impl<'t> TaggingRow<'t> {
                 end: end.max(start),
             };
             let text = match text {
-                Some(text) => text.into_owned(),
-                None => piece(sentence, sentence_span, span)?.to_owned(),
+                Some(text) => text.into(),
+                None => piece(sentence, sentence_span, span)?.into(),
             };
             Some(Evidence {
                 span,
                 text,
-                sentence: sentence.clone().into_owned(),
+                sentence: Arc::clone(sentence),
                 sentence_span,
-                zone: zone.clone().into_owned(),
+                zone: zone.clone(),
             })
         };
         let triggers = |rows: Vec<TriggerRow<'_>>| -> Vec<TriggerHit> {

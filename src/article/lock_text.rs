@@ -118,6 +118,8 @@ impl Lock {
         }
         let mut marked = false;
         let mut headers = 0;
+        lock.canonical =
+            text.ends_with('\n') && text.len() == lines.iter().map(|(span, _)| span.len() + 1).sum::<usize>();
         let mut rows = Vec::with_capacity(lines.len());
         for (span, content) in lines {
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
@@ -145,6 +147,7 @@ impl Lock {
                     0 => header.read,
                     _ => lock.read_with.take().filter(|read| Some(read) == header.read.as_ref()),
                 };
+                lock.canonical &= headers == 0 && rows.is_empty() && header.version == VERSION;
                 headers += 1;
                 if header.version < VERSION {
                     out.push(older(path, span, header.version));
@@ -164,6 +167,15 @@ impl Lock {
                 (span, content, row)
             })
             .collect();
+        let order = |line: &Line| match line {
+            Line::Article(article) => (0, article.key.clone()),
+            Line::Keys((article, _)) => (1, article.clone()),
+        };
+        let lines: Vec<_> = read.iter().map(|(.., line)| line.as_ref().ok().map(order)).collect();
+        lock.canonical &= headers == 1
+            && !marked
+            && lines.iter().all(Option::is_some)
+            && lines.windows(2).all(|pair| pair[0] < pair[1]);
         for (span, content, line) in read {
             match line {
                 Ok(Line::Article(article)) => add(&mut lock, article),
@@ -196,14 +208,13 @@ impl Lock {
         out
     }
 
-    /// A lock's text with other keys in place of its own.
-    pub fn with_keys(mut text: String, keys: &BTreeMap<String, KeptKeys>) -> String {
+    /// A lock's text with other keys in place of its own; `None` where it has them already.
+    pub fn with_keys(text: &str, keys: &BTreeMap<String, KeptKeys>) -> Option<String> {
         let own = text.find(&format!("\n{}", KeysRow::HEAD));
-        if let Some(at) = own {
-            text.truncate(at + 1);
-        }
-        lock_keys::write(keys, &mut text);
-        text
+        let (rest, own) = text.split_at(own.map_or(text.len(), |at| at + 1));
+        let mut new = String::with_capacity(own.len());
+        lock_keys::write(keys, &mut new);
+        (new != own).then(|| format!("{rest}{new}"))
     }
 }
 

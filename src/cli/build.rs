@@ -5,7 +5,7 @@ use super::memory::{self, Memory};
 use super::public::Public;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome, import};
-use crate::article::Summary;
+use crate::article::{Plan, Summary};
 use crate::base::Severity;
 use crate::library::{Library, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
@@ -63,6 +63,10 @@ pub(super) struct Built {
     pub pages: usize,
     /// What was done to the site's files.
     pub published: crate::publish::Report,
+    /// What its pages were made with.
+    pub settings: SiteSettings,
+    /// Files of the review's own theme.
+    pub theme: Vec<(String, Vec<u8>)>,
 }
 
 /// Imports what is new and builds the site. `switch` is held while finished files are moved into place.
@@ -84,15 +88,13 @@ pub(super) fn make(
     let (mut captured, unread) = review.captured_but(&settled);
     drop(stage);
     let stage = console.stage("comparing captures with stubs");
-    let mut plan = pipeline::import_beside(
-        &review.stubs,
-        &review.lock,
-        &captured,
-        Some(&settled),
-        &review.knowledge,
-        Scope::Whole,
-    )
-    .take(&mut review.diagnostics);
+    let mut plan = if captured.is_empty() && pipeline::untouched(&review.stubs, &review.lock, &settled) {
+        Plan::of_untouched(std::mem::take(&mut review.lock), review.stubs.articles.len())
+    } else {
+        let (stubs, lock, settled) = (&review.stubs, &review.lock, Some(&settled));
+        pipeline::import_beside(stubs, lock, &captured, settled, &review.knowledge, Scope::Whole)
+            .take(&mut review.diagnostics)
+    };
     let read = (captured.len(), captured.len() + unread.len());
     review.seal(&mut plan, &captured, told_before, true);
     // From here on only the texts are wanted, and the zones in which quotes are looked for.
@@ -135,7 +137,9 @@ pub(super) fn make(
         lock_text = import::write_keys(root, &library, lock_text)?;
     }
     let changed_content = !plan_was_empty || lock_text != review.lock_text;
-    wrote.push((super::review::LOCK.to_owned(), lock_text));
+    if lock_text != review.lock_text {
+        wrote.push((super::review::LOCK.to_owned(), lock_text.to_string()));
+    }
     review.diagnostics.extend(check(
         &library,
         &review.knowledge.vocabulary,
@@ -184,6 +188,8 @@ pub(super) fn make(
         changed_content,
         pages,
         published,
+        settings,
+        theme,
     })
 }
 

@@ -135,7 +135,7 @@ fn findings(record: &Record, knowledge: &Knowledge) -> Findings {
         (reference.text.clone(), item_to_csl("", &item))
     });
     let place =
-        |evidence: &Evidence| json!({"start": evidence.span.start, "end": evidence.span.end, "text": evidence.text});
+        |evidence: &Evidence| json!({"start": evidence.span.start, "end": evidence.span.end, "text": &*evidence.text});
     let mechanisms = tagging.mechanisms.iter().map(|hit| {
         let evidence: Vec<serde_json::Value> = match hit.tier {
             Tier::Excluded => hit.vetoed.iter().map(place).collect(),

@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::pipeline::{self, CaptureFile, Scope};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Take captures into the review and write their stubs
@@ -133,10 +134,10 @@ fn take_in(
 
 /// Writes stubs, then the lock: a run that dies between the two leaves stubs that the next one recognises as its own.
 /// Gives the text of the lock as it stands in the file now.
-pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<String, Failure> {
+pub(super) fn write(root: &Path, plan: &Plan, old_lock: &Arc<str>) -> Result<Arc<str>, Failure> {
     if plan.lock.newer {
         // What a newer program wrote is neither understood nor overwritten; the diagnostic says so.
-        return Ok(old_lock.to_owned());
+        return Ok(Arc::clone(old_lock));
     }
     for change in &plan.changes {
         let path = root.join("content").join(&*change.path);
@@ -144,22 +145,27 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &str) -> Result<String, 
         fs::write_whole(&path, change.new.as_bytes())
             .map_err(Failure::io(format!("cannot write {}", path.display())))?;
     }
+    if plan.lock.canonical {
+        return Ok(Arc::clone(old_lock));
+    }
     let text = plan.lock.to_text();
-    if text != old_lock && !(plan.lock.articles.is_empty() && old_lock.is_empty()) {
+    if text != **old_lock && !(plan.lock.articles.is_empty() && old_lock.is_empty()) {
         write_lock(root, &text)?;
     }
-    Ok(text)
+    Ok(text.into())
 }
 
 /// Writes the keys of works into the lock, whose text is `lock_text`, where they are not there yet. Gives the text of
 /// the lock as it stands in the file now.
-pub(super) fn write_keys(root: &Path, library: &Library, lock_text: String) -> Result<String, Failure> {
-    let text = Lock::with_keys(lock_text.clone(), &library.keys);
-    if text == lock_text || library.articles.is_empty() {
+pub(super) fn write_keys(root: &Path, library: &Library, lock_text: Arc<str>) -> Result<Arc<str>, Failure> {
+    if library.articles.is_empty() {
         return Ok(lock_text);
     }
+    let Some(text) = Lock::with_keys(&lock_text, &library.keys) else {
+        return Ok(lock_text);
+    };
     write_lock(root, &text)?;
-    Ok(text)
+    Ok(text.into())
 }
 
 fn write_lock(root: &Path, text: &str) -> Result<(), Failure> {

@@ -19,6 +19,7 @@ mod new;
 mod pack;
 mod propose;
 mod public;
+mod quick;
 mod refs;
 mod review;
 mod serve;

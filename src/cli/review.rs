@@ -38,7 +38,7 @@ pub struct Review {
     /// Its lock.
     pub lock: Lock,
     /// Its lock as it stands in the file.
-    pub lock_text: String,
+    pub lock_text: Arc<str>,
     /// Authors' pages.
     pub pages: Vec<TextFile>,
     /// The reviewers' words on mechanisms.
@@ -156,7 +156,7 @@ impl Review {
         }
         Ok(Self {
             captures,
-            lock_text: lock_file.map(|file| file.text.to_string()).unwrap_or_default(),
+            lock_text: lock_file.map(|file| file.text).unwrap_or_default(),
             config,
             knowledge,
             stub_files,
@@ -216,11 +216,13 @@ impl Review {
         article::mark_told(&mut plan.lock, &self.stubs.articles, &read, told);
         let now = self.read_with();
         let all = whole || self.lock.articles.is_empty();
+        let before = plan.lock.read_with.take();
         plan.lock.read_with = match &self.lock.read_with {
             _ if all => Some(now),
             // What was read before was read otherwise: the next build reads everything.
             before => before.clone().filter(|before| *before == now),
         };
+        plan.lock.canonical &= plan.lock.read_with == before;
     }
 
     /// Reads and tags the captures.

@@ -3,7 +3,7 @@
 use super::build::{self, Built};
 use super::console::Console;
 use super::review::{CONFIG, LOCK, RootArgument};
-use super::{Failure, Outcome, draw};
+use super::{Failure, Outcome, draw, quick};
 use crate::base::{Diagnostic, Severity};
 use crate::serve::{Live, Server, Watch};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     watch.pass_over(&built.wrote);
     live.tell(news(&built.review.reportable(), &|path| built.review.text(path)));
     let base_url = built.review.config.base_url.clone();
-    drop(built);
+    let mut last = Some(built);
     let server = Server::bind(
         &out,
         base_url.as_deref(),
@@ -65,7 +65,13 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     }
     loop {
         let changed = watch.wait(None);
-        rebuild(&root, &out, &changed, console, &switch, &mut watch, |built| {
+        if let Some(mut built) = last.take()
+            && quick::look(&mut built, &root, &out, &changed, &switch)
+        {
+            // What is wrong now is not known yet: open pages go on showing what they show, and look at their bytes.
+            live.tell(live.now().1);
+        }
+        last = rebuild(&root, &out, &changed, console, &switch, &mut watch, |built| {
             live.tell(match built {
                 Ok(built) => news(&built.review.reportable(), &|path| built.review.text(path)),
                 Err(failure) => failed(failure),
@@ -74,7 +80,7 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     }
 }
 
-/// Builds again after `changed`, says what came of it and hands it to `then`.
+/// Builds again after `changed`, says what came of it and hands it to `then`; gives what was built.
 pub(super) fn rebuild(
     root: &Path,
     out: &Path,
@@ -83,7 +89,7 @@ pub(super) fn rebuild(
     switch: &RwLock<()>,
     watch: &mut Watch,
     then: impl FnOnce(&Result<Built, Failure>),
-) {
+) -> Option<Built> {
     let started = Instant::now();
     let what = match changed {
         [one] => one.clone(),
@@ -102,6 +108,7 @@ pub(super) fn rebuild(
         }
         Err(failure) => console.failure(failure),
     }
+    built.ok()
 }
 
 /// What open pages are told after a build: what is wrong enough to be mended.

@@ -112,8 +112,10 @@ fn print(report: &Report, console: &Console) -> Result<(), Failure> {
 
 /// The sentence with the words marked, the zone before it.
 fn marked(evidence: &Evidence, console: &Console) -> String {
-    let sentence = evidence
-        .sentence
-        .replacen(&evidence.text, &console.paint(&format!("«{}»", evidence.text), "33"), 1);
+    let sentence = evidence.sentence.replacen(
+        &*evidence.text,
+        &console.paint(&format!("«{}»", evidence.text), "33"),
+        1,
+    );
     format!("[{}] {sentence}", evidence.zone)
 }

@@ -359,7 +359,7 @@ fn resolve_notes(library: &mut Library, vocabulary: &Vocabulary, diagnostics: &m
 }
 
 /// Citations of `text` that lead somewhere, with their place in it; those that do not are reported.
-fn resolve(
+pub(super) fn resolve(
     text: &str,
     offset: usize,
     path: &Arc<str>,

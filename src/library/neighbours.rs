@@ -3,7 +3,6 @@
 use super::{ArticleId, EntityId, Library, MechanismId, Neighbour, Standing, WorkId};
 use crate::article::Judgement;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// How many neighbours an article keeps.
 const KEPT: usize = 8;
@@ -20,24 +19,24 @@ pub(super) fn attach(library: &mut Library) {
         .article_ids()
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|id| of(frozen, id))
+        .map_init(|| vec![0.0; frozen.articles.len()], |scores, id| of(frozen, id, scores))
         .collect();
     for (entry, neighbours) in library.articles.iter_mut().zip(neighbours) {
         entry.neighbours = neighbours;
     }
 }
 
-#[derive(Default)]
-struct Shared {
-    score: f64,
-    works: Vec<WorkId>,
-    mechanisms: Vec<MechanismId>,
-    entities: Vec<EntityId>,
+/// Something that articles share.
+#[derive(Clone, Copy)]
+enum Thing {
+    Work(WorkId),
+    Mechanism(MechanismId),
+    Entity(EntityId),
 }
 
-fn of(library: &Library, id: ArticleId) -> Vec<Neighbour> {
+/// Visits every other article that shares something with `id`, once for each thing: the article, the thing, its weight.
+fn sharers(library: &Library, id: ArticleId, visit: &mut dyn FnMut(ArticleId, Thing, f64)) {
     let entry = library.article(id);
-    let mut shared: BTreeMap<ArticleId, Shared> = BTreeMap::new();
     let weight = |weight: f64, sharers: usize| weight / (1.0 + sharers as f64).ln();
     let rare = |sharers: usize| (2..=TOO_COMMON).contains(&sharers);
     let mut works: Vec<WorkId> = entry
@@ -50,15 +49,11 @@ fn of(library: &Library, id: ArticleId) -> Vec<Neighbour> {
     works.dedup();
     for work in works {
         let citers = &library.work(work).citers;
-        for other in citers
-            .iter()
-            .filter(|_| rare(citers.len()))
-            .map(|c| c.article)
-            .filter(|&o| o != id)
-        {
-            let shared = shared.entry(other).or_default();
-            shared.score += weight(3.0, citers.len());
-            shared.works.push(work);
+        if rare(citers.len()) {
+            let weight = weight(3.0, citers.len());
+            for other in citers.iter().map(|citer| citer.article).filter(|&other| other != id) {
+                visit(other, Thing::Work(work), weight);
+            }
         }
     }
     for mechanism in entry
@@ -67,34 +62,65 @@ fn of(library: &Library, id: ArticleId) -> Vec<Neighbour> {
         .filter(|m| matches!(m.standing(), Standing::Confirmed | Standing::Proposed))
     {
         let articles = &library.mechanism(mechanism.mechanism).articles;
-        for &other in articles.iter().filter(|&&o| o != id && rare(articles.len())) {
-            if is_stated(library, other, mechanism.mechanism) {
-                let shared = shared.entry(other).or_default();
-                shared.score += weight(2.0, articles.len());
-                shared.mechanisms.push(mechanism.mechanism);
+        if rare(articles.len()) {
+            let weight = weight(2.0, articles.len());
+            for &other in articles.iter().filter(|&&other| other != id) {
+                if is_stated(library, other, mechanism.mechanism) {
+                    visit(other, Thing::Mechanism(mechanism.mechanism), weight);
+                }
             }
         }
     }
     for entity in &entry.entities {
         let articles = &library.entity(entity.entity).articles;
-        for &other in articles.iter().filter(|&&o| o != id && rare(articles.len())) {
-            let shared = shared.entry(other).or_default();
-            shared.score += weight(1.0, articles.len());
-            shared.entities.push(entity.entity);
+        if rare(articles.len()) {
+            let weight = weight(1.0, articles.len());
+            for &other in articles.iter().filter(|&&other| other != id) {
+                visit(other, Thing::Entity(entity.entity), weight);
+            }
         }
     }
-    let mut ranked: Vec<(ArticleId, Shared)> = shared.into_iter().collect();
-    ranked.sort_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then(a.cmp(b)));
-    ranked.truncate(KEPT);
-    ranked
+}
+
+/// The neighbours of one article. `scores` has a zero for every article, before and after.
+fn of(library: &Library, id: ArticleId, scores: &mut [f64]) -> Vec<Neighbour> {
+    let mut met: Vec<ArticleId> = Vec::new();
+    sharers(library, id, &mut |other, _, weight| {
+        let score = &mut scores[other.0 as usize];
+        if *score == 0.0 {
+            met.push(other);
+        }
+        *score += weight;
+    });
+    let mut ranked: Vec<(f64, ArticleId)> = met.iter().map(|other| (scores[other.0 as usize], *other)).collect();
+    for other in met {
+        scores[other.0 as usize] = 0.0;
+    }
+    let nearer = |(a, x): &(f64, ArticleId), (b, y): &(f64, ArticleId)| b.total_cmp(a).then(x.cmp(y));
+    if ranked.len() > KEPT {
+        ranked.select_nth_unstable_by(KEPT, nearer);
+        ranked.truncate(KEPT);
+    }
+    ranked.sort_unstable_by(nearer);
+    let mut near: Vec<Neighbour> = ranked
         .into_iter()
-        .map(|(article, shared)| Neighbour {
+        .map(|(_, article)| Neighbour {
             article,
-            shared_works: shared.works,
-            shared_mechanisms: shared.mechanisms,
-            shared_entities: shared.entities,
+            shared_works: Vec::new(),
+            shared_mechanisms: Vec::new(),
+            shared_entities: Vec::new(),
         })
-        .collect()
+        .collect();
+    sharers(library, id, &mut |other, thing, _| {
+        if let Some(near) = near.iter_mut().find(|near| near.article == other) {
+            match thing {
+                Thing::Work(id) => near.shared_works.push(id),
+                Thing::Mechanism(id) => near.shared_mechanisms.push(id),
+                Thing::Entity(id) => near.shared_entities.push(id),
+            }
+        }
+    });
+    near
 }
 
 fn is_stated(library: &Library, article: ArticleId, mechanism: MechanismId) -> bool {

@@ -51,7 +51,7 @@ pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 pub use words::{CATEGORIES, ENGLISH, Text, Words, fill};
 
 use crate::base::Parsed;
-use crate::library::{ArticleId, EntityId, Library, LinkNames, MechanismId, WorkId, WorkNames};
+use crate::library::{ArticleId, EntityId, Library, LinkNames, MechanismId, Renewed, WorkId, WorkNames};
 use crate::record::RelationKind;
 use crate::vocabulary::Vocabulary;
 use std::collections::{HashMap, HashSet};
@@ -245,6 +245,15 @@ impl Plan<'_> {
             view,
         }
         .settled(self.site.settings)
+    }
+
+    /// Where the page of a renewed text stands.
+    pub fn route_of(&self, renewed: Renewed) -> Option<String> {
+        match renewed {
+            Renewed::Article(id) => Some(self.site.addresses.article(id).to_owned()),
+            Renewed::Mechanism(id) => Some(self.site.addresses.mechanism(id).to_owned()),
+            Renewed::Page(index) => Some(about::route(&self.site.library.pages.get(index)?.name)),
+        }
     }
 
     /// The kind of a page.

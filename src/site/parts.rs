@@ -520,7 +520,7 @@ pub struct FindingRow {
 
 /// The sentence around the words that counted, in three pieces.
 fn pieces(evidence: &Evidence) -> Vec<Piece> {
-    let sentence = evidence.sentence.as_str();
+    let sentence = &*evidence.sentence;
     let piece = |text: &str, mark| Piece {
         text: text.to_owned(),
         mark,
@@ -528,7 +528,7 @@ fn pieces(evidence: &Evidence) -> Vec<Piece> {
     // Offsets in the decoded sentence are not those of the capture: look for the words near where they should stand.
     let guess = (evidence.span.start.saturating_sub(evidence.sentence_span.start)) as usize;
     let nearest = sentence
-        .match_indices(evidence.text.as_str())
+        .match_indices(&*evidence.text)
         .map(|(at, _)| at)
         .min_by_key(|at| at.abs_diff(guess));
     match nearest.filter(|_| !evidence.text.is_empty()) {

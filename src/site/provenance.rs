@@ -329,7 +329,7 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
         pieces.push(Piece {
             span: evidence.sentence_span,
             line: line(evidence.sentence_span.start),
-            quote: evidence.sentence.clone(),
+            quote: evidence.sentence.to_string(),
             used: None,
             mark: false,
             anchor: None,
@@ -337,7 +337,7 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
         pieces.push(Piece {
             span: evidence.span,
             line: line(evidence.span.start),
-            quote: evidence.text.clone(),
+            quote: evidence.text.to_string(),
             used,
             mark,
             anchor: None,

@@ -111,10 +111,10 @@ impl<'z> ZoneText<'z> {
         let around = self.folded.source(self.sentence(sentence).join(span));
         Evidence {
             span: self.zone.text.source(words),
-            text: words.of(decoded).to_owned(),
-            sentence: around.of(decoded).to_owned(),
+            text: words.of(decoded).into(),
+            sentence: around.of(decoded).into(),
             sentence_span: self.zone.text.source(around),
-            zone: self.kind().name().to_owned(),
+            zone: self.kind().name().into(),
         }
     }
 }

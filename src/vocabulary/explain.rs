@@ -134,7 +134,7 @@ impl Report {
 fn forms(evidence: &[Evidence]) -> Vec<(String, usize)> {
     let mut out: indexmap::IndexMap<&str, usize> = indexmap::IndexMap::new();
     for place in evidence {
-        *out.entry(place.text.as_str()).or_default() += 1;
+        *out.entry(&*place.text).or_default() += 1;
     }
     out.into_iter()
         .map(|(words, count)| (words.to_owned(), count))

@@ -205,7 +205,7 @@ fn draft(
         mechanism: hit.id.clone(),
         tier: hit.tier,
         score: hit.score,
-        quote: at.sentence.clone(),
+        quote: at.sentence.to_string(),
         quote_span: at.sentence_span,
         trigger: Some(trigger(vocabulary, tagging, at)),
         relation,
@@ -304,7 +304,7 @@ fn trigger(vocabulary: &Vocabulary, tagging: &Tagging, at: &Evidence) -> String 
             return hit.id.clone();
         }
     }
-    at.text.clone()
+    at.text.to_string()
 }
 
 /// The strongest level that a study type gives; what could be A is proposed as B.
@@ -321,7 +321,7 @@ fn number(tagging: &Tagging, place: &Place) -> Option<String> {
             let hit = tagging.entities.iter().find(|hit| hit.id == id);
             let found = hit.and_then(|hit| hit.evidence.iter().find(|words| place.distance(words) == distance));
             if let Some(words) = found {
-                return Some(words.text.clone());
+                return Some(words.text.to_string());
             }
         }
     }

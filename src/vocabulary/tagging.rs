@@ -3,6 +3,8 @@
 use crate::base::Span;
 use crate::record::ZoneKind;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a term of the lexicon is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,17 +95,33 @@ pub struct Evidence {
     /// Where they stand in the capture's text.
     pub span: Span,
     /// The words, decoded.
-    pub text: String,
-    /// The sentence around them, decoded; a title or keyword list as a whole.
-    pub sentence: String,
+    #[serde(with = "shared_text")]
+    pub text: Arc<str>,
+    /// The sentence around them, decoded; a title or keyword list as a whole. Evidence of one sentence may share it.
+    #[serde(with = "shared_text")]
+    pub sentence: Arc<str>,
     /// Where the sentence stands.
     pub sentence_span: Span,
     /// The zone.
     pub zone: ZoneName,
 }
 
+/// Text that many may share, as plain text in files.
+mod shared_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+        Ok(String::deserialize(deserializer)?.into())
+    }
+}
+
 /// A [`ZoneKind`] as written in files.
-pub type ZoneName = String;
+pub type ZoneName = Cow<'static, str>;
 
 impl Evidence {
     /// The zone's kind.

@@ -190,14 +190,12 @@ fn an_edit_is_told_to_open_pages_and_an_error_is_shown_until_it_is_mended() {
     assert_eq!(etag(&get(&port, other)), other_tag, "another page has not");
 
     review.write(path, good.replacen("zebra", "zebra [@nobody1900]", 1));
-    let bad = news();
-    assert!(
-        bad.contains("CL0701") && bad.contains("content/articles/dumas2019.md:"),
-        "{bad}"
-    );
+    // The page alone is told of first, with what was known before; the whole build knows what is wrong.
+    let bad = (0..4).map(|_| news()).find(|said| said.contains("CL0701")).unwrap();
+    assert!(bad.contains("content/articles/dumas2019.md:"), "{bad}");
     running.until("error[CL0701]");
     review.write(path, &good);
-    assert!(news().contains("\"diagnostics\":[]"));
+    assert!((0..3).any(|_| news().contains("\"diagnostics\":[]")));
     running.until("in ");
 }
 

@@ -418,7 +418,7 @@ fn the_drawn_citations_stand_beside_it_in_words() {
         assert!(!boxes.is_empty(), "{route}");
         assert_eq!(boxes, hrefs("#graph ~ details th a"), "{route}");
         // Three shared works: an arrow from either paper to each.
-        assert_eq!(select(&html, "svg.graph path.edge").len(), 6, "{route}");
+        assert_eq!(select(&html, "svg.graph .edge path").len(), 6, "{route}");
     }
     assert_eq!(drawn, 2, "two of the seeds share references");
 }
@@ -530,5 +530,75 @@ fn a_retraction_is_marked_on_both_papers_and_wherever_the_paper_is_cited() {
     assert!(
         notice.contains("related = {example2018},\n  relatedstring = {retraction of}"),
         "{notice}"
+    );
+}
+
+/// What `serve` shows of an edit before it builds everything is what the build makes of it.
+#[test]
+fn the_first_look_at_an_edited_text_is_the_page_that_the_build_makes() {
+    let edits = [
+        (
+            "articles/dumas2019.md",
+            "## Notes\n",
+            "## Notes\n\nA word of the **zebra**, by [[niche-hypoxia]].\n",
+        ),
+        ("articles/dumas2019.md", "title = \"", "title = \"Zebra: "),
+        (
+            "mechanisms/niche-cytokine.md",
+            "+++\n\n",
+            "+++\n\nThe zebra, see [@dumas2019].\n\n",
+        ),
+    ];
+    for (path, from, to) in edits {
+        let copy = ReviewCopy::whole();
+        let mut before = review(&copy);
+        let text = copy.read(&format!("content/{path}"));
+        let edited = text.replacen(from, to, 1);
+        assert_ne!(text, edited, "{path}");
+        copy.write(&format!("content/{path}"), &edited);
+        let vocabulary = &before.knowledge.vocabulary;
+        let renewed = if path.starts_with("articles/") {
+            let article = citeloom::article::parse(path, &edited).value.unwrap();
+            before.library.renew_article(article, vocabulary)
+        } else {
+            let page = citeloom::library::PageEntry::parse(path, &edited).value;
+            before.library.renew_page(page, vocabulary)
+        };
+        let after = review(&copy);
+        let made = |review: &Review| {
+            let rendering =
+                pipeline::Rendering::begin(&review.library, &review.knowledge.vocabulary, &review.settings, &[]).value;
+            let pages = std::sync::Mutex::new(BTreeMap::new());
+            let keep = |route: &str, bytes: &[u8]| {
+                let page = String::from_utf8(bytes.to_vec()).unwrap();
+                pages.lock().unwrap().insert(route.to_owned(), page);
+                Ok(())
+            };
+            rendering.page_of(renewed.unwrap(), &keep).unwrap();
+            pages.into_inner().unwrap()
+        };
+        let (look, built) = (made(&before), made(&after));
+        assert_eq!(look.len(), 1, "{path}");
+        assert!(look.values().all(|page| page.contains("ebra")), "{path}");
+        for (route, page) in &look {
+            let differ = page
+                .split('<')
+                .zip(built[route].split('<'))
+                .find(|(look, built)| look != built);
+            assert_eq!(differ, None, "{route}");
+        }
+    }
+    // Where references, keys or mechanisms are others, more than a page changes.
+    let copy = ReviewCopy::whole();
+    let mut before = review(&copy);
+    let text = copy
+        .read("content/articles/dumas2019.md")
+        .replacen("\n1. ", "\n1. New ", 1);
+    let article = citeloom::article::parse("articles/nature-heterodimeric-jak-stat.md", &text)
+        .value
+        .unwrap();
+    assert_eq!(
+        before.library.renew_article(article, &before.knowledge.vocabulary),
+        None
     );
 }

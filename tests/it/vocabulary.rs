@@ -135,8 +135,12 @@ fn evidence_stands_in_the_capture_where_it_says() {
         let entities = seed.tagging.entities.iter().flat_map(|hit| &hit.evidence);
         let mut count = 0;
         for evidence in triggers.chain(entities) {
-            assert_eq!(evidence.span.of(&seed.text), evidence.text, "{name}");
-            assert_eq!(evidence.sentence_span.of(&seed.text), evidence.sentence, "{name}");
+            assert_eq!(evidence.span.of(&seed.text), evidence.text.as_ref(), "{name}");
+            assert_eq!(
+                evidence.sentence_span.of(&seed.text),
+                evidence.sentence.as_ref(),
+                "{name}"
+            );
             assert!(
                 evidence.sentence_span.contains(evidence.span),
                 "{name}: {}",
@@ -165,7 +169,7 @@ fn what_a_paper_excludes_is_recorded_and_not_proposed() {
     let phrases: Vec<&str> = phrases
         .map(|answer| answer["phrase"].as_str().expect("a phrase"))
         .collect();
-    let vetoed: Vec<&str> = hit.vetoed.iter().map(|evidence| evidence.text.as_str()).collect();
+    let vetoed: Vec<&str> = hit.vetoed.iter().map(|evidence| evidence.text.as_ref()).collect();
     assert_eq!(vetoed.len(), 3);
     for (phrase, veto) in phrases.iter().zip(&vetoed) {
         assert!(phrase.contains(veto) || veto.contains(phrase), "{veto} is {phrase}");
@@ -274,7 +278,7 @@ fn spellings_of_a_name_are_one() {
         let found: Vec<&str> = tagging
             .entities
             .iter()
-            .map(|hit| hit.evidence[0].text.as_str())
+            .map(|hit| hit.evidence[0].text.as_ref())
             .collect();
         assert_eq!(found.len(), 1, "{spelling} is found once: {found:?}");
     }
@@ -566,7 +570,7 @@ fn another_field_needs_a_vocabulary_and_no_code() {
         .find(|hit| hit.id == "efflux-pump")
         .expect("it is recorded");
     assert_eq!(efflux.tier, Tier::Excluded);
-    assert_eq!(efflux.vetoed[0].text, "without efflux pump overexpression");
+    assert_eq!(efflux.vetoed[0].text.as_ref(), "without efflux pump overexpression");
     // Mechanisms that only its references name are none of its own.
     assert!(captures[3].1.mechanisms.iter().all(|hit| hit.id == "persister-cells"));
     assert_eq!(ids(&captures[0].1, EntityKind::Drug), ["meropenem", "avibactam"]);
@@ -590,8 +594,8 @@ proptest::proptest! {
         let text = words.concat();
         let tagging = tag(&[(ZoneKind::Abstract, &text), (ZoneKind::Title, &text)]);
         for evidence in tagging.entities.iter().flat_map(|hit| &hit.evidence) {
-            proptest::prop_assert_eq!(evidence.span.of(&text), evidence.text.as_str());
-            proptest::prop_assert_eq!(evidence.sentence_span.of(&text), evidence.sentence.as_str());
+            proptest::prop_assert_eq!(evidence.span.of(&text), evidence.text.as_ref());
+            proptest::prop_assert_eq!(evidence.sentence_span.of(&text), evidence.sentence.as_ref());
         }
         propose(&KINASES, &tagging);
     }

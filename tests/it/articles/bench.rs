@@ -95,10 +95,10 @@ impl Page {
                 polarity: Polarity::Supports,
                 evidence: Evidence {
                     span,
-                    text: words.clone(),
-                    sentence: words,
+                    text: words.as_str().into(),
+                    sentence: words.as_str().into(),
                     sentence_span: span,
-                    zone: "body".to_owned(),
+                    zone: "body".into(),
                 },
             }],
             vetoed: Vec::new(),
