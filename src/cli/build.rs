@@ -205,6 +205,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let asked = format!("{:?} {} {}", arguments.base_url, arguments.strict, console.looks());
     let inputs = memory.as_ref().map(|memory| (memory, memory::inputs(&root, &asked)));
     let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs));
+    let mut next = Vec::new();
     let outcome = if let Some(finished) = finished {
         console.say_all(&finished.said);
         console.say(&format!(
@@ -218,6 +219,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         console.keep();
         describe(&built, arguments.strict, true, console);
         let said = console.kept_until_now();
+        next = next_steps(&built);
         count_files(&built, console);
         if arguments.timings {
             let (read, all) = built.read;
@@ -238,7 +240,36 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         console.paint("open", "1;32"),
         out.join("index.html").display()
     ));
+    next.iter().for_each(|line| console.say(line));
     Ok(outcome)
+}
+
+/// What somebody who begins should do next; nothing once that is known.
+fn next_steps(built: &Built) -> Vec<String> {
+    const SAMPLE: &str = "sources/sample.bib";
+    let mut lines = Vec::new();
+    let library = &built.library;
+    if library.articles.is_empty() {
+        if !library.mechanisms.is_empty() {
+            lines.push("no papers yet: put captures (BibTeX, RIS, copied or saved pages) into content/sources/ and build again".into());
+        }
+        return lines;
+    }
+    let of_sample = |article: &crate::article::Article| article.captures.iter().any(|path| path == SAMPLE);
+    let sample = library
+        .articles
+        .iter()
+        .find(|entry| of_sample(&entry.article) && entry.article.captures.len() == 1);
+    if let Some(entry) = sample.filter(|_| library.articles.len() > 1) {
+        let path = &entry.article.path;
+        lines.push(format!(
+            "the sample is still there: delete content/{SAMPLE} and content/{path}"
+        ));
+    }
+    if !built.summary.created.is_empty() {
+        lines.push("next: `citeloom serve` follows what you write; `citeloom status` says what to judge first".into());
+    }
+    lines
 }
 
 /// Says what a build did: what is wrong, and with `whole` what the review holds.

@@ -547,3 +547,89 @@ fn a_new_review_says_which_captures_hold_publishers_text() {
         .expect(&said);
     assert!(line.contains("page.txt") && !line.contains("one.bib"), "{said}");
 }
+
+/// From an empty folder to a review that is handed on, as a newcomer goes: every step says what to do next.
+#[test]
+fn each_step_of_a_beginner_says_what_comes_next() {
+    let folder = ReviewCopy::empty();
+    let run = |root: &Path, arguments: &[&str]| {
+        let output = citeloom(root, arguments);
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success(), "{arguments:?}\n{said}");
+        said
+    };
+    let said = run(&folder.root, &["init", "review"]);
+    for next in [
+        "cd review",
+        "content/sources/",
+        "citeloom build",
+        "citeloom serve",
+        "README.md",
+    ] {
+        assert!(said.contains(next), "{next}\n{said}");
+    }
+    let root = folder.root.join("review");
+    let said = run(&root, &["status"]);
+    assert!(said.contains("run `citeloom build`"), "{said}");
+    std::fs::write(
+        root.join("content/sources/some.bib"),
+        "@article{a, title={Of quizartinib}, author={Doe, Jane}, year={2020}, journal={Blood}, volume={1}, pages={2}}",
+    )
+    .unwrap();
+    let said = run(&root, &["build"]);
+    for next in [
+        "2 stubs written",
+        "public/index.html",
+        "citeloom serve",
+        "citeloom status",
+        "delete content/sources/sample.bib",
+    ] {
+        assert!(said.contains(next), "{next}\n{said}");
+    }
+    std::fs::remove_file(root.join("content/sources/sample.bib")).unwrap();
+    std::fs::remove_file(root.join("content/articles/example2024.md")).unwrap();
+    let said = run(&root, &["build"]);
+    assert!(!said.contains("sample"), "{said}");
+    let said = run(&root, &["check"]);
+    assert!(said.contains("checked 1 article: 0 errors"), "{said}");
+    assert!(run(&root, &["export"]).contains("title = {Of quizartinib}"));
+    assert!(run(&root, &["pack"]).contains("by double-click"));
+}
+
+#[test]
+fn a_review_without_papers_is_a_site() {
+    let folder = ReviewCopy::empty();
+    assert!(citeloom(&folder.root, &["init", "--bare"]).status.success());
+    let (status, said) = folder.build();
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        said.contains("no papers yet") && folder.root.join("public/index.html").is_file(),
+        "{said}"
+    );
+    let checked = folder.citeloom(&["check", "--strict"]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    assert!(folder.citeloom(&["pack", "--single"]).status.success());
+}
+
+#[test]
+fn much_of_one_kind_is_counted_and_drawn_when_asked_for() {
+    let folder = ReviewCopy::empty();
+    assert!(citeloom(&folder.root, &["init", "--bare"]).status.success());
+    let entries: String = (0..30)
+        .map(|n| format!("@article{{k{n}, title={{Of matter {n}}}, author={{Doe{n}, Jane}}, year={{2020}}}}\n"))
+        .collect();
+    folder.write("content/sources/many.bib", entries);
+    assert_eq!(folder.build().0, 0);
+    let drawn = |arguments: &[&str]| {
+        let said = String::from_utf8(folder.citeloom(arguments).stderr).unwrap();
+        (said.matches("[CL0605]").count(), said)
+    };
+    let (some, said) = drawn(&["check"]);
+    assert_eq!(some, 10, "{said}");
+    assert!(
+        said.contains("CL0605: 20 more of the same kind; --all draws them"),
+        "{said}"
+    );
+    let (all, said) = drawn(&["check", "--all"]);
+    assert!(all >= 30 && !said.contains("more of the same kind"), "{said}");
+}
