@@ -4,6 +4,7 @@
 use crate::support::citeloom;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Every workflow and action: ours as committed, those of a new review as written.
 fn files() -> Vec<(PathBuf, String)> {
@@ -207,6 +208,11 @@ fn a_new_review_knows_where_its_program_comes_from_once_it_is_told() {
         "{text}"
     );
     let settings = dir.path().join("citeloom.toml");
+    let at = text.lines().position(|line| line.contains("OWNER/citeloom")).unwrap();
+    assert!(
+        text.contains(&format!("action.yml,line={},", at + 1)),
+        "the error leads to the line to be set"
+    );
     let told = std::fs::read_to_string(&settings).unwrap();
     assert!(told.contains("program = \"OWNER/citeloom\""), "{told}");
     std::fs::write(&settings, told.replace("OWNER/citeloom", "group/citeloom")).unwrap();
@@ -228,4 +234,95 @@ fn a_new_review_knows_where_its_program_comes_from_once_it_is_told() {
             .unwrap()
             .contains("default: \"other/citeloom\"")
     );
+}
+
+/// The script that installs the program, run with a `curl` that reads a folder and a `cargo` that only says its name.
+#[cfg(unix)]
+#[test]
+fn only_a_program_of_the_right_checksum_is_installed() {
+    use std::os::unix::fs::PermissionsExt;
+    let action = std::fs::read_to_string("src/cli/scaffold/github/actions/citeloom/action.yml").unwrap();
+    let script = action
+        .split("      run: |\n")
+        .nth(1)
+        .unwrap()
+        .split("\n\n")
+        .next()
+        .unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let program = |name: &str, text: &str| {
+        std::fs::write(at(name), text).unwrap();
+        std::fs::set_permissions(at(name), std::fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    for folder in ["bin", "release"] {
+        std::fs::create_dir(at(folder)).unwrap();
+    }
+    let release = at("release").display().to_string();
+    program(
+        "bin/curl",
+        &format!(
+            "#!/bin/bash\nwhile [ $# -gt 0 ]; do case \"$1\" in --output) out=$2; shift ;; https://*) url=$1 ;; esac; shift; done\n\
+             cp \"{release}/$(basename \"$url\")\" \"$out\" 2>/dev/null || exit 22\n"
+        ),
+    );
+    program("bin/cargo", "#!/bin/bash\necho \"cargo $*\"\n");
+    program("bin/uname", "#!/bin/bash\necho x86_64\n");
+    let name = "citeloom-1.2.3-x86_64-unknown-linux-musl";
+    std::fs::create_dir(at(name)).unwrap();
+    program(&format!("{name}/citeloom"), "#!/bin/sh\n");
+    let pack = format!("tar -czf release/{name}.tar.gz {name} && cd release && sha256sum {name}.tar.gz > SHA256SUMS");
+    assert!(
+        Command::new("bash")
+            .args(["-c", &pack])
+            .current_dir(dir.path())
+            .status()
+            .unwrap()
+            .success()
+    );
+    let sums = std::fs::read_to_string(at("release/SHA256SUMS")).unwrap();
+    let sum = sums.split_whitespace().next().unwrap();
+    let install = |repository: &str, version: &str, sum: &str| {
+        let home = tempfile::tempdir().unwrap();
+        let path = format!("{}:{}", at("bin").display(), std::env::var("PATH").unwrap());
+        let output = Command::new("bash")
+            .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
+            .env("PATH", path)
+            .env("HOME", home.path())
+            .env("RUNNER_TEMP", home.path())
+            .envs([("REPOSITORY", repository), ("VERSION", version), ("SHA256", sum)])
+            .output()
+            .unwrap();
+        let there = home.path().join(".local/share/citeloom/bin/citeloom").is_file();
+        (
+            output.status.success(),
+            there,
+            String::from_utf8([output.stdout, output.stderr].concat()).unwrap(),
+        )
+    };
+    for right in ["", sum] {
+        let (good, there, said) = install("group/citeloom", "1.2.3", right);
+        assert!(good && there, "{said}");
+    }
+    let (good, there, said) = install("group/citeloom", "1.2.3", &"1".repeat(64));
+    assert!(!good && !there, "another checksum: {said}");
+    let (good, there, said) = install("group/citeloom", "1.2.4", sum);
+    assert!(
+        !good && !there && !said.contains("cargo"),
+        "no release, but a checksum: {said}"
+    );
+    let (good, _, said) = install("group/citeloom", "1.2.4", "");
+    assert!(
+        good && said.contains("cargo install --locked --git https://github.com/group/citeloom --tag v1.2.4"),
+        "{said}"
+    );
+    let (good, _, said) = install("OWNER/citeloom", "1.2.3", "");
+    assert!(
+        !good && said.contains("::error file=.github/actions/citeloom/action.yml"),
+        "{said}"
+    );
+    // A release that was tampered with after its sums were written.
+    std::fs::write(at("release").join(format!("{name}.tar.gz")), "other bytes").unwrap();
+    let (good, there, said) = install("group/citeloom", "1.2.3", "");
+    assert!(!good && !there, "{said}");
 }
