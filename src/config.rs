@@ -37,6 +37,8 @@ pub struct Config {
     pub reviewers: BTreeMap<String, Vec<String>>,
     /// Name of a folder in `themes/`, or `citeloom` for the built-in one.
     pub theme: String,
+    /// How references and citations are written.
+    pub citations: Citations,
     /// What may become public.
     pub publish: Publish,
     /// What the workflows of the repository need to know.
@@ -45,6 +47,19 @@ pub struct Config {
     pub check: Check,
     /// Bounds of the readers.
     pub limits: Limits,
+}
+
+/// How references and citations are written.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Citations {
+    /// A bundled citation style (`apa`, `nature` …) or a CSL file of the review (`styles/my.csl`). Without one, references
+    /// are written as in Vancouver and markers are raised numbers.
+    pub style: Option<String>,
+    /// Language of the style's own words, BCP 47; by default that of the pages, and for English that of the style.
+    pub locale: Option<String>,
+    /// A CSL locale file of the review, for languages that are not bundled.
+    pub locale_file: Option<String>,
 }
 
 /// What may become public.
@@ -104,6 +119,7 @@ impl Default for Config {
             edit_url: None,
             reviewers: BTreeMap::new(),
             theme: "citeloom".into(),
+            citations: Citations::default(),
             publish: Publish::default(),
             workflow: Workflow::default(),
             check: Check::default(),
@@ -125,6 +141,10 @@ pub const SETTINGS: &[&str] = &[
     "edit-url",
     "reviewers",
     "theme",
+    "citations",
+    "citations.style",
+    "citations.locale",
+    "citations.locale-file",
     "publish",
     "publish.full-text",
     "publish.citation-meta",

@@ -365,7 +365,7 @@ pub(super) fn settings(
             })
             .collect(),
         generator: format!("citeloom {}", env!("CARGO_PKG_VERSION")),
-        formats: ["bibtex", "ris"]
+        formats: ["bibtex", "ris", "csl-json"]
             .into_iter()
             .filter_map(crate::export::export)
             .map(|format| crate::site::CitationFormat {
@@ -378,6 +378,7 @@ pub(super) fn settings(
             highwire: config.publish.citation_meta.iter().any(|name| name == "highwire"),
             dublin_core: config.publish.citation_meta.iter().any(|name| name == "dublin-core"),
         },
+        style: review.style.clone(),
         citation: None,
     }
 }

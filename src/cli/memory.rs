@@ -106,7 +106,7 @@ pub fn inputs(root: &Path, arguments: &str) -> Digest {
             paths.push(entry.path());
         }
     }
-    for folder in ["content", "themes"] {
+    for folder in ["content", "themes", "styles"] {
         let folder = root.join(folder);
         paths.extend(fs::list(&folder).into_iter().map(|path| folder.join(path)));
     }

@@ -24,6 +24,7 @@ mod refs;
 mod review;
 mod serve;
 mod status;
+mod style;
 mod tag;
 mod theme;
 mod watch;

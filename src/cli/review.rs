@@ -7,6 +7,7 @@ use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
+use crate::csl::Processor;
 use crate::fs;
 use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
 use rayon::prelude::*;
@@ -27,6 +28,8 @@ pub struct RootArgument {
 pub struct Review {
     /// Its settings.
     pub config: Config,
+    /// The citation style that it has chosen, compiled.
+    pub style: Option<Arc<Processor>>,
     /// Vocabularies, journals, decisions.
     pub knowledge: Knowledge,
     /// Its captures' bytes.
@@ -117,6 +120,7 @@ impl Review {
                 config.schema
             )));
         }
+        let style = super::style::load(root, &config, &mut texts).take(&mut diagnostics);
         let markdown = |path: &str| path.ends_with(".md");
         let vocabulary = read_vocabulary(&content)?;
         let works = read_text(&content, "works.toml")?;
@@ -158,6 +162,7 @@ impl Review {
             captures,
             lock_text: lock_file.map(|file| file.text).unwrap_or_default(),
             config,
+            style,
             knowledge,
             stub_files,
             stubs,

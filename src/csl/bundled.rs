@@ -1,5 +1,8 @@
 //! Styles and locales that come with the program, as their authors published them (see `NOTICE`).
 
+use super::{Processor, Source};
+use crate::base::Parsed;
+
 /// A style.
 pub struct BundledStyle {
     /// Its name in settings.
@@ -9,6 +12,17 @@ pub struct BundledStyle {
     /// What it is.
     pub title: &'static str,
     pub(super) text: &'static str,
+}
+
+impl BundledStyle {
+    /// Compiles it, as [`Processor::new`] does.
+    pub fn compile(&self, language: Option<&str>, locale: Option<Source<'_>>) -> Parsed<Option<Processor>> {
+        let source = Source {
+            path: self.name,
+            text: self.text,
+        };
+        Processor::new(source, language, locale)
+    }
 }
 
 macro_rules! style {
@@ -64,6 +78,8 @@ pub static STYLES: &[BundledStyle] = &[
 pub(super) static LOCALES: &[(&str, &str)] = &[
     ("en-US", include_str!("locales/locales-en-US.xml")),
     ("en-GB", include_str!("locales/locales-en-GB.xml")),
+    ("cs-CZ", include_str!("locales/locales-cs-CZ.xml")),
+    ("da-DK", include_str!("locales/locales-da-DK.xml")),
     ("de-DE", include_str!("locales/locales-de-DE.xml")),
     ("es-ES", include_str!("locales/locales-es-ES.xml")),
     ("fr-FR", include_str!("locales/locales-fr-FR.xml")),
@@ -72,6 +88,9 @@ pub(super) static LOCALES: &[(&str, &str)] = &[
     ("nl-NL", include_str!("locales/locales-nl-NL.xml")),
     ("pl-PL", include_str!("locales/locales-pl-PL.xml")),
     ("pt-BR", include_str!("locales/locales-pt-BR.xml")),
+    ("ru-RU", include_str!("locales/locales-ru-RU.xml")),
+    ("sv-SE", include_str!("locales/locales-sv-SE.xml")),
+    ("uk-UA", include_str!("locales/locales-uk-UA.xml")),
     ("zh-CN", include_str!("locales/locales-zh-CN.xml")),
 ];
 

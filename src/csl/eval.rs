@@ -283,7 +283,13 @@ impl<'a> Eval<'a> {
             Variable::CitationNumber if self.sorting.is_some() => {
                 Rich::plain(&format!("{:08}", self.number.unwrap_or(0)))
             }
-            _ => Rich::value(text),
+            _ => {
+                let mut rich = Rich::value(text);
+                if variable == Variable::Of(Field::Title) {
+                    rich.restyle(|font| font.title = true);
+                }
+                rich
+            }
         }
     }
 

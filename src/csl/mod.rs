@@ -10,6 +10,7 @@ mod cite;
 mod dates;
 mod eval;
 mod locale;
+mod locator;
 mod names;
 mod numbers;
 mod options;
@@ -19,6 +20,7 @@ mod xml;
 
 pub use bundled::{BundledStyle, STYLES, style};
 pub use cite::{Cite, CitePiece, Distinction};
+pub use locator::locator;
 
 use crate::base::codes::csl::{BAD_LOCALE, BAD_STYLE, UNKNOWN_LOCALE};
 use crate::base::{Diagnostic, Parsed, Span};
@@ -47,6 +49,17 @@ impl Rendered {
         self.0.text()
     }
 
+    /// HTML before the title of the work, the title, and what follows it; without a title all of it is in the middle.
+    pub fn around_title(&self) -> [String; 3] {
+        self.0.around_title()
+    }
+
+    /// Pieces of one look: (letters, italic, superscript).
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, bool, bool)> {
+        let runs = self.0.runs.iter();
+        runs.map(|run| (run.text.as_str(), run.font.italic, run.font.superscript))
+    }
+
     /// Whether nothing is shown.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -54,13 +67,20 @@ impl Rendered {
 }
 
 /// One style in one language.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Processor {
     style: Style,
     locale: Locale,
     quotes: Quotes,
     shows_locator: bool,
     explicit_suffix: bool,
+}
+
+/// The style in which references are written where a review names none: Vancouver, in the words of a language, of which
+/// American English stands in for those that are not bundled.
+pub fn vancouver(language: &str) -> Processor {
+    let bundled = Processor::bundled("vancouver", Some(language));
+    bundled.map(|parsed| parsed.value).unwrap_or_default()
 }
 
 /// A file that a person named, or one that came with the program.
@@ -75,12 +95,7 @@ pub struct Source<'a> {
 impl Processor {
     /// A bundled style; `None` if there is none of that name.
     pub fn bundled(name: &str, language: Option<&str>) -> Option<Parsed<Self>> {
-        let style = bundled::style(name)?;
-        let source = Source {
-            path: style.name,
-            text: style.text,
-        };
-        let Parsed { value, diagnostics } = Self::new(source, language, None);
+        let Parsed { value, diagnostics } = bundled::style(name)?.compile(language, None);
         value.map(|value| Parsed::new(value, diagnostics))
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Font {
     pub subscript: bool,
     /// No change of case touches it.
     pub fixed: bool,
+    /// It is the work's title.
+    pub title: bool,
 }
 
 /// Text of one font.
@@ -247,46 +249,51 @@ impl Rich {
 
     /// HTML, escaped.
     pub fn html(&self) -> String {
-        let mut out = String::new();
-        for run in &self.runs {
-            let font = run.font;
-            let wraps: [(bool, &str); 6] = [
-                (font.italic, "i"),
-                (font.bold, "b"),
-                (font.superscript, "sup"),
-                (font.subscript, "sub"),
-                (font.underline, "u"),
-                (font.small_caps, "small-caps"),
-            ];
-            let open = |out: &mut String, tag: &str| match tag {
-                "small-caps" => out.push_str("<span class=\"small-caps\">"),
-                tag => out.push_str(&format!("<{tag}>")),
-            };
-            for (_, tag) in wraps.iter().filter(|(on, _)| *on) {
-                open(&mut out, tag);
-            }
-            for c in run.text.chars() {
-                match c {
-                    '&' => out.push_str("&amp;"),
-                    '<' => out.push_str("&lt;"),
-                    '>' => out.push_str("&gt;"),
-                    '"' => out.push_str("&quot;"),
-                    c => out.push(c),
-                }
-            }
-            for (_, tag) in wraps.iter().rev().filter(|(on, _)| *on) {
-                out.push_str(match *tag {
-                    "small-caps" => "</span>",
-                    "i" => "</i>",
-                    "b" => "</b>",
-                    "sup" => "</sup>",
-                    "sub" => "</sub>",
-                    _ => "</u>",
-                });
+        html(&self.runs)
+    }
+
+    /// HTML before, of and after the title.
+    pub(super) fn around_title(&self) -> [String; 3] {
+        let first = self.runs.iter().position(|run| run.font.title);
+        let Some(first) = first else {
+            return [String::new(), self.html(), String::new()];
+        };
+        let length = self.runs[first..].iter().take_while(|run| run.font.title).count();
+        let (before, rest) = self.runs.split_at(first);
+        let (title, after) = rest.split_at(length);
+        [html(before), html(title), html(after)]
+    }
+}
+
+fn html(runs: &[Run]) -> String {
+    let mut out = String::new();
+    for run in runs {
+        let font = run.font;
+        let wraps: [(bool, &str, &str); 6] = [
+            (font.italic, "<i>", "</i>"),
+            (font.bold, "<b>", "</b>"),
+            (font.superscript, "<sup>", "</sup>"),
+            (font.subscript, "<sub>", "</sub>"),
+            (font.underline, "<u>", "</u>"),
+            (font.small_caps, "<span class=\"small-caps\">", "</span>"),
+        ];
+        for (_, open, _) in wraps.iter().filter(|(on, ..)| *on) {
+            out.push_str(open);
+        }
+        for c in run.text.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '"' => out.push_str("&quot;"),
+                c => out.push(c),
             }
         }
-        out
+        for (_, _, close) in wraps.iter().rev().filter(|(on, ..)| *on) {
+            out.push_str(close);
+        }
     }
+    out
 }
 
 /// Markup that CSL-JSON knows in values.

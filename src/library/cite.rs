@@ -15,7 +15,7 @@ pub struct CiteItem {
     pub span: Span,
     /// Words before it (`see`).
     pub prefix: String,
-    /// Words after it (`p. 3`).
+    /// Words after it (`p. 3`); with the comma before them, if there is one.
     pub suffix: String,
     /// The author is not to be named (`-@key`).
     pub suppress_author: bool,
@@ -149,23 +149,40 @@ fn scan(text: &str, offset: usize, citations: &mut Vec<Citation>, links: &mut Ve
             let inside_word = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '\\'));
             match key_at(text, at).filter(|_| !inside_word) {
                 Some((key, end)) => {
-                    let span = Span::new(offset + at, offset + end);
+                    let (suffix, whole) = place_after(text, end);
                     citations.push(Citation {
-                        span,
+                        span: Span::new(offset + at, offset + whole),
                         items: vec![CiteItem {
                             key,
-                            span,
+                            span: Span::new(offset + at, offset + end),
                             prefix: String::new(),
-                            suffix: String::new(),
+                            suffix: suffix.to_owned(),
                             suppress_author: false,
                         }],
                         bracketed: false,
                     });
-                    at = end;
+                    at = whole;
                 }
                 None => at += 1,
             }
         }
+    }
+}
+
+/// The place in the work that follows a key in running text, `@key [p. 33]`: its words, and where it ends.
+fn place_after(text: &str, end: usize) -> (&str, usize) {
+    let rest = &text[end..];
+    let open = rest.strip_prefix(' ').unwrap_or(rest);
+    let skipped = rest.len() - open.len() + 1;
+    let inner = open.strip_prefix('[').and_then(|inner| {
+        let length = inner.find([']', '['])?;
+        let (words, after) = inner.split_at(length);
+        let link = after.starts_with("](") || after.starts_with("][") || after.starts_with('[');
+        (!link && !words.contains(['@', '\n']) && words.contains(|c: char| c.is_ascii_digit())).then_some(words)
+    });
+    match inner {
+        Some(words) => (words.trim(), end + skipped + words.len() + 1),
+        None => ("", end),
     }
 }
 
@@ -214,7 +231,6 @@ fn bracketed(text: &str, at: usize, offset: usize) -> Option<(Citation, usize)> 
             span: Span::new(offset + sign, offset + end),
             prefix: before.trim_end_matches('-').trim().to_owned(),
             suffix: text[end.min(part_start + part.len())..part_start + part.len()]
-                .trim_start_matches(',')
                 .trim()
                 .to_owned(),
             suppress_author,
@@ -291,7 +307,14 @@ mod tests {
         let (citations, _) = find(text);
         assert_eq!(citations[0].span.of(text), "[see @a, p. 3]");
         assert_eq!(citations[0].items[0].prefix, "see");
-        assert_eq!(citations[0].items[0].suffix, "p. 3");
+        assert_eq!(citations[0].items[0].suffix, ", p. 3");
+        let text = "@a [p. 33] says, @b [see below] and @c [1](x)";
+        let (citations, _) = find(text);
+        let found: Vec<(&str, &str)> = citations
+            .iter()
+            .map(|c| (c.span.of(text), c.items[0].suffix.as_str()))
+            .collect();
+        assert_eq!(found, [("@a [p. 33]", "p. 33"), ("@b", ""), ("@c", "")]);
         let (_, links) = find("see [[axl|the receptor]] and [[FLT3]]");
         assert_eq!(links[0].name, "axl");
         assert_eq!(links[0].label.as_deref(), Some("the receptor"));

@@ -122,6 +122,27 @@ impl Writer<'_> {
 
     fn open<'e>(&mut self, kind: LinkType, dest: &str, title: &str) -> Event<'e> {
         let mut out = String::new();
+        if dest == "raised:" {
+            self.links.push("</sup>");
+            return Event::InlineHtml("<sup class=\"cite\">".into());
+        }
+        if let Some(mark) = dest.strip_prefix("mention:") {
+            out.push_str("<span id=\"cite-");
+            escape(mark, &mut out);
+            out.push_str("\">");
+            self.links.push("</span>");
+            return Event::InlineHtml(out.into());
+        }
+        if let Some(mark) = dest.strip_prefix("named:") {
+            let number = mark.trim_end_matches(|c: char| c.is_ascii_lowercase());
+            out.push_str("<a role=\"doc-biblioref\" data-cite class=\"cited\" href=\"#cited-");
+            escape(number, &mut out);
+            out.push_str("\" id=\"cite-");
+            escape(mark, &mut out);
+            out.push_str("\">");
+            self.links.push("</a>");
+            return Event::InlineHtml(out.into());
+        }
         if let Some(mark) = dest.strip_prefix("cite:") {
             let number = mark.trim_end_matches(|c: char| c.is_ascii_lowercase());
             out.push_str("<sup class=\"cite\"><a role=\"doc-biblioref\" data-cite href=\"#cited-");

@@ -90,7 +90,7 @@ pub struct ArticleView {
     /// What readers must know of it first: retracted by, corrected by, preprint of; each leads to where it is told.
     pub marks: Vec<Link>,
     /// Citations of it, ready to copy: (style, text).
-    pub citations: Vec<(&'static str, String)>,
+    pub citations: Vec<(String, String)>,
     /// Files of its record.
     pub downloads: Vec<Link>,
     /// Its record for reference managers; empty without a title.

@@ -1,14 +1,14 @@
 //! An article for other programs and for citing: metadata of the head, JSON-LD, citations to copy.
 
-use super::reference::{Reference, authors, numbers, vancouver};
+use super::reference::{Reference, authors, numbers};
 use super::{CitationMeta, Site};
 use crate::library::ArticleId;
 use crate::record::{Field, Item};
 use serde_json::{Map, Value, json};
 
 /// Citations of an article, ready to copy: (style, text). Nothing where nothing is known of it.
-pub(super) fn citations(site: &Site<'_>, key: &str, item: &Item) -> Vec<(&'static str, String)> {
-    let text = vancouver(item, None);
+pub(super) fn citations(site: &Site<'_>, key: &str, item: &Item) -> Vec<(String, String)> {
+    let text = site.reference_text(item);
     if text.is_empty() {
         return Vec::new();
     }
@@ -16,8 +16,13 @@ pub(super) fn citations(site: &Site<'_>, key: &str, item: &Item) -> Vec<(&'stati
     let mut short = item.clone();
     short.take(Field::Abstract);
     let formats = site.settings.formats.iter();
-    std::iter::once(("Vancouver", text))
-        .chain(formats.map(|format| (format.title, (format.write)(&[(key, &short)]).trim().to_owned())))
+    std::iter::once((site.style_title(), text))
+        .chain(formats.map(|format| {
+            (
+                format.title.to_owned(),
+                (format.write)(&[(key, &short)]).trim().to_owned(),
+            )
+        }))
         .collect()
 }
 

@@ -32,6 +32,7 @@ mod reference;
 mod repository;
 mod search;
 mod settings;
+mod style;
 mod tables;
 mod timeline;
 mod view;
@@ -124,6 +125,7 @@ pub struct Site<'l> {
     pub links_by_name: LinkNames,
     /// What every page shows of the review.
     pub info: Arc<SiteInfo>,
+    styled: style::Styled,
 }
 
 /// One page to make.
@@ -168,6 +170,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
             .filter(|id| library.mechanism(*id).parent.is_none())
             .collect(),
         info,
+        styled: style::Styled::of(library, settings.style.as_deref(), settings.words.language()),
     };
     let jobs = PAGES
         .iter()

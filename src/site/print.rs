@@ -220,7 +220,7 @@ fn paper(site: &Site<'_>, id: ArticleId, brief: bool, cited: &mut Cited) -> Prin
     PrintedPaper {
         id: anchor(site, id),
         paper: site.paper(id),
-        reference: super::reference::vancouver(item, None),
+        reference: site.reference_text(item),
         abstract_text: text.filter(|_| !brief).map(paragraphs).unwrap_or_default(),
         notes,
         references: entry.references.len(),

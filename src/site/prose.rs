@@ -1,14 +1,18 @@
 //! Authors' Markdown with its citations and links resolved to addresses.
 //!
-//! `[@key]` becomes a numbered marker that leads to a list on the same page, `[[name]]` a link. What cannot be resolved
+//! `[@key]` becomes a marker that leads to a list on the same page, a number or what the review's citation style writes;
+//! `[[name]]` becomes a link. What cannot be resolved
 //! stays as written; the library's checks report it.
 
 use super::{Site, WorkLine};
+use crate::csl::{Processor, Rendered};
+use crate::library::cite::{Citation, CiteItem};
 use crate::library::{LinkTarget, WorkId, cite};
 use serde::Serialize;
 
 /// Markdown, ready to be rendered. Addresses that begin with `site:` lead from the site's root; those that begin with
-/// `cite:` are markers: `cite:3b` is the second mention of number 3.
+/// `cite:` are raised markers: `cite:3b` is the second mention of number 3; `named:3b` is one on the line, `mention:3b` one
+/// that a range passes over, `raised:` is what stands between raised markers.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Prose(pub String);
@@ -26,40 +30,56 @@ pub struct Cited {
     works: Vec<(WorkId, u32)>,
 }
 
+/// A work of a citation: its number on the page, the letters of this mention, how it is cited.
+struct Mention<'c> {
+    work: WorkId,
+    number: usize,
+    letters: String,
+    item: &'c CiteItem,
+}
+
+/// What stands in the place of a piece of Markdown.
+struct Edit {
+    range: std::ops::Range<usize>,
+    text: String,
+    /// It stands higher than the line: it belongs to the word before it, not to the blank.
+    raised: bool,
+}
+
 impl Cited {
     /// Resolves the citations and links of `markdown`.
     pub fn prose(&mut self, site: &Site<'_>, markdown: &str) -> Prose {
         let (citations, links) = cite::find(markdown);
-        let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+        let mut edits: Vec<Edit> = Vec::new();
         for citation in &citations {
-            let mut out = String::new();
-            for item in &citation.items {
-                let Some(work) = site.works_by_name.get(&item.key) else {
-                    out.clear();
-                    break;
-                };
-                let (number, mention) = self.number(work);
-                let label = site.short_item(&site.library.work(work).item);
-                let label = site
-                    .settings
-                    .words
-                    .say("markdown.reference", &[("n", &number), ("work", &label)]);
-                if !item.prefix.trim().is_empty() {
-                    out.push_str(item.prefix.trim());
-                    out.push(' ');
-                }
-                out.push_str(&format!(
-                    "[{number}](cite:{number}{mention} \"{}\")",
-                    escape_title(&label)
-                ));
-                if !item.suffix.trim().is_empty() {
-                    out.push_str(", ");
-                    out.push_str(item.suffix.trim().trim_start_matches(',').trim());
-                }
-            }
-            if !out.is_empty() {
-                edits.push((citation.span.range(), out));
-            }
+            let works: Option<Vec<WorkId>> = citation
+                .items
+                .iter()
+                .map(|item| site.works_by_name.get(&item.key))
+                .collect();
+            let Some(works) = works else { continue };
+            let mentions: Vec<Mention<'_>> = works
+                .into_iter()
+                .zip(&citation.items)
+                .map(|(work, item)| {
+                    let (number, letters) = self.number(work);
+                    Mention {
+                        work,
+                        number,
+                        letters,
+                        item,
+                    }
+                })
+                .collect();
+            let (text, raised) = match site.style().filter(|style| style.cites_in_text()) {
+                Some(style) => in_style(site, style, citation, &mentions),
+                None => in_numbers(site, citation, &mentions),
+            };
+            edits.push(Edit {
+                range: citation.span.range(),
+                text,
+                raised,
+            });
         }
         for link in &links {
             let Some(target) = site.links_by_name.get(&link.name, &site.works_by_name) else {
@@ -80,21 +100,27 @@ impl Cited {
                 continue;
             };
             let label = link.label.as_deref().unwrap_or(&link.name);
-            edits.push((link.span.range(), format!("[{}](site:{href})", escape_label(label))));
+            edits.push(Edit {
+                range: link.span.range(),
+                text: format!("[{}](site:{href})", escape_label(label)),
+                raised: false,
+            });
         }
-        edits.sort_by_key(|(range, _)| range.start);
+        edits.sort_by_key(|edit| edit.range.start);
         let mut out = String::with_capacity(markdown.len() + edits.len() * 24);
         let mut at = 0;
-        for (range, text) in edits {
-            if range.start < at {
+        for edit in edits {
+            if edit.range.start < at {
                 continue;
             }
-            // A marker belongs to the word before it, not to the blank.
-            let before = markdown.get(at..range.start).unwrap_or("");
-            let marker = text.starts_with('[') && text.contains("](cite:");
-            out.push_str(if marker { before.trim_end_matches(' ') } else { before });
-            out.push_str(&text);
-            at = range.end;
+            let before = markdown.get(at..edit.range.start).unwrap_or("");
+            out.push_str(if edit.raised {
+                before.trim_end_matches(' ')
+            } else {
+                before
+            });
+            out.push_str(&edit.text);
+            at = edit.range.end;
         }
         out.push_str(markdown.get(at..).unwrap_or(""));
         Prose(out)
@@ -126,6 +152,128 @@ impl Cited {
         *mentions += 1;
         (index + 1, letters)
     }
+}
+
+/// What a marker is called for those who do not see where it leads.
+fn label(site: &Site<'_>, mention: &Mention<'_>) -> String {
+    let work = site.short_item(&site.library.work(mention.work).item);
+    let words = &site.settings.words;
+    escape_title(&words.say("markdown.reference", &[("n", &mention.number), ("work", &work)]))
+}
+
+/// Raised numbers, the words around them as written. A work that the sentence speaks of is named.
+fn in_numbers(site: &Site<'_>, citation: &Citation, mentions: &[Mention<'_>]) -> (String, bool) {
+    let mut out = String::new();
+    for mention in mentions {
+        let prefix = mention.item.prefix.trim();
+        if !prefix.is_empty() {
+            out.push_str(prefix);
+            out.push(' ');
+        }
+        if !citation.bracketed {
+            let names = super::reference::short_authors(&site.settings.words, &site.library.work(mention.work).item);
+            out.push_str(&plain(&names));
+        }
+        let (number, letters) = (mention.number, &mention.letters);
+        out.push_str(&format!(
+            "[{number}](cite:{number}{letters} \"{}\")",
+            label(site, mention)
+        ));
+        let suffix = mention.item.suffix.trim();
+        if !suffix.is_empty() {
+            out.push_str(if suffix.starts_with(',') || citation.bracketed {
+                ""
+            } else {
+                ", "
+            });
+            out.push_str(if suffix.starts_with([',', ';', '.', ':']) || !citation.bracketed {
+                ""
+            } else {
+                " "
+            });
+            out.push_str(suffix);
+        }
+    }
+    let raised = out.starts_with('[');
+    (out, raised)
+}
+
+/// In the review's citation style.
+fn in_style(site: &Site<'_>, style: &Processor, citation: &Citation, mentions: &[Mention<'_>]) -> (String, bool) {
+    let mut works: Vec<(WorkId, usize, &CiteItem)> = mentions
+        .iter()
+        .map(|mention| (mention.work, mention.number, mention.item))
+        .collect();
+    let mut of_sentence;
+    if let ([only], false) = (works.as_mut_slice(), citation.bracketed) {
+        of_sentence = only.2.clone();
+        of_sentence.suppress_author = !style.numeric();
+        only.2 = &of_sentence;
+    }
+    let (names, pieces) = site.with_cites(&works, |cites| {
+        let names = match cites {
+            [only] if !citation.bracketed && !style.numeric() => marked(&style.names(only)),
+            [only] if !citation.bracketed => plain(&super::reference::short_authors(&site.settings.words, only.item)),
+            _ => String::new(),
+        };
+        (names, style.citation(cites))
+    });
+    let mut out = String::new();
+    let is_raised = |text: &Rendered| text.pieces().next().is_some_and(|(.., raised)| raised);
+    let raised = pieces
+        .iter()
+        .find(|piece| !piece.text.is_empty())
+        .is_some_and(|piece| is_raised(&piece.text));
+    out.push_str(&names);
+    if !names.is_empty() && !raised {
+        out.push(' ');
+    }
+    for piece in &pieces {
+        let raised = is_raised(&piece.text);
+        let Some(mention) = piece.cite.and_then(|at| mentions.get(at)) else {
+            let text = marked(&piece.text);
+            out.push_str(&if raised { format!("[{text}](raised:)") } else { text });
+            continue;
+        };
+        let (number, letters) = (mention.number, &mention.letters);
+        if piece.text.is_empty() {
+            out.push_str(&format!("[](mention:{number}{letters})"));
+            continue;
+        }
+        let scheme = if raised { "cite" } else { "named" };
+        out.push_str(&format!(
+            "[{}]({scheme}:{number}{letters} \"{}\")",
+            marked(&piece.text),
+            label(site, mention)
+        ));
+    }
+    (out, raised && names.is_empty())
+}
+
+/// Formatted text as Markdown; only slant is kept.
+fn marked(text: &Rendered) -> String {
+    let mut out = String::new();
+    for (letters, italic, _) in text.pieces() {
+        let inner = letters.trim();
+        if italic && !inner.is_empty() && inner.len() == letters.len() {
+            out.push_str(&format!("*{}*", plain(letters)));
+        } else {
+            out.push_str(&plain(letters));
+        }
+    }
+    out
+}
+
+/// Text in which Markdown finds no marks.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | ':') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn escape_title(text: &str) -> String {

@@ -1,4 +1,5 @@
-//! Works and references as readers see them: the Vancouver style (NLM's Citing Medicine), compiled.
+//! Works and references as readers see them: in the Vancouver style (NLM's Citing Medicine), compiled, and in the style
+//! that the review has chosen.
 //!
 //! A part that is not known is left out with its punctuation; nothing is filled in.
 
@@ -111,34 +112,6 @@ pub fn numbers(item: &Item) -> String {
     out
 }
 
-/// The whole reference as one line of text.
-pub fn vancouver(item: &Item, journal: Option<&str>) -> String {
-    let mut out = String::new();
-    let mut part = |text: &str| {
-        if text.is_empty() {
-            return;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(text);
-        if !text.ends_with(['.', '?', '!']) {
-            out.push('.');
-        }
-    };
-    part(&authors(item));
-    part(item.title().unwrap_or(""));
-    part(journal.or(item.container()).unwrap_or(""));
-    part(&numbers(item));
-    if let Some(doi) = item.doi() {
-        part(&format!("doi:{doi}"));
-    }
-    if let Some(pmid) = item.pmid() {
-        part(&format!("PMID: {pmid}"));
-    }
-    out
-}
-
 /// `September 2019`, `10 April 2024`, `2019`.
 pub fn date(words: &Words, date: PartialDate) -> String {
     let year = date.year;
@@ -173,6 +146,9 @@ pub struct WorkLine {
     pub cited_by: usize,
     /// Links elsewhere.
     pub ids: Vec<Identifier>,
+    /// The reference in the style that the review has chosen, as HTML before, of and after the title; none where it has
+    /// chosen none.
+    pub styled: Option<[String; 3]>,
 }
 
 impl Site<'_> {
@@ -252,6 +228,7 @@ impl WorkLine {
             in_review: work.article.is_some(),
             cited_by: work.citers.len(),
             ids: identifiers(&work.item),
+            styled: site.styled(id),
         }
     }
 
@@ -333,17 +310,13 @@ mod tests {
     #[test]
     fn what_is_not_known_is_left_out_with_its_punctuation() {
         let mut item = Item::default();
-        assert_eq!(vancouver(&item, None), "");
+        assert_eq!(numbers(&item), "");
         item.author = vec![Name::person("Kralovics", "Robert")];
         item.et_al = true;
-        item.set(Field::Title, "A gain-of-function mutation?");
-        item.set(Field::ContainerTitle, "N Engl J Med");
         item.issued = PartialDate::year(2005);
         item.set(Field::Page, "1779-90");
-        assert_eq!(
-            vancouver(&item, None),
-            "Kralovics R, et al. A gain-of-function mutation? N Engl J Med. 2005:1779–90."
-        );
+        assert_eq!(authors(&item), "Kralovics R, et al");
+        assert_eq!(numbers(&item), "2005:1779–90");
         item.set(Field::Volume, "352");
         item.set(Field::Issue, "17");
         assert_eq!(numbers(&item), "2005;352(17):1779–90");

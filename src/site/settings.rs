@@ -35,6 +35,8 @@ pub struct SiteSettings {
     pub downloads: Vec<DownloadFormat>,
     /// Metadata in the heads of papers' pages, beside COinS and JSON-LD.
     pub citation_meta: CitationMeta,
+    /// The citation style that the review has chosen; none where it is content with the built-in one.
+    pub style: Option<Arc<crate::csl::Processor>>,
     /// The review itself, to be cited.
     pub citation: Option<Item>,
 }

@@ -107,7 +107,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .collect(),
         related: site.publications(id),
         publisher: work.item.get(Field::Publisher).map(str::to_owned),
-        citation: super::reference::vancouver(&work.item, None),
+        citation: site.work_text(id),
         work: line,
     };
     let title = view.work.title.clone().unwrap_or_else(|| site.short_item(&work.item));

@@ -2,6 +2,7 @@
 //! it) from the same style files and agrees with it on every record but for the reports' and the preprint's words, which
 //! newer locales write otherwise, and the blank that it puts before the letter of a year in `nlm-name-year`.
 
+use super::support::ReviewCopy;
 use citeloom::base::codes::csl::{BAD_STYLE, UNKNOWN_LOCALE};
 use citeloom::csl::{Cite, Distinction, Processor, STYLES, Source};
 use citeloom::record::{Item, item_from_csl};
@@ -185,4 +186,90 @@ fn a_style_that_is_none_or_a_trap_does_no_harm() {
     let none = Distinction::default();
     assert_eq!(shown(&processor, &[cite(item, 1, &none)]), "");
     assert!(processor.reference(item, &none).text().len() < 2_000_000);
+}
+
+#[test]
+fn a_review_follows_its_style_on_every_page() {
+    let review = ReviewCopy::whole();
+    let config = review.read("citeloom.toml");
+    let page = "+++\ntitle = \"Forms\"\n+++\n\nA [@dumas2019]. B [see @rummelt2021, p. 3; @dumas2019]. C @rummelt2021 [p. 33] \
+                says. D [-@dumas2019]. E [@10.3324/haematol.2018.205385, and more]. F [@dumas2019; @rummelt2021; \
+                @vanoutersterp2024].\n";
+    review.write("content/pages/forms.md", page);
+    let marks = |site: &str| {
+        let from = site.find("<p>A").unwrap();
+        let text = &site[from + 3..from + site[from..].find("</p>").unwrap()];
+        let mut out = String::new();
+        for piece in text.split('<') {
+            let (tag, rest) = piece.split_once('>').unwrap_or(("", piece));
+            match tag.split(' ').next() {
+                Some("sup" | "/sup") => out.push('^'),
+                Some("a") => out.push('{'),
+                Some("/a") => out.push('}'),
+                _ => {}
+            }
+            out.push_str(rest);
+        }
+        out.replace("^^", "")
+    };
+    for (style, expected) in [
+        (
+            "",
+            "A^{1}^. B see ^{2}^, p. 3^{1}^. C Rummelt et al.^{2}^, p. 33 says. D^{1}^. E^{1}^, and more. F^{1}{2}{3}^.",
+        ),
+        (
+            "style = \"apa\"",
+            "A ({Dumas et al., 2019}). B ({Dumas et al., 2019}; {see Rummelt et al., 2021, p. 3}). C Rummelt et al. ({2021, \
+             p. 33}) says. D ({2019}). E ({Dumas et al., 2019, and more}). F ({Dumas et al., 2019}; {Rummelt et al., 2021}; \
+             {van Outersterp et al., 2024}).",
+        ),
+        (
+            "style = \"nature\"",
+            "A^{1}^. B^{1},{see 2, p. 3}^. C Rummelt et al.^{2, p. 33}^ says. D^{1}^. E^{1, and more}^. F^{1}–{3}^.",
+        ),
+        (
+            "style = \"styles/mine.csl\"",
+            "A [{1}]. B [{1}/{see 2, p. 3}]. C Rummelt et al. [{2, p. 33}] says. D [{1}]. E [{1, and more}]. F [{1}/{2}/{3}].",
+        ),
+    ] {
+        review.write("citeloom.toml", format!("{config}\n[citations]\n{style}\n"));
+        review.write(
+            "styles/mine.csl",
+            "<style class=\"in-text\"><citation><layout prefix=\"[\" suffix=\"]\" delimiter=\"/\"><text \
+             variable=\"citation-number\"/></layout><sort><key variable=\"citation-number\"/></sort></citation>\
+             <bibliography><layout suffix=\"!\"><text variable=\"title\" font-style=\"italic\"/></layout></bibliography></style>",
+        );
+        let run = review.citeloom(&["build"]);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let site = review.read("public/forms.html");
+        assert_eq!(marks(&site), expected, "{style}");
+        // Each marker's place and the list it leads to.
+        for anchor in ["cite-1a", "cite-1b", "cited-1", "cited-2"] {
+            assert!(site.contains(&format!("id=\"{anchor}\"")), "{style}: {anchor}");
+        }
+        if style.contains("mine") {
+            let bibliography = review.read("public/bibliography.html");
+            assert!(bibliography.contains("quizartinib via STAT5-and hypoxia-dependent upregulation of AXL</i></a>!"));
+            assert!(
+                review
+                    .read("public/articles/dumas2019.html")
+                    .contains("upregulation of AXL!</pre>")
+            );
+        }
+    }
+    review.write("citeloom.toml", format!("{config}\n[citations]\nstyle = \"natur\"\n"));
+    let told = String::from_utf8(review.citeloom(&["check"]).stderr).unwrap();
+    assert!(
+        told.contains("CL1002") && told.contains("did you mean `nature`?"),
+        "{told}"
+    );
+    review.write(
+        "citeloom.toml",
+        format!("{config}\n[citations]\nstyle = \"../secret.csl\"\n"),
+    );
+    let told = String::from_utf8(review.citeloom(&["check"]).stderr).unwrap();
+    assert!(
+        told.contains("is not a file in the review's folder `styles/`"),
+        "{told}"
+    );
 }

@@ -119,7 +119,7 @@ fn every_command_and_setting_stands_in_the_handbook() {
     }
     assert!(number >= 20, "{help}");
     for name in citeloom::config::SETTINGS {
-        let whole = matches!(*name, "publish" | "workflow" | "check" | "limits");
+        let whole = matches!(*name, "citations" | "publish" | "workflow" | "check" | "limits");
         assert!(
             whole || text.contains(&format!("`{name}`")),
             "{name} is not in the list of settings"
