@@ -341,6 +341,7 @@ pub(super) fn settings(
             highwire: config.publish.citation_meta.iter().any(|name| name == "highwire"),
             dublin_core: config.publish.citation_meta.iter().any(|name| name == "dublin-core"),
         },
+        images: review.images.clone(),
         citation: None,
     }
 }

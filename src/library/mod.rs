@@ -22,6 +22,7 @@ mod relations;
 mod reviewers;
 pub mod tables;
 mod unstudied;
+mod written;
 
 pub use check::{CHECKS, Check, check, is_publishers_text};
 pub use citations::{CitationFacts, Coupled, SelfCiting, Together};
@@ -34,3 +35,4 @@ pub use progress::{Progress, Reviewer};
 pub use public::quoted;
 pub use reviewers::Reviewers;
 pub use unstudied::{Unstudied, unstudied};
+pub use written::{IMAGES, Image, Images, missing_images};

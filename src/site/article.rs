@@ -74,7 +74,7 @@ pub struct ArticleView {
     /// The reviewer's notes.
     pub notes: Prose,
     /// Works that the notes cite.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// The reference list.
     pub references: Vec<Reference>,
     /// Articles of the review that cite it.

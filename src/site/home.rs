@@ -40,7 +40,7 @@ pub struct HomeView {
     /// Words of the authors, from `content/pages/index.md`.
     pub intro: Prose,
     /// Works that they cite.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// Figures: (number, what, address from the root).
     pub figures: Vec<(usize, String, &'static str)>,
     /// The map of mechanisms.

@@ -41,7 +41,7 @@ mod work;
 pub use address::{Addresses, Folder};
 pub use article::ArticleView;
 pub use parts::*;
-pub use prose::{Cited, Prose};
+pub use prose::{Cited, CitedWork, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
 pub use reference::{Identifier, Reference, WorkLine};
 pub use repository::Repository;

@@ -20,6 +20,16 @@ impl Prose {
     }
 }
 
+/// A work that the prose of a page cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitedWork {
+    /// The work.
+    #[serde(flatten)]
+    pub work: WorkLine,
+    /// What its mentions are called: `3a`, `3b`. The marker's id is `cite-3a`.
+    pub mentions: Vec<String>,
+}
+
 /// The works that the prose of one page cites, numbered in order of appearance.
 #[derive(Debug, Default)]
 pub struct Cited {
@@ -33,17 +43,31 @@ impl Cited {
         let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         for citation in &citations {
             let mut out = String::new();
+            // With words of their own, the markers stand in brackets: (see 3, p. 7; 4).
+            let worded = citation
+                .items
+                .iter()
+                .any(|item| !item.prefix.trim().is_empty() || !item.suffix.trim().is_empty());
             for item in &citation.items {
                 let Some(work) = site.works_by_name.get(&item.key) else {
                     out.clear();
                     break;
                 };
                 let (number, mention) = self.number(work);
-                let label = site.short_item(&site.library.work(work).item);
+                let named = &site.library.work(work).item;
+                let label = site.short_item(named);
+                if !citation.bracketed {
+                    // A key in running text stands for the authors' names, or for what stands in for them.
+                    let names = super::reference::short_authors(&site.settings.words, named);
+                    out.push_str(&escape_label(if names.is_empty() { &label } else { &names }));
+                }
                 let label = site
                     .settings
                     .words
                     .say("markdown.reference", &[("n", &number), ("work", &label)]);
+                if worded {
+                    out.push_str(if out.is_empty() { "(" } else { "; " });
+                }
                 if !item.prefix.trim().is_empty() {
                     out.push_str(item.prefix.trim());
                     out.push(' ');
@@ -58,6 +82,7 @@ impl Cited {
                 }
             }
             if !out.is_empty() {
+                out.push_str(if worded { ")" } else { "" });
                 edits.push((citation.span.range(), out));
             }
         }
@@ -101,8 +126,14 @@ impl Cited {
     }
 
     /// The list that the markers lead to.
-    pub fn list(&self, site: &Site<'_>) -> Vec<WorkLine> {
-        self.works.iter().map(|(id, _)| WorkLine::new(site, *id)).collect()
+    pub fn list(&self, site: &Site<'_>) -> Vec<CitedWork> {
+        let works = self.works.iter().enumerate();
+        works
+            .map(|(index, (id, mentions))| CitedWork {
+                work: WorkLine::new(site, *id),
+                mentions: (0..*mentions).map(|n| format!("{}{}", index + 1, letters(n))).collect(),
+            })
+            .collect()
     }
 
     fn number(&mut self, work: WorkId) -> (usize, String) {
@@ -114,24 +145,32 @@ impl Cited {
             }
         };
         let mentions = &mut self.works[index].1;
-        let mut letters = String::new();
-        let mut n = *mentions;
-        loop {
-            letters.insert(0, char::from(b'a' + (n % 26) as u8));
-            if n < 26 {
-                break;
-            }
-            n = n / 26 - 1;
-        }
+        let letters = letters(*mentions);
         *mentions += 1;
         (index + 1, letters)
     }
 }
 
+/// `a` to `z`, then `aa`: mentions of one work.
+fn letters(mention: u32) -> String {
+    let mut letters = String::new();
+    let mut n = mention;
+    loop {
+        letters.insert(0, char::from(b'a' + (n % 26) as u8));
+        if n < 26 {
+            return letters;
+        }
+        n = n / 26 - 1;
+    }
+}
+
 fn escape_title(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$")
 }
 
 fn escape_label(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    text.replace('\\', "\\\\")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
+        .replace('$', "\\$")
 }

@@ -35,6 +35,8 @@ pub struct SiteSettings {
     pub downloads: Vec<DownloadFormat>,
     /// Metadata in the heads of papers' pages, beside COinS and JSON-LD.
     pub citation_meta: CitationMeta,
+    /// The authors' pictures: (path below `content/`, bytes). They have the same path in the site.
+    pub images: Vec<(String, Arc<[u8]>)>,
     /// The review itself, to be cited.
     pub citation: Option<Item>,
 }

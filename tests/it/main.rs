@@ -14,6 +14,7 @@ mod golden;
 mod handbook;
 mod hostile;
 mod keys;
+mod markdown;
 mod memory;
 mod pack;
 mod pages;
