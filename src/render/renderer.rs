@@ -221,8 +221,12 @@ fn beside(work: &Value, root: &str, words: &Words) -> String {
             _ => names.to_owned(),
         }
     });
-    if let Some(authors) = authors {
-        part(&authors, ("", ""));
+    let year = field("numbers").and_then(|numbers| numbers.split([';', ':']).next());
+    match (authors, year) {
+        (Some(authors), Some(year)) => part(&format!("{authors}, {year}"), ("", "")),
+        (Some(words), None) => part(&words, ("", "")),
+        (None, Some(year)) => part(year, ("", "")),
+        (None, None) => {}
     }
     let mut link = String::from("<a tabindex=\"-1\" href=\"");
     highlight::escape(&format!("{root}{}", field("href").unwrap_or("")), &mut link);
@@ -236,9 +240,6 @@ fn beside(work: &Value, root: &str, words: &Words) -> String {
         }
         (None, Some(journal)) => part(journal, (&format!("{link}<cite>"), "</cite></a>")),
         (None, None) => part(field("key").unwrap_or(""), (&link, "</a>")),
-    }
-    if let Some(numbers) = field("numbers") {
-        part(numbers, ("", ""));
     }
     out
 }

@@ -87,7 +87,7 @@ fn footnotes_and_cited_works_stand_after_the_block_that_mentions_them() {
         .collect();
     assert_eq!(notes.len(), 5, "{notes:?}");
     assert!(
-        notes[0].starts_with("1 Dumas PY et al. Hematopoietic niche"),
+        notes[0].starts_with("1 Dumas PY et al., 2019. Hematopoietic niche"),
         "{notes:?}"
     );
     assert!(
