@@ -82,7 +82,7 @@ impl Writer<'_, '_> {
         } else {
             ("☐", "markdown.open")
         };
-        let mut out = format!("<span class=\"box\" role=\"img\" aria-label=\"");
+        let mut out = String::from("<span class=\"box\" role=\"img\" aria-label=\"");
         escape(&self.with.words.get(key), &mut out);
         self.html(format!("{out}\">{sign}</span> "));
     }
