@@ -34,6 +34,7 @@ mod search;
 mod settings;
 mod tables;
 mod timeline;
+mod turn;
 mod view;
 mod words;
 mod work;
@@ -118,6 +119,8 @@ pub struct Site<'l> {
     pub tops: Vec<MechanismId>,
     /// Other publications of the same research as a work, and what the work is to them.
     pub relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
+    /// Where papers stand among those of their mechanisms.
+    places: turn::Places,
     /// What `[@key]` means.
     pub works_by_name: WorkNames,
     /// What `[[name]]` means.
@@ -153,6 +156,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         settings,
         addresses,
         relatives: relatives(library),
+        places: turn::places(library),
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
         mechanism_ids: library

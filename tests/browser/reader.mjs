@@ -75,7 +75,7 @@ for (const [look, options] of Object.entries({ light: { viewport: { width: 1280,
   await page.keyboard.press('Enter');
   check(page.url().includes('#cited-'), `popover: Enter does not follow the marker: ${page.url()}`);
   check((await page.locator('.refs li:target').count()) === 1, 'popover: the reference is not marked as target');
-  for (const id of ['.refs', 'table', 'dl', '.footnote-definition', 'pre', 'input, li']) check((await page.locator(`#notes ~ .prose ${id}, #notes ~ * ${id}`).count()) > 0, `notes: no ${id}`);
+  for (const id of ['.refs', 'table', 'dl', '.sidenote', 'pre', 'input, li']) check((await page.locator(`#notes ~ .prose ${id}, #notes ~ * ${id}`).count()) > 0, `notes: no ${id}`);
   await context.close();
   const touch = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
   const phone = await open(touch, 'articles/long.html');
