@@ -7,6 +7,7 @@
 
 pub mod base;
 
+pub mod formula;
 pub mod record;
 
 pub mod capture;

@@ -10,7 +10,7 @@ use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::{Capture, DecodeLimits, decode};
 use crate::export;
 use crate::extract::{Extraction, extract};
-use crate::library::{Library, PageEntry, Parts, Renewed, link};
+use crate::library::{Images, Library, PageEntry, Parts, Renewed, link, missing_images};
 use crate::record::Item;
 use crate::reference::{Decisions, Journals, match_works};
 use crate::render::{Renderer, Theme};
@@ -280,7 +280,10 @@ impl<'a> Rendering<'a> {
         theme: &[(String, Vec<u8>)],
     ) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
+        let images = Images::of(settings.images.iter().map(|(path, bytes)| (path.as_str(), &**bytes)));
+        diagnostics.extend(missing_images(library, &images));
         let theme = Theme {
+            images,
             title: settings.title.clone(),
             words: settings.words.clone(),
             ..Theme::load(theme).take(&mut diagnostics)
@@ -354,6 +357,9 @@ impl<'a> Rendering<'a> {
     /// Hands the theme's files and `data` to `sink`.
     fn offer(&self, data: Vec<(String, Vec<u8>)>, sink: Sink<'_>) -> Result<(), String> {
         let mut outcome = Ok(());
+        for (path, bytes) in &self.plan.site().settings.images {
+            outcome = outcome.and_then(|()| sink(path, bytes));
+        }
         for (path, bytes) in self.renderer.assets().into_iter().chain(data) {
             if let Err(why) = sink(&path, &bytes) {
                 outcome = Err(why);

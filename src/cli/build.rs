@@ -379,6 +379,7 @@ pub(super) fn settings(
             dublin_core: config.publish.citation_meta.iter().any(|name| name == "dublin-core"),
         },
         style: review.style.clone(),
+        images: review.images.clone(),
         citation: None,
     }
 }

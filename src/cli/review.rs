@@ -9,6 +9,7 @@ use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
 use crate::csl::Processor;
 use crate::fs;
+use crate::library::IMAGES;
 use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -46,6 +47,8 @@ pub struct Review {
     pub pages: Vec<TextFile>,
     /// The reviewers' words on mechanisms.
     pub overviews: Vec<TextFile>,
+    /// Authors' pictures: (path relative to `content/`, bytes).
+    pub images: Vec<(String, Arc<[u8]>)>,
     /// Texts by the paths that diagnostics use.
     pub texts: Texts,
     /// What was wrong in what was read so far.
@@ -169,6 +172,7 @@ impl Review {
             lock,
             pages,
             overviews,
+            images: read_images(&content),
             texts,
             diagnostics,
         })
@@ -359,6 +363,17 @@ fn read_captures(content: &Path) -> Vec<CaptureFile> {
             bytes: file.bytes.map_err(|error| error.to_string()),
         })
         .collect()
+}
+
+/// Pictures that can be read; the others are missed where a text shows them.
+fn read_images(content: &Path) -> Vec<(String, Arc<[u8]>)> {
+    let files = fs::read_all(&content.join(IMAGES), review_of(content), |path| {
+        !path.split('/').any(|name| name.starts_with('.'))
+    });
+    let read = files
+        .into_iter()
+        .filter_map(|file| Some((format!("{IMAGES}{}", file.path), file.bytes.ok()?.into())));
+    read.collect()
 }
 
 /// The review's folder, inside which links may lead.

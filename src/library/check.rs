@@ -4,7 +4,6 @@ use super::Library;
 use crate::article::{QuoteSource, check_quotes};
 use crate::base::codes::article::{CONTRADICTED, MISSING_FIELD};
 use crate::base::codes::capture::{PUBLISHER_TEXT, UNUSED_CAPTURE};
-use crate::base::codes::library::IMAGE_WITHOUT_TEXT;
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
 use crate::record::ZoneKind;
@@ -43,7 +42,11 @@ pub static CHECKS: &[Check] = &[
     },
     Check {
         name: "pictures without text",
-        run: pictures,
+        run: |library, _, _| super::written::wordless(library),
+    },
+    Check {
+        name: "formulas",
+        run: |library, _, _| super::written::bad_formulas(library),
     },
     Check {
         name: "unused captures",
@@ -174,33 +177,6 @@ fn doubtful_references(library: &Library, _vocabulary: &Vocabulary, _captures: &
             }
             found.push(diagnostic);
         }
-    }
-    found
-}
-
-/// Pictures in authors' Markdown that say nothing to who cannot see them.
-fn pictures(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
-    let overviews = library.mechanisms.iter().filter_map(|entry| entry.overview.as_ref());
-    let pages = library.pages.iter().chain(overviews);
-    let mut texts: Vec<(&std::sync::Arc<str>, &str, usize)> = pages
-        .map(|page| (&page.path, page.body.as_str(), page.body_offset))
-        .collect();
-    for entry in &library.articles {
-        for section in entry.article.note_sections() {
-            let start = section.span.start as usize;
-            texts.push((&entry.article.path, section.span.of(&entry.article.source), start));
-        }
-    }
-    let mut found = Vec::new();
-    for (path, text, offset) in texts.into_iter().filter(|(_, text, _)| text.contains("![")) {
-        found.extend(super::cite::wordless_pictures(text).into_iter().map(|span| {
-            Diagnostic::new(
-                IMAGE_WITHOUT_TEXT,
-                "the picture has no text for those who cannot see it",
-            )
-            .at(path, span.shift(offset))
-            .help("write what it shows between the brackets: ![what it shows](address)")
-        }));
     }
     found
 }

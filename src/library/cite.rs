@@ -4,6 +4,7 @@
 //! a key in braces (`@{…}`) may hold anything. An `@` inside a word (an e-mail address) is no citation.
 
 use crate::base::Span;
+use crate::formula;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// One cited key within a citation.
@@ -80,39 +81,21 @@ pub fn sentence_around(markdown: &str, span: Span) -> &str {
     markdown[start..end].trim()
 }
 
-/// Pictures without words between their brackets.
-pub(super) fn wordless_pictures(markdown: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut open: Option<(std::ops::Range<usize>, bool)> = None;
-    for (event, range) in Parser::new(markdown).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Image { .. }) => open = Some((range, false)),
-            Event::End(TagEnd::Image) => {
-                if let Some((range, false)) = open.take() {
-                    found.push(Span::new(range.start, range.end));
-                }
-            }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, words)) = &mut open {
-                    *words |= !text.trim().is_empty();
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Ranges of running text: neighbouring text events are one range, code and raw HTML are left out.
+/// Ranges of running text: neighbouring text events are one range; code, formulas and raw HTML are left out.
 fn prose(markdown: &str) -> Vec<std::ops::Range<usize>> {
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
     let mut code = 0usize;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH;
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => code += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => code = code.saturating_sub(1),
-            Event::Text(_) if code == 0 => match ranges.last_mut() {
+            Event::InlineMath(_) | Event::DisplayMath(_) if formula::is_formula(markdown, &range) => {}
+            Event::Text(_) | Event::InlineMath(_) if code == 0 => match ranges.last_mut() {
                 // Brackets are events of their own; a citation may run over a line end.
                 Some(last) if range.start <= last.end + 1 && range.end >= last.end => last.end = range.end,
                 _ => ranges.push(range),
@@ -293,6 +276,7 @@ mod tests {
             keys("[@10.1038/s41375-020-01077-1] and [@pmid:22820254]."),
             ["10.1038/s41375-020-01077-1", "pmid:22820254"]
         );
+        assert_eq!(keys("$a_{[@x]}$ costs $5-$6 [@y]"), ["y"]);
         assert_eq!(keys("[text](https://x.org/@me)"), Vec::<String>::new());
         assert_eq!(keys("@{https://example.org/x y}"), ["https://example.org/x y"]);
         assert_eq!(
@@ -319,13 +303,6 @@ mod tests {
         assert_eq!(links[0].name, "axl");
         assert_eq!(links[0].label.as_deref(), Some("the receptor"));
         assert_eq!(links[1].name, "FLT3");
-    }
-
-    #[test]
-    fn pictures_without_words_are_found() {
-        let text = "![a *b*](x.png) ![](y.png) `![](z.png)` ![ ](w.png)";
-        let found: Vec<&str> = wordless_pictures(text).into_iter().map(|span| span.of(text)).collect();
-        assert_eq!(found, ["![](y.png)", "![ ](w.png)"]);
     }
 
     #[test]

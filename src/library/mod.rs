@@ -23,6 +23,7 @@ mod renew;
 mod reviewers;
 pub mod tables;
 mod unstudied;
+mod written;
 
 pub use check::{CHECKS, Check, check, is_publishers_text};
 pub use citations::{CitationFacts, Coupled, SelfCiting, Together};
@@ -36,3 +37,4 @@ pub use public::quoted;
 pub use renew::Renewed;
 pub use reviewers::Reviewers;
 pub use unstudied::{Unstudied, unstudied};
+pub use written::{IMAGES, Image, Images, missing_images};

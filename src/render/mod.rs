@@ -14,6 +14,6 @@ mod say;
 mod theme;
 
 pub use links::{PageLinks, broken_links, external_links, orphans};
-pub use markdown::{MarkdownOptions, markdown};
+pub use markdown::{Markdown, MarkdownOptions};
 pub use renderer::Renderer;
 pub use theme::{BUILT_IN, Theme};

@@ -2,8 +2,9 @@
 
 use super::highlight;
 use super::theme::Theme;
-use super::{MarkdownOptions, fault, markdown, say};
+use super::{Markdown, MarkdownOptions, fault, say};
 use crate::base::{Diagnostic, Parsed};
+use crate::library::Images;
 use crate::site::{PageJob, ProvenanceView, View, Words};
 use std::collections::BTreeMap;
 use tera::{Context, Kwargs, State, Tera, Value};
@@ -33,13 +34,13 @@ impl Renderer {
     fn of(templates: &BTreeMap<String, String>, loose: Vec<String>, theme: &Theme) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
         let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let tera = compile(&theme.words, templates).unwrap_or_else(|error| {
+        let tera = compile(&theme.words, &theme.images, templates).unwrap_or_else(|error| {
             let error = compile_written(theme).err().unwrap_or(error);
             diagnostics.push(fault::diagnostic(&error, "the theme", &theme.templates));
             let built_in = super::BUILT_IN
                 .iter()
                 .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
-            compile(&theme.words, built_in).unwrap_or_else(|error| {
+            compile(&theme.words, &theme.images, built_in).unwrap_or_else(|error| {
                 diagnostics.push(fault::diagnostic(&error, "the default theme", &theme.templates));
                 Tera::default()
             })
@@ -159,13 +160,18 @@ fn compile_written(theme: &Theme) -> tera::TeraResult<Tera> {
     let templates = theme.templates.iter();
     compile(
         &theme.words,
+        &theme.images,
         templates.map(|(name, text)| (name.as_str(), text.as_str())),
     )
 }
 
-fn compile<'t>(words: &Words, templates: impl Iterator<Item = (&'t str, &'t str)>) -> tera::TeraResult<Tera> {
+fn compile<'t>(
+    words: &Words,
+    images: &Images,
+    templates: impl Iterator<Item = (&'t str, &'t str)>,
+) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
-    tera.register_filter("markdown", markdown_filter);
+    tera.register_filter("markdown", markdown_filter(words.clone(), images.clone()));
     tera.register_filter("lower_first", lower_first);
     tera.register_filter("plural", plural);
     tera.register_function("t", say::function(words.clone()));
@@ -174,13 +180,68 @@ fn compile<'t>(words: &Words, templates: impl Iterator<Item = (&'t str, &'t str)
 }
 
 /// `text | markdown(root=root, shift=1)`: authors' Markdown as HTML.
-fn markdown_filter(source: &str, kwargs: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
-    let options = MarkdownOptions {
-        root: kwargs.get::<&str>("root")?.unwrap_or("").to_owned(),
-        shift: kwargs.get::<u8>("shift")?.unwrap_or(0),
-        ids: kwargs.get::<&str>("ids")?.unwrap_or("").to_owned(),
+fn markdown_filter(
+    words: Words,
+    images: Images,
+) -> impl Fn(&str, Kwargs, &State<'_>) -> tera::TeraResult<String> + Send + Sync + 'static {
+    let markdown = Markdown::new(words.clone(), images);
+    move |source: &str, kwargs: Kwargs, _: &State<'_>| {
+        let root = kwargs.get::<&str>("root")?.unwrap_or("");
+        let cited = kwargs.get::<&[Value]>("cited")?.unwrap_or(&[]);
+        let options = MarkdownOptions {
+            root: root.to_owned(),
+            shift: kwargs.get::<u8>("shift")?.unwrap_or(0),
+            ids: kwargs.get::<&str>("ids")?.unwrap_or("").to_owned(),
+            cited: cited.iter().map(|work| beside(work, root, &words)).collect(),
+        };
+        Ok(markdown.html(source, &options))
+    }
+}
+
+/// A cited work as it stands beside the text: hidden from screen readers, which have it in the list, so that its link
+/// must not be reached by keyboard.
+fn beside(work: &Value, root: &str, words: &Words) -> String {
+    let field = |name: &'static str| {
+        let value = work.get_from_path(name).and_then(Value::as_str);
+        value.filter(|text| !text.is_empty())
     };
-    Ok(markdown(source, &options))
+    let mut out = String::new();
+    let mut part = |text: &str, tag: (&str, &str)| {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(tag.0);
+        highlight::escape(text, &mut out);
+        out.push_str(tag.1);
+        out.push_str(if text.ends_with(['.', '?', '!']) { "" } else { "." });
+    };
+    // One name is enough for a margin, or two.
+    let authors = field("authors").map(|names| {
+        let mut parts = names.split(", ");
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(first), Some(_), Some(_)) => words.say("name.more", &[("a", &first)]),
+            _ => names.to_owned(),
+        }
+    });
+    let year = field("numbers").and_then(|numbers| numbers.split([';', ':']).next());
+    match (authors, year) {
+        (Some(authors), Some(year)) => part(&format!("{authors}, {year}"), ("", "")),
+        (Some(words), None) => part(&words, ("", "")),
+        (None, Some(year)) => part(year, ("", "")),
+        (None, None) => {}
+    }
+    let mut link = String::from("<a tabindex=\"-1\" href=\"");
+    highlight::escape(&format!("{root}{}", field("href").unwrap_or("")), &mut link);
+    link.push_str("\">");
+    match (field("title"), field("journal")) {
+        (Some(title), journal) => {
+            part(title, (&link, "</a>"));
+            journal
+                .into_iter()
+                .for_each(|journal| part(journal, ("<cite>", "</cite>")));
+        }
+        (None, Some(journal)) => part(journal, (&format!("{link}<cite>"), "</cite></a>")),
+        (None, None) => part(field("key").unwrap_or(""), (&link, "</a>")),
+    }
+    out
 }
 
 /// `text | lower_first`: the first letter small, unless the second is a capital too (`DOI` stays).

@@ -2,6 +2,7 @@
 
 use crate::base::codes::site::BAD_THEME;
 use crate::base::{Diagnostic, Parsed, Span};
+use crate::library::Images;
 use crate::site::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,6 +61,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Title of the review, for the heads of printed pages.
     pub title: String,
+    /// Sizes of the authors' pictures.
+    pub images: Images,
     /// The words that templates say.
     pub words: Words,
     /// Names of templates that the review brought.

@@ -58,7 +58,7 @@ pub struct AboutView {
     /// Its words; may be empty.
     pub body: Prose,
     /// Works it cites.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// It is `about.html`, which tells how the review is made.
     pub method: bool,
     /// Terms of the vocabulary by kind: `12 genes`.

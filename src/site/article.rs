@@ -74,7 +74,7 @@ pub struct ArticleView {
     /// The reviewer's notes.
     pub notes: Prose,
     /// Works that the notes cite.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// The reference list.
     pub references: Vec<Reference>,
     /// Articles of the review that cite it.
@@ -99,6 +99,8 @@ pub struct ArticleView {
     pub sources: Vec<FieldSource>,
     /// Its captures.
     pub captures: Vec<CaptureLine>,
+    /// The papers before and after it in its first mechanism.
+    pub turn: Option<super::turn::Turn>,
     /// Address of the stub in the repository.
     pub edit: Option<String>,
 }
@@ -192,6 +194,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
     let mut cited = Cited::default();
     let notes = cited.prose(site, &notes(entry));
     let (claims, against) = claims(site, id);
+    let turn = claims.first().and_then(|claim| site.turn(id, &claim.mechanism.id));
     let findings = |counts: bool| {
         article
             .findings
@@ -284,6 +287,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .flat_map(|locked| &locked.captures)
             .map(capture_line)
             .collect(),
+        turn,
         edit: edit(site, &format!("content/{}", article.path)),
         provenance,
         title,

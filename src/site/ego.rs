@@ -119,7 +119,9 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
     }
 
     let known = known(site, id);
-    let shown: Vec<&ReferenceEntry> = known.iter().take(WORKS).copied().collect();
+    let mut shown: Vec<&ReferenceEntry> = known.iter().take(WORKS).copied().collect();
+    // Chosen by weight, placed by number: what others cite changes, the paper's own list does not.
+    shown.sort_by_key(|reference| reference.number);
     let mut works = Vec::new();
     for reference in &shown {
         let link = site.work_link(reference.work);

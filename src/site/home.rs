@@ -6,6 +6,7 @@ use super::*;
 use crate::article::FindingStatus;
 use crate::library::Progress;
 use crate::record::Field;
+use crate::vocabulary::EntityKind;
 use serde::Serialize;
 
 /// Papers and works that are listed.
@@ -40,7 +41,7 @@ pub struct HomeView {
     /// Words of the authors, from `content/pages/index.md`.
     pub intro: Prose,
     /// Works that they cite.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// Figures: (number, what, address from the root).
     pub figures: Vec<(usize, String, &'static str)>,
     /// The map of mechanisms.
@@ -116,6 +117,15 @@ fn make(site: &Site<'_>) -> HomeView {
         let all = library.articles.iter().flat_map(|entry| &entry.mechanisms);
         all.filter(|of| standing(of.standing()) == name).count()
     };
+    let named = |kinds: &[EntityKind]| {
+        let kind = |id: &str| site.vocabulary.terms.get(id).map(|term| term.kind);
+        let entities = library.entities.iter();
+        entities
+            .filter(|entity| kind(&entity.id).is_some_and(|kind| kinds.contains(&kind)))
+            .count()
+    };
+    let drugs = named(&[EntityKind::Drug, EntityKind::Drugclass]);
+    let genes = named(&[EntityKind::Gene]);
     let count_of = |key: &str, n: usize| site.settings.words.say(key, &[("n", &n)]);
     HomeView {
         cited: cited.list(site),
@@ -131,6 +141,8 @@ fn make(site: &Site<'_>) -> HomeView {
                 count_of("home.mechanisms", with_papers),
                 "mechanisms/index.html",
             ),
+            (drugs, count_of("home.drugs", drugs), "drugs/index.html"),
+            (genes, count_of("home.genes", genes), "genes/index.html"),
             (references, count_of("home.references", references), "bibliography.html"),
             (
                 library.works.len(),

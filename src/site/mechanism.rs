@@ -77,7 +77,7 @@ pub struct MechanismView {
     /// The words are marked as a draft.
     pub draft: bool,
     /// Works that the reviewers' words cite.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// Levels that have a column.
     pub levels: Vec<&'static str>,
     /// Drugs against levels, confirmed findings only.

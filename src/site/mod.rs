@@ -35,6 +35,7 @@ mod settings;
 mod style;
 mod tables;
 mod timeline;
+mod turn;
 mod view;
 mod words;
 mod work;
@@ -42,7 +43,7 @@ mod work;
 pub use address::{Addresses, Folder};
 pub use article::ArticleView;
 pub use parts::*;
-pub use prose::{Cited, Prose};
+pub use prose::{Cited, CitedWork, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
 pub use reference::{Identifier, Reference, WorkLine};
 pub use repository::Repository;
@@ -119,6 +120,8 @@ pub struct Site<'l> {
     pub tops: Vec<MechanismId>,
     /// Other publications of the same research as a work, and what the work is to them.
     pub relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
+    /// Where papers stand among those of their mechanisms.
+    places: turn::Places,
     /// What `[@key]` means.
     pub works_by_name: WorkNames,
     /// What `[[name]]` means.
@@ -155,6 +158,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         settings,
         addresses,
         relatives: relatives(library),
+        places: turn::places(library),
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
         mechanism_ids: library

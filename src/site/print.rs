@@ -42,7 +42,7 @@ pub struct PrintView {
     /// Words of the authors, from `content/pages/index.md`.
     pub intro: Prose,
     /// Works that the prose of the page cites, numbered through.
-    pub cited: Vec<WorkLine>,
+    pub cited: Vec<CitedWork>,
     /// Mechanisms, branches before their leaves.
     pub mechanisms: Vec<PrintedMechanism>,
     /// Papers, newest first.

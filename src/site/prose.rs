@@ -24,6 +24,16 @@ impl Prose {
     }
 }
 
+/// A work that the prose of a page cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitedWork {
+    /// The work.
+    #[serde(flatten)]
+    pub work: WorkLine,
+    /// What its mentions are called: `3a`, `3b`. The marker's id is `cite-3a`.
+    pub mentions: Vec<String>,
+}
+
 /// The works that the prose of one page cites, numbered in order of appearance.
 #[derive(Debug, Default)]
 pub struct Cited {
@@ -127,8 +137,14 @@ impl Cited {
     }
 
     /// The list that the markers lead to.
-    pub fn list(&self, site: &Site<'_>) -> Vec<WorkLine> {
-        self.works.iter().map(|(id, _)| WorkLine::new(site, *id)).collect()
+    pub fn list(&self, site: &Site<'_>) -> Vec<CitedWork> {
+        let works = self.works.iter().enumerate();
+        works
+            .map(|(index, (id, mentions))| CitedWork {
+                work: WorkLine::new(site, *id),
+                mentions: (0..*mentions).map(|n| format!("{}{}", index + 1, letters(n))).collect(),
+            })
+            .collect()
     }
 
     fn number(&mut self, work: WorkId) -> (usize, String) {
@@ -140,15 +156,7 @@ impl Cited {
             }
         };
         let mentions = &mut self.works[index].1;
-        let mut letters = String::new();
-        let mut n = *mentions;
-        loop {
-            letters.insert(0, char::from(b'a' + (n % 26) as u8));
-            if n < 26 {
-                break;
-            }
-            n = n / 26 - 1;
-        }
+        let letters = letters(*mentions);
         *mentions += 1;
         (index + 1, letters)
     }
@@ -161,41 +169,50 @@ fn label(site: &Site<'_>, mention: &Mention<'_>) -> String {
     escape_title(&words.say("markdown.reference", &[("n", &mention.number), ("work", &work)]))
 }
 
-/// Raised numbers, the words around them as written. A work that the sentence speaks of is named.
+/// Raised numbers. With words of their own, they stand in brackets: (see 3, p. 7; 4). A work that the sentence speaks of is
+/// named.
 fn in_numbers(site: &Site<'_>, citation: &Citation, mentions: &[Mention<'_>]) -> (String, bool) {
-    let mut out = String::new();
-    for mention in mentions {
-        let prefix = mention.item.prefix.trim();
-        if !prefix.is_empty() {
-            out.push_str(prefix);
-            out.push(' ');
-        }
-        if !citation.bracketed {
-            let names = super::reference::short_authors(&site.settings.words, &site.library.work(mention.work).item);
-            out.push_str(&plain(&names));
-        }
+    let marker = |mention: &Mention<'_>| {
         let (number, letters) = (mention.number, &mention.letters);
-        out.push_str(&format!(
-            "[{number}](cite:{number}{letters} \"{}\")",
-            label(site, mention)
-        ));
-        let suffix = mention.item.suffix.trim();
+        format!("[{number}](cite:{number}{letters} \"{}\")", label(site, mention))
+    };
+    if let ([mention], false) = (mentions, citation.bracketed) {
+        let work = &site.library.work(mention.work).item;
+        let names = super::reference::short_authors(&site.settings.words, work);
+        let names = if names.is_empty() { site.short_item(work) } else { names };
+        let mut out = plain(&names) + &marker(mention);
+        let suffix = mention.item.suffix.trim().trim_start_matches(',').trim();
         if !suffix.is_empty() {
-            out.push_str(if suffix.starts_with(',') || citation.bracketed {
-                ""
-            } else {
-                ", "
-            });
-            out.push_str(if suffix.starts_with([',', ';', '.', ':']) || !citation.bracketed {
-                ""
-            } else {
-                " "
-            });
-            out.push_str(suffix);
+            out.push_str(&format!(" ({suffix})"));
         }
+        return (out, false);
     }
-    let raised = out.starts_with('[');
-    (out, raised)
+    let worded = |mention: &&Mention<'_>| {
+        let item = mention.item;
+        !item.prefix.trim().is_empty() || !item.suffix.trim().is_empty()
+    };
+    if !mentions.iter().any(|mention| worded(&mention)) {
+        return (mentions.iter().map(marker).collect(), true);
+    }
+    let each: Vec<String> = mentions
+        .iter()
+        .map(|mention| {
+            let (prefix, suffix) = (mention.item.prefix.trim(), mention.item.suffix.trim());
+            let mut out = String::from(prefix);
+            out.push_str(if prefix.is_empty() { "" } else { " " });
+            out.push_str(&marker(mention));
+            if !suffix.is_empty() {
+                out.push_str(if suffix.starts_with([',', ';', '.', ':']) {
+                    ""
+                } else {
+                    ", "
+                });
+                out.push_str(suffix);
+            }
+            out
+        })
+        .collect();
+    (format!("({})", each.join("; ")), false)
 }
 
 /// In the review's citation style.
@@ -276,10 +293,26 @@ fn plain(text: &str) -> String {
     out
 }
 
+/// `a` to `z`, then `aa`: mentions of one work.
+fn letters(mention: u32) -> String {
+    let mut letters = String::new();
+    let mut n = mention;
+    loop {
+        letters.insert(0, char::from(b'a' + (n % 26) as u8));
+        if n < 26 {
+            return letters;
+        }
+        n = n / 26 - 1;
+    }
+}
+
 fn escape_title(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$")
 }
 
 fn escape_label(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    text.replace('\\', "\\\\")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
+        .replace('$', "\\$")
 }

@@ -37,6 +37,8 @@ pub struct SiteSettings {
     pub citation_meta: CitationMeta,
     /// The citation style that the review has chosen; none where it is content with the built-in one.
     pub style: Option<Arc<crate::csl::Processor>>,
+    /// The authors' pictures: (path below `content/`, bytes). They have the same path in the site.
+    pub images: Vec<(String, Arc<[u8]>)>,
     /// The review itself, to be cited.
     pub citation: Option<Item>,
 }

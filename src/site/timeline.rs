@@ -57,7 +57,10 @@ pub struct Year {
     pub papers: Vec<Paper>,
 }
 
-/// Papers by year as columns; a year is ten units wide, the highest column a hundred high.
+/// Papers that a column of full height stands for, at least: few papers make low columns.
+const FULL: usize = 8;
+
+/// Papers by year as columns; a year is ten units wide, the highest column at most a hundred high.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chart {
     /// The first year.
@@ -66,6 +69,8 @@ pub struct Chart {
     pub last: u16,
     /// Width in units.
     pub width: usize,
+    /// Height in units.
+    pub height: usize,
     /// Columns of the years that have papers.
     pub columns: Vec<Column>,
 }
@@ -92,13 +97,15 @@ fn chart(years: &BTreeMap<Option<u16>, Vec<Paper>>) -> Option<Chart> {
         .collect();
     let (first, last) = (dated.first()?.0, dated.last()?.0);
     let most = dated.iter().map(|(_, papers)| *papers).max()?.max(1);
+    let full = most.max(FULL);
+    let height = (most * 100).div_ceil(full);
     let columns = dated.iter().map(|(year, papers)| {
-        let h = (papers * 100).div_ceil(most);
+        let h = (papers * 100).div_ceil(full);
         Column {
             year: *year,
             papers: *papers,
             x: usize::from(year - first) * 10,
-            y: 100 - h,
+            y: height - h,
             h,
         }
     });
@@ -106,6 +113,7 @@ fn chart(years: &BTreeMap<Option<u16>, Vec<Paper>>) -> Option<Chart> {
         first,
         last,
         width: (usize::from(last - first) + 1) * 10,
+        height,
         columns: columns.collect(),
     })
 }

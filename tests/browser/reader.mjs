@@ -31,7 +31,7 @@ async function open(context, name) {
 }
 
 // Every hostile page: nothing ran, nothing overflows, nothing inaccessible.
-const names = ['index.html', 'articles/index.html', 'articles/script.html', 'articles/rtl.html', 'articles/combining.html', 'articles/crowd.html', 'articles/long.html', 'articles/nothing.html', 'articles/references.html', 'mechanisms/pump.html', 'graph.html', 'timeline.html', 'matrix.html', 'bibliography.html', 'print.html', 'reading-list.html', 'gaps.html', 'citations.html'];
+const names = ['index.html', 'articles/index.html', 'articles/script.html', 'articles/rtl.html', 'articles/combining.html', 'articles/crowd.html', 'articles/long.html', 'articles/nothing.html', 'articles/cites.html', 'articles/references.html', 'mechanisms/pump.html', 'graph.html', 'timeline.html', 'matrix.html', 'bibliography.html', 'print.html', 'reading-list.html', 'gaps.html', 'citations.html'];
 for (const [look, options] of Object.entries({ light: { viewport: { width: 1280, height: 900 } }, dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }, narrow: { viewport: { width: 320, height: 640 } } })) {
   const context = await browser.newContext({ ...options, bypassCSP: look === 'light' });
   for (const name of names) {
@@ -75,7 +75,7 @@ for (const [look, options] of Object.entries({ light: { viewport: { width: 1280,
   await page.keyboard.press('Enter');
   check(page.url().includes('#cited-'), `popover: Enter does not follow the marker: ${page.url()}`);
   check((await page.locator('.refs li:target').count()) === 1, 'popover: the reference is not marked as target');
-  for (const id of ['.refs', 'table', 'dl', '.footnote-definition', 'pre', 'input, li']) check((await page.locator(`#notes ~ .prose ${id}, #notes ~ * ${id}`).count()) > 0, `notes: no ${id}`);
+  for (const id of ['.refs', 'table', 'dl', '.sidenote', 'pre', 'input, li']) check((await page.locator(`#notes ~ .prose ${id}, #notes ~ * ${id}`).count()) > 0, `notes: no ${id}`);
   await context.close();
   const touch = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
   const phone = await open(touch, 'articles/long.html');
@@ -86,6 +86,38 @@ for (const [look, options] of Object.entries({ light: { viewport: { width: 1280,
   await phone.locator('a[data-cite]').first().tap();
   check(phone.url().includes('#cited-'), 'popover: a second touch does not follow');
   await touch.close();
+}
+
+// A text that cites a lot: notes beside it on wide screens and under their paragraphs on narrow ones, with scripts and without.
+for (const javaScriptEnabled of [true, false]) {
+  const name = `notes ${javaScriptEnabled ? 'with' : 'without'} scripts`;
+  const wide = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, reducedMotion: 'reduce' });
+  const page = await open(wide, 'articles/cites.html');
+  const boxes = async (selector) => (await Promise.all((await page.locator(selector).all()).map((note) => note.boundingBox()))).filter(Boolean);
+  const notes = await boxes('.sidenote');
+  const footnotes = await boxes('.sidenote[role=doc-footnote]');
+  check((await page.locator('a[data-cite]').count()) >= 120 && footnotes.length === 30 && notes.length >= 60, `${name}: ${await page.locator('a[data-cite]').count()} markers, ${footnotes.length} footnotes, ${notes.length} notes`);
+  const text = await page.locator('.sidenotes').first().evaluate((notes) => { const box = notes.previousElementSibling.getBoundingClientRect(); return { right: box.right, top: box.top + scrollY }; });
+  check(notes.every((box) => box.x >= text.right), `${name}: a note stands over the text`);
+  check(Math.abs((await page.locator('.sidenotes').first().boundingBox()).y - text.top) < 24, `${name}: the first notes do not stand beside their paragraph`);
+  const below = notes.map((box, at) => at && box.y < notes[at - 1].y + notes[at - 1].height - 1).filter(Boolean).length;
+  check(below === 0, `${name}: ${below} notes overlap`);
+  const rail = await page.locator('.rail').boundingBox();
+  check(notes.every((box) => box.x + box.width <= rail.x), `${name}: notes reach into the contents`);
+  await page.locator('a[role=doc-noteref]').nth(20).click();
+  check((await page.locator('aside.sidenote:target').count()) === 1, `${name}: a marker does not lead to its footnote`);
+  await page.locator('aside.sidenote:target a[role=doc-backlink]').click();
+  check((await page.locator('sup a:target').count()) === 1, `${name}: a footnote does not lead back`);
+  await page.locator('.refs-cited li').nth(3).locator('a[role=doc-backlink]').first().click();
+  check((await page.locator('sup a[data-cite]:target').count()) === 1, `${name}: the list of cited works does not lead back`);
+  await wide.close();
+  const narrow = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled });
+  const phone = await open(narrow, 'articles/cites.html');
+  const note = await phone.locator('.sidenote[role=doc-footnote]').first().boundingBox();
+  const above = await phone.locator('.sidenotes').first().evaluate((notes) => notes.previousElementSibling.getBoundingClientRect().bottom + scrollY);
+  check(note && note.y >= above && note.x < 60, `${name}: on a narrow screen the note does not stand under its paragraph`);
+  check((await phone.locator('.of-work:visible').count()) === 0, `${name}: cited works stand twice on a narrow screen`);
+  await narrow.close();
 }
 
 // Colours, reading list, export.

@@ -215,7 +215,7 @@ fn a_review_follows_its_style_on_every_page() {
     for (style, expected) in [
         (
             "",
-            "A^{1}^. B see ^{2}^, p. 3^{1}^. C Rummelt et al.^{2}^, p. 33 says. D^{1}^. E^{1}^, and more. F^{1}{2}{3}^.",
+            "A^{1}^. B (see ^{2}^, p. 3; ^{1}^). C Rummelt et al.^{2}^ (p. 33) says. D^{1}^. E (^{1}^, and more). F^{1},\u{2009}{2},\u{2009}{3}^.",
         ),
         (
             "style = \"apa\"",

@@ -87,6 +87,16 @@ fn review() -> ReviewCopy {
         &format!("## Notes\n{NOTES}"),
     );
     stub("nothing", "", "");
+    let mut cites = String::from("## Notes\n\n");
+    for n in 0..30 {
+        let _ = writeln!(
+            cites,
+            "Paragraph {n} says so [@paper{n:03}; @paper{:03}], and again [@long], with a note.[^n{n}] @crowd agree $x_{{{n}}}$.\n\n\
+             [^n{n}]: Note {n} of a text that cites a lot, [@rtl] among others.\n",
+            n + 1
+        );
+    }
+    stub("cites", "title = \"Cites a lot\"\nissued = \"2007\"", &cites);
     let mut references = String::from("## References\n\n");
     for n in 1..=300 {
         let _ = writeln!(

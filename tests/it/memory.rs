@@ -179,7 +179,7 @@ fn a_capture_is_not_read_again_until_it_or_its_stub_changes() {
     assert_eq!(read(), noisy, "after a sentence in a stub");
     let listed = review.files("content/articles");
     let listed = listed.iter().map(|file| format!("content/articles/{file}"));
-    let listed = listed.filter(|path| review.read(path).contains("\n1. ")).next_back();
+    let listed = { listed }.rfind(|path| review.read(path).contains("\n1. "));
     edit(&review, &listed.expect("a list of references"), |text| {
         text.replacen("\n1. ", "\n1. Corrected ", 1)
     });

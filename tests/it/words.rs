@@ -229,7 +229,12 @@ fn keys_and_words_match() {
     let known: BTreeSet<&str> = words.keys().into_iter().collect();
     let key = regex::Regex::new(r#""([a-z]+(?:-[a-z]+)?\.[a-z0-9-]+)""#).unwrap();
     let mut text = String::new();
-    for folder in ["themes/citeloom/templates", "src/site", "src/search"] {
+    for folder in [
+        "themes/citeloom/templates",
+        "src/site",
+        "src/search",
+        "src/render/markdown",
+    ] {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             text.push_str(&std::fs::read_to_string(entry.path()).unwrap());
         }

@@ -9,6 +9,10 @@ codes! {
         "No article, work, mechanism, drug, gene or page has this name. The message names the nearest one.";
     IMAGE_WITHOUT_TEXT = "CL0704", Warning, "a picture has no text",
         "Who cannot see the picture, and who prints the page without it, is told nothing. Write what it shows between the brackets: ![what it shows](address).";
+    BAD_FORMULA = "CL0705", Error, "a formula has a fault",
+        "What stands between the dollars is no TeX that can be set, or uses a command that is not known. The page shows its source. Write \\$ for a dollar that begins no formula.";
+    MISSING_IMAGE = "CL0706", Error, "a picture cannot be shown",
+        "The file is not in content/images/, or stands on another site, from which pages load nothing. The message names the nearest file.";
     DUPLICATE_ARTICLE = "CL0703", Warning, "two articles are the same work",
         "Both stubs are kept and both pages are built. Merge them by hand and name the removed key under `aliases`.";
 }
