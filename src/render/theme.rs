@@ -24,6 +24,7 @@ built_in! {
     "templates/articles.html",
     "templates/base.html",
     "templates/bibliography.html",
+    "templates/catalog.html",
     "templates/citations.html",
     "templates/components.html",
     "templates/conflicts.html",

@@ -74,18 +74,18 @@ pub struct Addresses {
 }
 
 /// Gives each name an address of its own in one folder.
-struct Names {
+pub(super) struct Names {
     folder: &'static str,
     taken: HashSet<String>,
 }
 
 impl Names {
-    fn new(folder: &'static str) -> Self {
+    pub(super) fn new(folder: &'static str) -> Self {
         let taken = HashSet::from(["index".to_owned()]);
         Self { folder, taken }
     }
 
-    fn route(&mut self, name: &str) -> String {
+    pub(super) fn route(&mut self, name: &str) -> String {
         let base = slug(name, 80);
         let mut name = base.clone();
         let mut number = 2u32;

@@ -33,12 +33,14 @@ pub struct ArticleView {
     pub title: String,
     /// The capture has no title.
     pub untitled: bool,
-    /// Authors as in running text.
-    pub authors: Vec<String>,
+    /// Authors as in running text, each with a page or a search for the name.
+    pub authors: Vec<Link>,
     /// More authors exist than the capture names.
     pub et_al: bool,
     /// Journal.
     pub journal: Option<String>,
+    /// The journal's page, where the review has two papers of it.
+    pub journal_page: Option<String>,
     /// Date in words.
     pub date: Option<String>,
     /// Year, volume, issue, pages.
@@ -206,9 +208,10 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
     let view = ArticleView {
         key: article.key.clone(),
         untitled,
-        authors: item.author.iter().map(|name| name.display()).collect(),
+        authors: authors(site, id),
         et_al: item.et_al,
         journal: item.container().map(str::to_owned),
+        journal_page: site.journals.page_of(id, 0).map(str::to_owned),
         date: item.issued.map(|issued| date(&site.settings.words, issued)),
         numbers: numbers(item),
         ids: identifiers(item),
@@ -316,6 +319,21 @@ pub(super) fn capture_line(capture: &crate::article::LockedCapture) -> CaptureLi
         format: capture.format.clone(),
         digest,
     }
+}
+
+/// Authors, each with its page; those of one paper are looked for among the cited works.
+fn authors(site: &Site<'_>, id: ArticleId) -> Vec<Link> {
+    let authors = site.library.article(id).article.item.author.iter();
+    authors
+        .enumerate()
+        .map(|(place, name)| Link {
+            href: match site.authors.page_of(id, place) {
+                Some(page) => page.to_owned(),
+                None => format!("search.html?q=author:{}", crate::base::slug(name.main(), 80)),
+            },
+            label: name.display(),
+        })
+        .collect()
 }
 
 /// The author's sections, each under its heading but for the one that is called "Notes".

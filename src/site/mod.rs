@@ -7,7 +7,9 @@ mod about;
 mod address;
 mod article;
 mod articles;
+mod authors;
 mod bibliography;
+mod catalog;
 mod citations;
 mod coins;
 mod conflicts;
@@ -18,6 +20,7 @@ mod gaps;
 mod graph;
 mod head_data;
 mod home;
+mod journals;
 mod matrix;
 mod mechanism;
 mod mechanisms;
@@ -42,6 +45,7 @@ mod work;
 
 pub use address::{Addresses, Folder};
 pub use article::ArticleView;
+pub use catalog::{Catalog, CatalogName, CatalogView};
 pub use parts::*;
 pub use prose::{Cited, CitedWork, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
@@ -85,6 +89,8 @@ pub static PAGES: &[&PageKind] = &[
     &work::PAGE,
     &entities::PAGE,
     &entity::PAGE,
+    &authors::PAGE,
+    &journals::PAGE,
     &matrix::PAGE,
     &timeline::PAGE,
     &graph::PAGE,
@@ -112,6 +118,10 @@ pub struct Site<'l> {
     pub settings: &'l SiteSettings,
     /// Where everything stands.
     pub addresses: Addresses,
+    /// Authors of the papers.
+    pub authors: Catalog,
+    /// Journals of the papers.
+    pub journals: Catalog,
     /// Mechanisms by id.
     pub mechanism_ids: HashMap<String, MechanismId>,
     /// Entities by id.
@@ -157,6 +167,8 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         vocabulary,
         settings,
         addresses,
+        authors: Catalog::authors(library),
+        journals: Catalog::journals(library),
         relatives: relatives(library),
         places: turn::places(library),
         works_by_name: WorkNames::of(library),

@@ -66,8 +66,6 @@ impl Site<'_> {
 
     /// The name of a paper's journal: of the journals' list, else as captured.
     pub fn journal(&self, id: ArticleId) -> Option<&str> {
-        let entry = self.library.article(id);
-        let listed = self.library.work(entry.work).journal.as_deref();
-        listed.or_else(|| entry.article.item.container())
+        super::catalog::journal(self.library, id)
     }
 }

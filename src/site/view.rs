@@ -1,5 +1,6 @@
 //! What a template is given: one frame for all pages, and one view for each kind.
 
+use super::catalog;
 use super::{
     SiteSettings, about, article, articles, bibliography, citations, conflicts, entities, entity, gaps, home, matrix,
 };
@@ -198,6 +199,7 @@ pub enum View {
     Work(Box<work::WorkView>),
     Entities(entities::EntitiesView),
     Entity(Box<entity::EntityView>),
+    Catalog(Box<catalog::CatalogView>),
     Matrix(matrix::MatrixView),
     Timeline(timeline::TimelineView),
     Graph(graph::GraphView),

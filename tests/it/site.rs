@@ -602,3 +602,70 @@ fn the_first_look_at_an_edited_text_is_the_page_that_the_build_makes() {
         None
     );
 }
+
+#[test]
+fn authors_and_journals_are_listed_and_those_of_two_papers_have_a_page() {
+    let copy = ReviewCopy::empty();
+    let stub = |key: &str, year: &str, journal: &str, authors: &str| {
+        let text = format!(
+            "+++\nkey = \"{key}\"\ntype = \"article-journal\"\ntitle = \"Title of {key}\"\nissued = \"{year}\"\njournal = \"{journal}\"\nauthors = [{authors}]\n+++\n"
+        );
+        copy.write(&format!("content/articles/{key}.md"), text);
+    };
+    let john = r#"{ family = "Łoś", given = "Jan" }"#;
+    let short = r#"{ family = "Łoś", given = "J" }"#;
+    let one = r#"{ family = "Ng", given = "A", orcid = "0000-0002-1825-0097" }"#;
+    let other = r#"{ family = "Ng", given = "A", orcid = "0000-0001-5109-3700" }"#;
+    stub("first2001", "2001", "Blood", &format!("{john}, {one}"));
+    stub("second2003", "2003", "BLOOD", &format!("{short}, {other}"));
+    let (mei, min) = (
+        r#"{ family = "Wang", given = "Mei" }"#,
+        r#"{ family = "Wang", given = "Min" }"#,
+    );
+    let third = r#"{ family = "Alone", given = "B" }, { family = "Wang", given = "M" }"#;
+    stub("third2005", "2005", "Nature", third);
+    stub("fourth2006", "2006", "Cell", &format!("{mei}, {min}"));
+    copy.write("citeloom.lock", "");
+    let review = review(&copy);
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    let pages: BTreeMap<String, serde_json::Value> = plan
+        .jobs
+        .iter()
+        .map(|job| (job.route.clone(), serde_json::to_value(plan.page(job)).unwrap()))
+        .collect();
+    let keys = |page: &str| -> Vec<&str> {
+        let papers = pages[page]["view"]["papers"].as_array().unwrap().iter();
+        papers.map(|paper| paper["key"].as_str().unwrap()).collect()
+    };
+    // One author in two spellings, under the fuller one; two that share a name are told apart by their iDs.
+    assert_eq!(keys("authors/los-j.html"), ["second2003", "first2001"]);
+    assert_eq!(pages["authors/los-j.html"]["view"]["title"], "Jan Łoś");
+    assert_eq!(keys("authors/ng-a.html").len() + keys("authors/ng-a-2.html").len(), 2);
+    assert_eq!(keys("journals/blood.html"), ["second2003", "first2001"]);
+    assert!(!pages.contains_key("authors/alone-b.html") && !pages.contains_key("journals/nature.html"));
+    // The lists name everybody; who has no page is led to the paper.
+    let names = |page: &str| -> BTreeMap<String, (String, u64)> {
+        let groups = pages[page]["view"]["names"].as_array().unwrap().iter();
+        let names = groups.flat_map(|group| group[1].as_array().unwrap());
+        names
+            .map(|name| {
+                let text = |key: &str| name[key].as_str().unwrap().to_owned();
+                (text("label"), (text("href"), name["count"].as_u64().unwrap()))
+            })
+            .collect()
+    };
+    let authors = names("authors/index.html");
+    for name in ["Mei Wang", "Min Wang", "M Wang"] {
+        assert_eq!(authors[name].1, 1, "{name}: one of two people, nobody knows which");
+    }
+    assert_eq!(authors["B Alone"], ("articles/third2005.html".to_owned(), 1));
+    assert_eq!(authors["Jan Łoś"], ("authors/los-j.html".to_owned(), 2));
+    assert_eq!(names("journals/index.html")["Nature"].0, "articles/third2005.html");
+    // Papers lead there; a single author's name is looked for.
+    let paper = &pages["articles/second2003.html"]["view"];
+    assert_eq!(paper["authors"][0]["href"], "authors/los-j.html");
+    assert_eq!(paper["journal_page"], "journals/blood.html");
+    let alone = &pages["articles/third2005.html"]["view"];
+    assert_eq!(alone["authors"][0]["href"], "search.html?q=author:alone");
+    assert!(alone["journal_page"].is_null());
+}

@@ -118,7 +118,7 @@
     }, function () {})();
   }
   function read() {
-    var given = location.hash.match(/#((?:q|kind|mechanism|year|journal)=.*)$/);
+    var given = (location.hash || location.search.replace('?', '#')).match(/#((?:q|kind|mechanism|year|journal)=.*)$/);
     if (!given) return;
     GROUPS.forEach(function (group) { chosen[group].clear(); });
     given[1].split('&').forEach(function (pair) {
