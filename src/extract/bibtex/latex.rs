@@ -5,8 +5,9 @@
 //! or where it has none, its own name.
 
 use super::html;
-use super::symbols::{Word, mark, subscript, superscript, word};
+use super::symbols::{Word, mark, word};
 use crate::base::{MappedText, Span};
+use crate::extract::scripts::{subscript, superscript};
 use memchr::memchr2;
 use std::borrow::Cow;
 use unicode_normalization::char::compose;
