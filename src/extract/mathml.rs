@@ -254,7 +254,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::xml::Document;
-    use super::*;
     use crate::capture::Capture;
 
     fn read(inside: &str) -> String {
