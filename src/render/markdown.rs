@@ -21,7 +21,7 @@ pub struct MarkdownOptions {
 }
 
 /// Schemes that links and pictures may have.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "data"];
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// Renders `source`.
 pub fn markdown(source: &str, options: &MarkdownOptions) -> String {
@@ -154,6 +154,9 @@ impl Writer<'_> {
         if let Some(route) = dest.strip_prefix("site:") {
             return format!("{}{route}", self.options.root);
         }
+        // Browsers pass over line ends and tabulators in addresses, and over control characters before them.
+        let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
+        let dest = dest.trim();
         let scheme = dest.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
             !scheme.is_empty()
                 && scheme

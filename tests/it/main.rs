@@ -17,6 +17,7 @@ mod keys;
 mod memory;
 mod pack;
 mod pages;
+mod payloads;
 mod propose;
 mod publishing;
 mod references;
