@@ -26,13 +26,14 @@ pub fn list(root: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Reads all files below `root` whose path `wanted` accepts, sorted by path. Links are followed to files inside the
+/// Reads all files below `root` whose path `wanted` accepts, sorted by path. Nobody knows what is in a folder that is not
+/// gone into; so those come whatever their names are. Links are followed to files inside the
 /// folder `within`; links that lead elsewhere or to folders, special files, folders that cannot be opened and names that
 /// are not UTF-8 come as errors that say so.
 pub fn read_all(root: &Path, within: &Path, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
     walk(root, Some(within))
         .into_iter()
-        .filter(|found| wanted(&found.path))
+        .filter(|found| found.folder || wanted(&found.path))
         .map(|found| InputFile {
             bytes: found.read(root),
             path: found.path,
@@ -64,6 +65,8 @@ struct Found {
     path: String,
     /// Why it is not read.
     refused: Option<io::Error>,
+    /// Whether it is, or leads to, a folder.
+    folder: bool,
 }
 
 impl Found {
@@ -95,7 +98,8 @@ fn walk(root: &Path, within: Option<&Path>) -> Vec<Found> {
                     Ok(_) => Some(io::Error::other("it is no regular file")),
                 };
                 let path = path.unwrap_or_else(|lossy| lossy);
-                Some(Found { path, refused })
+                let folder = entry.path_is_symlink() && entry.path().is_dir();
+                Some(Found { path, refused, folder })
             }
             Err(error) if error.depth() == 0 => None,
             Err(error) => {
@@ -103,6 +107,7 @@ fn walk(root: &Path, within: Option<&Path>) -> Vec<Found> {
                 Some(Found {
                     path: path.map_or_else(String::new, |path| path.unwrap_or_else(|lossy| lossy)),
                     refused: Some(error.into()),
+                    folder: true,
                 })
             }
         })

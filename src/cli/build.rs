@@ -6,7 +6,8 @@ use super::public::Public;
 use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome, import};
 use crate::article::{Plan, Summary};
-use crate::base::Severity;
+use crate::base::codes::capture::UNREADABLE;
+use crate::base::{Diagnostic, Parsed, Severity, Span};
 use crate::library::{Library, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
@@ -148,7 +149,7 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("planning the site");
     let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
-    let theme = theme_files(root, &review.config.theme);
+    let theme = theme_files(root, &review.config.theme).take(&mut review.diagnostics);
     let words = Words::load(&review.config.language, &theme).take(&mut review.diagnostics);
     let settings = settings(&review, &captured, base_url, words);
     let rendering =
@@ -384,14 +385,20 @@ pub(super) fn settings(
     }
 }
 
-/// Files of the review's own theme, which lie over the built-in one.
-pub(super) fn theme_files(root: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
+/// Files of the review's own theme, which lie over the built-in one. Those that cannot be read are reported.
+pub(super) fn theme_files(root: &Path, name: &str) -> Parsed<Vec<(String, Vec<u8>)>> {
     let folder = root.join("themes").join(name);
-    let files = crate::fs::read_all(&folder, root, |_| true);
-    files
-        .into_iter()
-        .filter_map(|file| Some((file.path, file.bytes.ok()?)))
-        .collect()
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    for file in crate::fs::read_all(&folder, root, |_| true) {
+        match file.bytes {
+            Ok(bytes) => files.push((file.path, bytes)),
+            Err(error) => diagnostics.push(
+                Diagnostic::new(UNREADABLE, error.to_string())
+                    .at(&format!("themes/{name}/{}", file.path).into(), Span::default()),
+            ),
+        }
+    }
+    Parsed::new(files, diagnostics)
 }
 
 /// What the review holds, in four lines.

@@ -57,8 +57,8 @@ fn pages(
     captured: &[Captured],
     root: &Path,
 ) -> (BTreeMap<String, PageLinks>, Vec<Diagnostic>) {
-    let theme = theme_files(root, &review.config.theme);
     let mut found = Vec::new();
+    let theme = theme_files(root, &review.config.theme).take(&mut found);
     let words = Words::load(&review.config.language, &theme).take(&mut found);
     let settings = settings(review, captured, None, words);
     let pages: Mutex<BTreeMap<String, PageLinks>> = Mutex::default();

@@ -4,6 +4,7 @@
 //! expanded. Elements deeper than [`MAX_DEPTH`] are left out, their text stays with the last one above.
 
 use super::flow::{Flow, resolve_reference};
+use super::mathml;
 use crate::base::codes::extract::{BROKEN_ENTRY, LIMIT_REACHED};
 use crate::base::{Diagnostic, MappedText, Severity, Span};
 use crate::capture::Capture;
@@ -364,7 +365,7 @@ impl<'d> Element<'d> {
     }
 
     fn flow(self, without: &[&str], blocks_part: bool) -> MappedText {
-        const INLINE: [&str; 26] = [
+        const INLINE: [&str; 28] = [
             "i",
             "b",
             "u",
@@ -391,6 +392,8 @@ impl<'d> Element<'d> {
             "a",
             "strike",
             "overline",
+            "inline-formula",
+            "alternatives",
         ];
         let mut flow = Flow::default();
         let nodes = &self.document.nodes;
@@ -411,9 +414,18 @@ impl<'d> Element<'d> {
                 Content::Reference { span, decoded } => flow.decoded(decoded, *span),
                 Content::Element { tag } => {
                     let name = self.document.name(at - 1);
+                    let element = Element {
+                        document: self.document,
+                        index: at - 1,
+                    };
                     if without.contains(&name) {
                         at = (node.end as usize).max(at);
-                    } else if blocks_part && !INLINE.contains(&name) && !is_math(name) {
+                    } else if let Some(formula) = element.formula() {
+                        at = (node.end as usize).max(at);
+                        if !formula.is_empty() {
+                            flow.decoded(&formula, element.span());
+                        }
+                    } else if blocks_part && !INLINE.contains(&name) {
                         flow.gap(Span {
                             start: tag.start,
                             end: tag.start,
@@ -424,6 +436,16 @@ impl<'d> Element<'d> {
             }
         }
         flow.finish()
+    }
+
+    /// What stands for a formula, if it is one. Of `alternatives` the MathML is taken.
+    fn formula(self) -> Option<String> {
+        match self.name() {
+            "math" => Some(mathml::text(self)),
+            "tex-math" => Some(mathml::from_tex(self.text().as_str())),
+            "alternatives" => self.child("math").map(mathml::text),
+            _ => None,
+        }
     }
 
     /// All text inside it.
@@ -443,32 +465,6 @@ fn content_start(node: &Node) -> u32 {
         Content::Text { span } | Content::Reference { span, .. } => span.start,
     }
 }
-
-/// MathML's elements stand close together.
-fn is_math(name: &str) -> bool {
-    name == "math"
-        || name == "semantics"
-        || (name.starts_with('m') && name.len() <= 12 && name != "mixed-citation" && MATH.contains(&name))
-}
-
-const MATH: [&str; 16] = [
-    "mi",
-    "mo",
-    "mn",
-    "mrow",
-    "msup",
-    "msub",
-    "msubsup",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "mtext",
-    "mspace",
-    "mover",
-    "munder",
-    "munderover",
-    "mstyle",
-];
 
 /// An attribute's value, references decoded.
 fn decoded(value: &str, at: usize) -> MappedText {

@@ -209,6 +209,11 @@ fn links_and_strange_names_are_followed_or_reported() {
     let pages = review.root.join("content/pages");
     std::fs::create_dir_all(&pages).unwrap();
     symlink(outside.path().join("out.bib"), pages.join("zz-out.md")).unwrap();
+    symlink(&sources, pages.join("zz-folder")).unwrap();
+    let theme = review.root.join("themes/citeloom/static");
+    std::fs::create_dir_all(&theme).unwrap();
+    symlink(outside.path(), theme.join("zz-fonts")).unwrap();
+    symlink(outside.path().join("out.bib"), theme.join("zz-logo.svg")).unwrap();
     let foreign = std::ffi::OsStr::from_bytes(b"zz-caf\xe9.bib");
     std::fs::write(sources.join(foreign), entry("foreign", 1903)).unwrap();
     let (status, said) = review.build();
@@ -219,6 +224,9 @@ fn links_and_strange_names_are_followed_or_reported() {
         ("sources/zz-round", "a link to a folder"),
         ("sources/zz-caf\u{fffd}.bib", "not UTF-8"),
         ("pages/zz-out.md", "leads out of the folder"),
+        ("pages/zz-folder", "a link to a folder"),
+        ("themes/citeloom/static/zz-fonts", "leads out of the folder"),
+        ("themes/citeloom/static/zz-logo.svg", "leads out of the folder"),
     ] {
         let told = said.split("[CL0105]").any(|told| {
             let told: Vec<&str> = told.lines().take(3).collect();

@@ -18,6 +18,7 @@ mod markdown;
 mod memory;
 mod pack;
 mod pages;
+mod payloads;
 mod pictures;
 mod propose;
 mod publishing;

@@ -39,37 +39,6 @@ pub(super) fn mark(c: u8) -> Option<char> {
     })
 }
 
-/// The superscript form of a digit or sign.
-pub(super) fn superscript(c: char) -> Option<char> {
-    Some(match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32))?,
-        '+' => '⁺',
-        '-' | '−' => '⁻',
-        '=' => '⁼',
-        '(' => '⁽',
-        ')' => '⁾',
-        'n' => 'ⁿ',
-        _ => return None,
-    })
-}
-
-/// The subscript form of a digit or sign.
-pub(super) fn subscript(c: char) -> Option<char> {
-    Some(match c {
-        '0'..='9' => char::from_u32(0x2080 + (c as u32 - '0' as u32))?,
-        '+' => '₊',
-        '-' | '−' => '₋',
-        '=' => '₌',
-        '(' => '₍',
-        ')' => '₎',
-        _ => return None,
-    })
-}
-
 // Sorted by name.
 #[rustfmt::skip]
 const WORDS: &[(&str, Word)] = &[
@@ -222,6 +191,5 @@ mod tests {
     fn the_table_is_sorted() {
         assert!(WORDS.windows(2).all(|pair| pair[0].0 < pair[1].0));
         assert_eq!(word("ss"), Some(Symbol("ß")));
-        assert_eq!(superscript('9'), Some('⁹'));
     }
 }

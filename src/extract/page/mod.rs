@@ -8,22 +8,28 @@
 mod abstracts;
 mod citation;
 mod front;
+mod heading_words;
 mod headings;
+
 mod journal;
+mod kinds;
 mod labels;
 mod layouts;
 mod lines;
+mod name_words;
 mod people;
 mod reader;
 mod references;
 mod relations;
 mod sections;
+mod title;
 mod wrapped;
 mod zones;
 
 pub(super) use journal::abbreviates;
 pub use layouts::{LAYOUTS, Layout};
-pub(super) use people::{is_degree, name, people};
+pub(super) use name_words::is_degree;
+pub(super) use people::{name, people};
 pub(super) use reader::{Found, citation_in, read_page};
 
 use super::Format;

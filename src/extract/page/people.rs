@@ -1,6 +1,7 @@
 //! Author lines: names with their spans, in the forms that pages print.
 
 use super::lines::{trim, trim_by};
+use super::name_words::{is_degree, is_family, is_initials, is_particle, is_stranger_in_name};
 use crate::base::{Name, Span};
 
 /// The names of a line.
@@ -21,149 +22,6 @@ impl People {
             && self.rejected * 5 <= self.names.len()
     }
 }
-
-/// Particles that belong to the family name that follows them.
-const PARTICLES: &[&str] = &[
-    "af", "al", "ap", "av", "bin", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do",
-    "dos", "du", "el", "ibn", "la", "le", "los", "st", "st.", "ten", "ter", "van", "vom", "von", "y", "zu", "zum",
-    "zur", "'t", "’t",
-];
-
-/// Words that follow a name and are no part of it.
-const DEGREES: &[&str] = &[
-    "ba", "bs", "bsc", "dphil", "dr", "dvm", "facp", "facs", "frcp", "frcpath", "ma", "mba", "mbbs", "mbchb", "md",
-    "mph", "ms", "msc", "pharmd", "phd", "prof", "rn", "scd",
-];
-
-/// Words that no person's name has.
-const STRANGERS: &[&str] = &[
-    "a",
-    "about",
-    "abstract",
-    "abteilung",
-    "access",
-    "advanced",
-    "all",
-    "an",
-    "analysis",
-    "article",
-    "articles",
-    "as",
-    "at",
-    "authors",
-    "b.v",
-    "biology",
-    "by",
-    "cancer",
-    "center",
-    "centre",
-    "citation",
-    "clinical",
-    "college",
-    "communications",
-    "copyright",
-    "corporation",
-    "departamento",
-    "department",
-    "dept",
-    "dipartimento",
-    "division",
-    "download",
-    "département",
-    "email",
-    "escuela",
-    "faculdade",
-    "facultad",
-    "faculty",
-    "faculté",
-    "fakultät",
-    "for",
-    "foundation",
-    "from",
-    "full",
-    "google",
-    "hochschule",
-    "home",
-    "hospital",
-    "if",
-    "in",
-    "inc",
-    "institut",
-    "institute",
-    "instituto",
-    "into",
-    "is",
-    "issue",
-    "istituto",
-    "journal",
-    "klinik",
-    "klinikum",
-    "laboratoire",
-    "laboratorio",
-    "laboratory",
-    "license",
-    "ltd",
-    "medical",
-    "medicine",
-    "ministerio",
-    "ministry",
-    "more",
-    "nature",
-    "not",
-    "of",
-    "on",
-    "open",
-    "or",
-    "our",
-    "page",
-    "pages",
-    "pdf",
-    "politecnico",
-    "press",
-    "privacy",
-    "published",
-    "publishing",
-    "pubmed",
-    "received",
-    "research",
-    "review",
-    "scholar",
-    "school",
-    "science",
-    "sciences",
-    "search",
-    "share",
-    "show",
-    "sign",
-    "society",
-    "study",
-    "subscribe",
-    "supplementary",
-    "terms",
-    "text",
-    "the",
-    "to",
-    "universidad",
-    "universidade",
-    "universite",
-    "universiteit",
-    "universitet",
-    "university",
-    "università",
-    "universität",
-    "université",
-    "univerzita",
-    "uniwersytet",
-    "view",
-    "volume",
-    "was",
-    "we",
-    "were",
-    "with",
-    "xml",
-    "your",
-    "école",
-];
 
 /// Reads the names under `span`.
 pub fn people(text: &str, span: Span) -> People {
@@ -473,25 +331,6 @@ fn untitled(text: &str, piece: Span) -> Span {
     piece
 }
 
-/// Whether the word is an academic degree: `PhD`, `M.D.`
-pub fn is_degree(word: &str) -> bool {
-    let folded: String = word
-        .chars()
-        .filter(|c| *c != '.')
-        .flat_map(char::to_lowercase)
-        .collect();
-    DEGREES.contains(&folded.as_str()) && word.chars().next().is_some_and(char::is_uppercase)
-}
-
-/// `C.`, `S.P.`, `H.W.R`, `J-P`, `M`.
-fn is_initials(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (1..=4).contains(&letters)
-        && word
-            .chars()
-            .all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '‐' | ' ' | '\u{a0}'))
-}
-
 fn is_paired(text: &str, pieces: &[Span]) -> bool {
     let initials = pieces.iter().filter(|piece| is_initials(piece.of(text))).count();
     pieces.len() >= 2 && initials * 5 >= pieces.len() * 2
@@ -513,25 +352,6 @@ fn is_inverted(text: &str, pieces: &[Span]) -> bool {
             whole(&pair[0]) == 1 && whole(&pair[1]) <= 2
         })
         && pieces.iter().filter(|piece| piece.of(text).contains(' ')).count() * 2 <= pieces.len()
-}
-
-fn is_family(word: &str) -> bool {
-    let words = word.split_whitespace().count();
-    (1..=4).contains(&words)
-        && word.chars().any(char::is_uppercase)
-        && word
-            .chars()
-            .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '‐' | '\'' | '’' | '.'))
-        && !word.split_whitespace().any(is_stranger)
-}
-
-fn is_stranger(word: &str) -> bool {
-    let word = word.trim_end_matches(['.', ':']).to_lowercase();
-    STRANGERS.contains(&word.as_str())
-}
-
-fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word.to_lowercase().as_str())
 }
 
 /// A single name in natural (`Inge van Outersterp`) or Vancouver (`Pinto RC`) order.
@@ -585,11 +405,6 @@ pub fn name(piece: &str) -> Option<Name> {
     let mut name = Name::person(family, given);
     name.suffix = suffix;
     Some(name)
-}
-
-/// A stranger, unless it is a single letter (an initial).
-fn is_stranger_in_name(word: &str) -> bool {
-    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && is_stranger(word)
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 use super::abstracts::{self, Abstract};
 use super::citation::{Citation, citation};
-use super::front::{self, Title};
+use super::front;
 use super::headings::Section;
+use super::kinds::is_kind;
 use super::layouts::LAYOUTS;
 use super::lines::{fold_blanks, trim, trim_by};
 use super::sections::Page;
+use super::title::{self, Title};
 use super::{journal, labels, references, relations, zones};
 use crate::base::{Doi, MappedText, Pmcid, Span, fold};
 use crate::record::{Claims, Field, ItemType, ZoneKind};
@@ -117,7 +119,7 @@ pub fn read_page(text: &str, levels: &[(usize, u8)]) -> Found {
     let mut page = Page::new(text, levels);
     let mut found = Found::default();
     let abstract_ = abstracts::find(&page);
-    let title = front::title(&page, abstract_.as_ref());
+    let title = title::title(&page, abstract_.as_ref());
     if let Some(title) = &title {
         page.begin_front(title.line);
     }
@@ -339,11 +341,7 @@ fn claim_kind(page: &Page<'_>, found: &mut Found) {
         .max_by_key(|claim| claim.weight)
         .map(|claim| claim.span);
     if let Some(span) = journal.filter(|_| !found.has(Field::Type)) {
-        let line = page
-            .lines
-            .iter()
-            .take(400)
-            .find(|line| front::is_kind(line.of(page.text)));
+        let line = page.lines.iter().take(400).find(|line| is_kind(line.of(page.text)));
         match line {
             Some(line) => found
                 .claims

@@ -292,6 +292,9 @@ impl<'e> Writer<'_, 'e> {
         if let Some(route) = dest.strip_prefix("site:") {
             return format!("{}{route}", self.options.root);
         }
+        // Browsers pass over line ends and tabulators in addresses, and over control characters before them.
+        let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
+        let dest = dest.trim();
         let scheme = dest.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
             !scheme.is_empty()
                 && scheme

@@ -1,6 +1,6 @@
 //! nature.com: article pages and previews.
 
-use super::super::front::is_kind;
+use super::super::kinds::is_kind;
 use super::super::reader::Found;
 use super::super::sections::Page;
 use super::Layout;

@@ -1,0 +1,229 @@
+//! The title, where no citation line gives it: the line with the most evidence for it.
+
+use super::abstracts::{Abstract, is_site_notice};
+use super::citation::citation;
+use super::headings::{Section, section_of};
+use super::kinds::is_kind;
+use super::lines::is_prose;
+use super::lines::words;
+use super::people::people;
+use super::sections::Page;
+use crate::base::{Span, fold};
+use std::cell::Cell;
+use std::collections::HashMap;
+
+/// The title's line and how sure it is.
+pub struct Title {
+    /// Its line.
+    pub line: usize,
+    /// Its place.
+    pub span: Span,
+    /// Evidence, from 5.
+    pub score: i32,
+}
+
+/// How far down a page a title is looked for, in lines.
+const REACH: usize = 900;
+
+/// Evidence from which a line may be the title.
+const ENOUGH: i32 = 5;
+
+/// The best title of the page, if there is one with enough evidence.
+pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
+    let text = page.text;
+    let end = abstract_
+        .map_or(page.lines.len(), |a| a.head.unwrap_or(a.line))
+        .min(REACH);
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for line in &page.lines {
+        if (20..400).contains(&line.span.len()) {
+            *seen.entry(key(line.of(text))).or_default() += 1;
+        }
+    }
+    let quoted = quoted(page);
+    let lists = AuthorLines::new(page);
+    let mut best: Option<Title> = None;
+    for index in 0..end {
+        let Some(score) = score(&lists, index, end, abstract_.is_some(), &seen, &quoted) else {
+            continue;
+        };
+        let later = usize::from(abstract_.is_some());
+        if score >= ENOUGH && best.as_ref().is_none_or(|b| score >= b.score + 1 - later as i32) {
+            let span = page.lines[index].span;
+            best = Some(Title {
+                line: index,
+                span,
+                score,
+            });
+        }
+    }
+    best
+}
+
+/// What two prints of one title share.
+fn key(text: &str) -> String {
+    let mut key = fold(text);
+    key.retain(char::is_alphanumeric);
+    key
+}
+
+/// Lines that quote the title: citation lines, breadcrumbs, "topics of '…'".
+fn quoted(page: &Page<'_>) -> String {
+    let mut out = String::new();
+    for (index, line) in page.lines.iter().enumerate() {
+        let words = line.of(page.text);
+        let quotes = page.section(index) == Section::Cite
+            || words.contains(" > ")
+            || words.contains("topics of '")
+            || words.contains("topics of ‘");
+        if quotes && words.len() < 3_000 && out.len() < 20_000 {
+            out.push_str(&key(words));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Which lines are lists of names, each looked at once: a title is judged by the lines after it.
+struct AuthorLines<'p> {
+    page: &'p Page<'p>,
+    known: Vec<Cell<Option<bool>>>,
+}
+
+impl<'p> AuthorLines<'p> {
+    fn new(page: &'p Page<'p>) -> Self {
+        Self {
+            page,
+            known: vec![Cell::new(None); page.lines.len()],
+        }
+    }
+
+    fn at(&self, index: usize) -> bool {
+        let (Some(known), Some(line)) = (self.known.get(index), self.page.lines.get(index)) else {
+            return false;
+        };
+        known.get().unwrap_or_else(|| {
+            let list = people(self.page.text, line.span).is_list() || self.one(index) && self.one(index + 1);
+            known.set(Some(list));
+            list
+        })
+    }
+
+    /// One name, and after a comma the next one in the line that follows.
+    fn one(&self, index: usize) -> bool {
+        self.page.lines.get(index).is_some_and(|line| {
+            line.span.len() <= 60
+                && line.of(self.page.text).ends_with(',')
+                && people(self.page.text, line.span).names.len() == 1
+        })
+    }
+}
+
+fn score(
+    lists: &AuthorLines<'_>,
+    index: usize,
+    end: usize,
+    anchored: bool,
+    seen: &HashMap<String, usize>,
+    quoted: &str,
+) -> Option<i32> {
+    let page = lists.page;
+    let line = &page.lines[index];
+    let text = line.of(page.text);
+    let count = words(text);
+    if !(12..=400).contains(&text.len())
+        || count < 2
+        || section_of(text).is_some()
+        || is_kind(text)
+        || text.contains(" > ")
+        || line.number.is_some() && line.indent > 0
+    {
+        return None;
+    }
+    let title_like_prose = text.len() <= 300 && !text.ends_with('.') && text.matches(". ").count() == 0;
+    if is_prose(text) && !title_like_prose {
+        return None;
+    }
+    let list = people(page.text, line.span);
+    if list.is_list() || list.et_al.is_some() && !list.names.is_empty() {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut score = 0;
+    if let 1..=6 = line.level {
+        score += if line.level == 1 { 6 } else { 1 };
+    }
+    let next = |step: usize| page.lines.get(index + step).filter(|_| index + step < page.lines.len());
+    let authors = |step: usize| lists.at(index + step);
+    if authors(1) {
+        score += 5;
+    } else if authors(2) || authors(3) || authors(4) {
+        score += 3;
+    }
+    let kind = |line: Option<&super::lines::Line>| line.is_some_and(|line| is_kind(line.of(page.text)));
+    if kind(index.checked_sub(1).map(|i| &page.lines[i])) || kind(index.checked_sub(2).map(|i| &page.lines[i])) {
+        score += 3;
+    }
+    if kind(next(1)) || kind(next(2)) {
+        score += 2;
+    }
+    let own = key(text);
+    if own.len() >= 20 && (quoted.contains(&own) || seen.get(&own).copied().unwrap_or(0) >= 2) {
+        score += 3;
+    }
+    score += i32::from(text.len() >= 25) + i32::from(count >= 4);
+    if anchored && end - index <= 25 {
+        score += 2;
+    }
+    if index == 0 && !line.bullet {
+        score += 1;
+    }
+    if line.bullet {
+        score -= 5;
+    }
+    if text.ends_with([':', '×', '!', ',', ';', '…']) || text.ends_with("...") {
+        score -= 4;
+    }
+    if text.ends_with('.') && index > 0 {
+        score -= 2;
+    }
+    if text.starts_with(['*', '†', '©', '<', '@', '|', '»']) || text.contains(" | ") || text.contains('@') {
+        score -= 4;
+    }
+    for word in [
+        "http",
+        "www.",
+        "doi",
+        "©",
+        "copyright",
+        "issn",
+        "published",
+        "received",
+        "download",
+        "volume ",
+        "university",
+        "department",
+        "institute",
+        "skip to",
+        "journal of",
+        "author links",
+        "open overlay",
+        "add to mendeley",
+        "show more",
+        "get rights",
+        "research output",
+        "available online",
+    ] {
+        if lower.contains(word) {
+            score -= 3;
+        }
+    }
+    if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
+        return None;
+    }
+    // The dearest question last, and only where the answer matters.
+    if score >= ENOUGH && citation(page.text, line.span, &[]).strength() >= 3 {
+        return None;
+    }
+    Some(score)
+}
