@@ -3,7 +3,11 @@
 //! With [`publish`](crate::publish) this is the only room that touches files. Paths inside a review are relative,
 //! with `/` between their parts.
 
-use std::io::{self, Write};
+mod write;
+
+pub use write::{make_folder, remove_file, remove_folder, remove_tree, rename, write_over, write_staged, write_whole};
+
+use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -154,23 +158,10 @@ pub fn read_text(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Writes a file so that at any moment either the old or the new one is there, whole: beside it first, flushed to the
-/// disk, then renamed over it. Folders are made where missing.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
+/// Removes what a run that died left of a file it was writing.
+pub fn clear_unfinished(path: &Path) {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let staged = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let written = (|| {
-        let mut file = std::fs::File::create(&staged)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&staged, path)
-    })();
-    if written.is_err() {
-        let _ = std::fs::remove_file(&staged);
-    }
-    written
+    write::clear_parts(path.parent().unwrap_or(Path::new(".")), &format!("{name}."));
 }
 
 /// Copies a capture into the review, never over another file: a different file of that name makes `NAME-2`, and so on.
@@ -209,14 +200,22 @@ pub struct RunLock {
 /// Takes the lock of the review at `root`; `Ok(None)` while another process holds it.
 pub fn lock_review(root: &Path) -> io::Result<Option<RunLock>> {
     let folder = root.join(".citeloom");
-    std::fs::create_dir_all(&folder)?;
+    make_folder(&folder)?;
     let file = std::fs::File::options()
         .create(true)
         .truncate(false)
         .write(true)
         .open(folder.join("run"))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(RunLock { _file: file })),
+        Ok(()) => {
+            // Whoever wrote here before is gone.
+            let content = root.join("content");
+            write::clear_parts(root, "citeloom.");
+            for folder in [&folder, &content, &content.join("articles"), &content.join("sources")] {
+                write::clear_parts(folder, "");
+            }
+            Ok(Some(RunLock { _file: file }))
+        }
         Err(std::fs::TryLockError::WouldBlock) => Ok(None),
         Err(std::fs::TryLockError::Error(error)) => Err(error),
     }

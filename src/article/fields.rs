@@ -6,7 +6,7 @@ use crate::record::{Field, Item, ItemType};
 use serde_json::Value;
 
 /// The value of one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FieldValue {
     /// A text field.
     Text(String),

@@ -1,6 +1,7 @@
 //! One import under way: which record goes to which article, and what that changes.
 
 use super::create::create;
+use super::fields::FieldValue;
 use super::import::{Captured, Existing, FileChange, Identity, Plan, Summary};
 use super::keys;
 use super::lock::{Lock, LockedArticle, LockedCapture};
@@ -13,7 +14,7 @@ use crate::base::codes::article::{
 };
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::record::{Field, Item, Record};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where a record goes.
@@ -234,6 +235,14 @@ impl<'a> Run<'a> {
                 held.entry(group).or_insert(key);
             }
         }
+        // Stubs that were written by a run which died before it wrote the lock.
+        let mut unlocked: HashMap<(&str, Option<FieldValue>), Vec<usize>> = HashMap::new();
+        for (index, article) in articles.iter().enumerate() {
+            if let ([capture], true) = (article.captures.as_slice(), self.locked[index].captures.is_empty()) {
+                let named = (&**capture, title_of(&article.item));
+                unlocked.entry(named).or_default().push(index);
+            }
+        }
         // Files with the same bytes are the same paper even where nothing else tells.
         let mut copies: BTreeMap<(Digest, usize), Target> = BTreeMap::new();
         let mut new = 0;
@@ -245,6 +254,11 @@ impl<'a> Run<'a> {
                 continue;
             }
             let copy = copies.get(&(captured[*c].digest, *r)).copied();
+            let copy = copy.or_else(|| {
+                let own = unlocked.get(&(&*captured[*c].path, title_of(&captured[*c].records[*r].record.item)))?;
+                let made = own.iter().find(|index| made_of(&articles[**index], captured[*c], *r));
+                made.map(|index| Target::Article(*index, None))
+            });
             let target = copy.unwrap_or_else(|| {
                 *home.entry(group).or_insert_with(|| {
                     new += 1;
@@ -532,6 +546,23 @@ fn item_of(entry: &LockedArticle) -> Item {
         }
     }
     item
+}
+
+fn title_of(item: &Item) -> Option<FieldValue> {
+    FieldValue::of(item, Field::Title)
+}
+
+/// Whether the stub is, letter for letter, the one that would be made of the record.
+fn made_of(article: &Article, captured: &Captured, r: usize) -> bool {
+    captured.records.get(r).is_some_and(|record| {
+        let text = create(
+            &article.key,
+            &record.record,
+            &record.tagging,
+            &[captured.path.to_string()],
+        );
+        *text == *article.source
+    })
 }
 
 fn held_back(key: &str, path: &Arc<str>, span: Span) -> Diagnostic {

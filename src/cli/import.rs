@@ -141,9 +141,7 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &Arc<str>) -> Result<Arc
     }
     for change in &plan.changes {
         let path = root.join("content").join(&*change.path);
-        unchanged_since(&path, change.old.as_deref())?;
-        fs::write_whole(&path, change.new.as_bytes())
-            .map_err(Failure::io(format!("cannot write {}", path.display())))?;
+        write_stub(&path, &change.new, change.old.as_deref())?;
     }
     if plan.lock.canonical {
         return Ok(Arc::clone(old_lock));
@@ -173,14 +171,11 @@ fn write_lock(root: &Path, text: &str) -> Result<(), Failure> {
     fs::write_whole(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))
 }
 
-/// Refuses to write over a file that somebody saved since it was read.
-pub(super) fn unchanged_since(path: &Path, read: Option<&str>) -> Result<(), Failure> {
-    let now = match std::fs::read(path) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(Failure::io(format!("cannot read {}", path.display()))(error)),
-    };
-    if now.as_deref() == read.map(str::as_bytes) {
+/// Writes a stub, unless somebody saved it since it was read.
+pub(super) fn write_stub(path: &Path, new: &str, old: Option<&str>) -> Result<(), Failure> {
+    let written = fs::write_over(path, new.as_bytes(), old.map(str::as_bytes))
+        .map_err(Failure::io(format!("cannot write {}", path.display())))?;
+    if written {
         return Ok(());
     }
     Err(Failure::Usage(format!(

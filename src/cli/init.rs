@@ -75,7 +75,7 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
         "content/pages",
     ] {
         let path = dir.join(folder);
-        std::fs::create_dir_all(&path).map_err(Failure::io(format!("cannot make {}", path.display())))?;
+        fs::make_folder(&path).map_err(Failure::io(format!("cannot make {}", path.display())))?;
     }
     let mut kept = 0;
     for (name, text) in files {

@@ -90,7 +90,6 @@ impl Memory {
     fn write<T: Serialize>(&self, name: &str, value: &T) -> std::io::Result<()> {
         let ignore = self.folder.join(".gitignore");
         if !ignore.exists() {
-            std::fs::create_dir_all(&self.folder)?;
             fs::write_whole(&ignore, b"*\n")?;
         }
         fs::write_whole(&self.folder.join(name), &serde_json::to_vec(value)?)

@@ -64,6 +64,7 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
         .output
         .clone()
         .unwrap_or_else(|| root.join(format!("{name}.{ending}")));
+    fs::clear_unfinished(&path);
     fs::write_whole(&path, &bytes).map_err(Failure::io(format!("cannot write {}", path.display())))?;
     console.say(&format!(
         "{} {} ({:.1} MB, {})",

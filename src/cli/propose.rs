@@ -7,7 +7,6 @@ use crate::article::{
     Article, Direction, Finding, FindingStatus, Judgement, Level, StudyRelation, WayRound, add_findings,
 };
 use crate::base::fold;
-use crate::fs;
 use crate::vocabulary::{FindingDraft, Polarity, Tagging, Tier, Vocabulary, propose};
 use similar::TextDiff;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,8 +73,7 @@ pub fn run(arguments: &ProposeArguments, console: &Console) -> Result<Outcome, F
             let diff = TextDiff::from_lines(&*article.source, text.as_str());
             console.result(diff.unified_diff().header(&path, &path).to_string().trim_end())?;
         } else {
-            import::unchanged_since(&root.join(&path), Some(&*article.source))?;
-            fs::write_whole(&root.join(&path), text.as_bytes()).map_err(Failure::io(format!("cannot write {path}")))?;
+            import::write_stub(&root.join(&path), &text, Some(&*article.source))?;
             console.say(&format!(
                 "{} in {path}",
                 super::count(findings.len(), "proposed finding")

@@ -3,7 +3,6 @@
 
 use super::build::Built;
 use crate::article;
-use crate::fs;
 use crate::library::{PageEntry, Renewed};
 use crate::pipeline::Rendering;
 use std::path::Path;
@@ -20,7 +19,7 @@ pub(super) fn look(built: &mut Built, root: &Path, out: &Path, changed: &[String
     let rendering = Rendering::begin(&built.library, vocabulary, &built.settings, &built.theme).value;
     let _moving = switch.write().unwrap_or_else(PoisonError::into_inner);
     let written = rendering.page_of(renewed, &|route, bytes| {
-        fs::write_whole(&out.join(route), bytes).map_err(|error| error.to_string())
+        crate::publish::replace(out, route, bytes).map_err(|error| error.to_string())
     });
     written.is_ok()
 }

@@ -50,10 +50,7 @@ pub fn run(arguments: &ThemeArguments, console: &Console) -> Result<Outcome, Fai
             console.say(&format!("{shown} is there already and was left alone"));
             continue;
         }
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(Failure::io(format!("cannot make {}", parent.display())))?;
-        }
-        std::fs::write(&target, text).map_err(Failure::io(format!("cannot write {shown}")))?;
+        crate::fs::write_whole(&target, text.as_bytes()).map_err(Failure::io(format!("cannot write {shown}")))?;
         console.say(&format!("{} {shown}", console.paint("copied", "1;32")));
     }
     Ok(Outcome::Done)

@@ -78,6 +78,10 @@ pub fn locator(words: &str) -> (Option<(&'static str, &str)>, &str) {
     let mut end = 0;
     for (index, piece) in rest.split_inclusive([',', ' ']).enumerate() {
         let bare = piece.trim_end_matches([',', ' ']);
+        if bare.is_empty() && index > 0 {
+            end += piece.len();
+            continue;
+        }
         let number = bare.chars().any(|c| c.is_ascii_digit()) || bare.chars().all(|c| "ivxlcdm".contains(c));
         let number = number && bare.chars().count() <= 20 && !bare.is_empty();
         let dash = matches!(bare, "-" | "–" | "—" | "&");

@@ -42,7 +42,9 @@ impl Journal {
         }
         text.push_str(END);
         text.push('\n');
-        crate::fs::write_whole(&out.join(JOURNAL), text.as_bytes())?;
+        let staged = out.join(STAGE).join(JOURNAL);
+        crate::fs::write_whole(&staged, text.as_bytes())?;
+        crate::fs::rename(&staged, &out.join(JOURNAL))?;
         self.apply(out)
     }
 
@@ -67,15 +69,15 @@ impl Journal {
             if let Some(folder) = target.parent()
                 && made.insert(folder.to_owned())
             {
-                std::fs::create_dir_all(folder)?;
+                crate::fs::make_folder(folder)?;
             }
-            ignore_missing(std::fs::rename(out.join(STAGE).join(path), target))?;
+            ignore_missing(crate::fs::rename(&out.join(STAGE).join(path), &target))?;
         }
         for path in &self.removals {
-            ignore_missing(std::fs::remove_file(out.join(path)))?;
+            ignore_missing(crate::fs::remove_file(&out.join(path)))?;
             remove_empty_folders(out, path);
         }
-        ignore_missing(std::fs::rename(out.join(STAGE).join(MANIFEST), out.join(MANIFEST)))?;
+        ignore_missing(crate::fs::rename(&out.join(STAGE).join(MANIFEST), &out.join(MANIFEST)))?;
         clear(out)
     }
 }
@@ -97,14 +99,14 @@ pub fn unfinished(out: &Path) -> bool {
 }
 
 fn clear(out: &Path) -> io::Result<()> {
-    ignore_missing(std::fs::remove_dir_all(out.join(STAGE)))?;
-    ignore_missing(std::fs::remove_file(out.join(JOURNAL)))
+    ignore_missing(crate::fs::remove_tree(&out.join(STAGE)))?;
+    ignore_missing(crate::fs::remove_file(&out.join(JOURNAL)))
 }
 
 fn remove_empty_folders(out: &Path, path: &str) {
     let mut inside = path;
     while let Some((folder, _)) = inside.rsplit_once('/') {
-        if std::fs::remove_dir(out.join(folder)).is_err() {
+        if crate::fs::remove_folder(&out.join(folder)).is_err() {
             break; // not empty
         }
         inside = folder;

@@ -48,10 +48,23 @@ struct State {
     report: Report,
 }
 
+/// Puts one page in the place of the one that is there, between publications.
+pub fn replace(out: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    if !is_inside(path) {
+        return Err(io::Error::other(format!("{path} is no path inside the output folder")));
+    }
+    let staged = out.join(STAGE).join(path);
+    if let Some(folder) = staged.parent() {
+        crate::fs::make_folder(folder)?;
+    }
+    crate::fs::write_staged(&staged, bytes)?;
+    crate::fs::rename(&staged, &out.join(path))
+}
+
 impl Publisher {
     /// Begins a publication; finishes an interrupted one first.
     pub fn begin(out: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(out)?;
+        crate::fs::make_folder(out)?;
         journal::recover(out)?;
         let manifest = crate::fs::read_text(&out.join(MANIFEST))?.unwrap_or_default();
         Ok(Self {
@@ -79,14 +92,14 @@ impl Publisher {
         if there != Some(true) {
             let staged = self.out.join(STAGE).join(path);
             if let Some(folder) = staged.parent() {
-                // Noted only once it is there: another thread may be about to write into it.
-                let known = self.state().folders.contains(folder);
-                if !known {
-                    std::fs::create_dir_all(folder)?;
-                    self.state().folders.insert(folder.to_owned());
+                // Made by one thread while the others wait: they may be about to write into it.
+                let mut state = self.state();
+                if !state.folders.contains(folder) {
+                    crate::fs::make_folder(folder)?;
+                    state.folders.insert(folder.to_owned());
                 }
             }
-            std::fs::write(&staged, bytes)?;
+            crate::fs::write_staged(&staged, bytes)?;
         }
         let mut state = self.state();
         if !state.owned.insert(path.to_owned()) {

@@ -5,6 +5,7 @@ mod articles;
 mod bibtex;
 mod browser;
 mod cli;
+mod crashes;
 mod csl;
 mod distribution;
 mod exports;

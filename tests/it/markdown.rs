@@ -81,7 +81,7 @@ fn citations_are_markers_into_a_list_that_leads_back() {
 fn footnotes_and_cited_works_stand_after_the_block_that_mentions_them() {
     let page = page();
     let groups = all(&page, "#notes + .prose > .sidenotes");
-    let notes: Vec<String> = all(&page, ".prose > p:first-child + .sidenotes > aside")
+    let notes: Vec<String> = all(&page, ".prose > p:first-child + .sidenotes > .sidenote")
         .iter()
         .map(text)
         .collect();
@@ -97,7 +97,7 @@ fn footnotes_and_cited_works_stand_after_the_block_that_mentions_them() {
     assert!(notes[4].starts_with("b A note of a note."), "{notes:?}");
     assert_eq!(groups.len(), 2, "the note that nothing mentions is kept");
     assert!(text(groups.last().unwrap()).contains("Nobody mentions this one"));
-    let note = &all(&page, "aside#fn-1")[0];
+    let note = &all(&page, "#fn-1")[0];
     assert_eq!(note.value().attr("role"), Some("doc-footnote"));
     let backs = Selector::parse("a[role=doc-backlink]").unwrap();
     let targets: Vec<&str> = note

@@ -215,8 +215,9 @@ fn live(page: &Html) -> Vec<String> {
                 Some("application/ld+json") => serde_json::from_str::<serde_json::Value>(&element.inner_html()).is_ok(),
                 _ => src.is_some_and(is_own) && element.inner_html().trim().is_empty(),
             },
-            "iframe" | "object" | "embed" | "applet" | "base" | "frame" | "frameset" | "portal" | "style" | "math"
-            | "video" | "audio" | "marquee" | "foreignobject" | "animate" | "set" | "use" | "image" => false,
+            "iframe" | "object" | "embed" | "applet" | "base" | "frame" | "frameset" | "portal" | "style"
+            | "annotation-xml" | "video" | "audio" | "marquee" | "foreignobject" | "mglyph" | "animate" | "set"
+            | "use" | "image" => false,
             "meta" => element
                 .value()
                 .attr("http-equiv")

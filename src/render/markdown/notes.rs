@@ -125,7 +125,7 @@ impl<'e> Writer<'_, 'e> {
                 match aside {
                     Aside::Footnote(index) => self.footnote(index),
                     Aside::Cited(number, html) => self.html(format!(
-                        "<aside class=\"sidenote of-work\" aria-hidden=\"true\"><p><span class=\"no\">{number}</span> {html}</p></aside>"
+                        "<div class=\"sidenote of-work\" aria-hidden=\"true\"><p><span class=\"no\">{number}</span> {html}</p></div>"
                     )),
                 }
             }
