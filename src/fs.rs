@@ -161,7 +161,8 @@ pub fn read_text(path: &Path) -> io::Result<Option<String>> {
 /// Removes what a run that died left of a file it was writing.
 pub fn clear_unfinished(path: &Path) {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    write::clear_parts(path.parent().unwrap_or(Path::new(".")), &format!("{name}."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    write::clear_parts(folder.unwrap_or(Path::new(".")), &format!("{name}."));
 }
 
 /// Copies a capture into the review, never over another file: a different file of that name makes `NAME-2`, and so on.
