@@ -1,13 +1,13 @@
 //! Changes of case.
 
 use super::parse::Case;
-use super::rich::{CLOSE, OPEN, Rich};
+use super::rich::{CLOSE, Rich};
+use unicode_normalization::char::is_combining_mark;
 
 /// Words that English titles keep small: those that CSL lists, and particles.
-const SMALL: [&str; 36] = [
+const SMALL: [&str; 35] = [
     "a", "an", "and", "as", "at", "but", "by", "c", "ca", "d", "de", "down", "et", "for", "from", "in", "into", "nor",
     "of", "on", "onto", "or", "over", "so", "the", "till", "to", "up", "v", "van", "via", "von", "vs", "with", "yet",
-    "du",
 ];
 
 /// Changes the case of `rich`; text that is held fast, and in title case words that have capitals already, stay.
@@ -95,15 +95,15 @@ fn words(rich: &mut Rich, change: impl Fn(&str, &str) -> String) {
     }
 }
 
-/// Title case as English has it: every word but the small ones; first and last word, and the first after a colon or an
-/// opening quotation mark, always. Words with capitals of their own stay.
+/// Title case as English has it: every word but the small ones; first and last word, and the first after a colon, always.
+/// Words with capitals of their own stay, and so do single letters.
 fn title(rich: &mut Rich) {
     // The words of all runs, by run and place.
     let mut places: Vec<(usize, usize, usize)> = Vec::new();
     for (index, run) in rich.runs.iter().enumerate() {
         let mut start = None;
         for (at, c) in run.text.char_indices() {
-            let part = c.is_alphanumeric() || matches!(c, '\'' | '’' | '.');
+            let part = c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\'' | '’' | '.');
             match (part, start) {
                 (true, None) if c.is_alphanumeric() => start = Some(at),
                 (false, Some(from)) => {
@@ -128,32 +128,25 @@ fn title(rich: &mut Rich) {
         let before = run.text[..from].chars().next_back();
         let before_blank = run.text[..from].trim_end_matches([' ', '\u{a0}']).chars().next_back();
         let begins = number == 0
-            || matches!(before, Some(OPEN | '“' | '‘' | '(' | '['))
-            || matches!(before_blank, Some(':' | '?' | '!' | '—' | '–')) && before.is_none_or(char::is_whitespace)
+            || matches!(before_blank, Some(':' | '?' | '!' | '—')) && before.is_none_or(char::is_whitespace)
             || places
                 .get(number.wrapping_sub(1))
                 // A full stop ends a sentence, but not after `f.` or `sp.`.
                 .is_some_and(|(i, start, end)| {
                     let word = &rich.runs[*i].text[*start..*end];
-                    *i == index && word.ends_with('.') && word.chars().count() > 3 && before == Some(' ')
+                    *i == index
+                        && run.text[*end..from] == *" "
+                        && word.find('.') == Some(word.len() - 1)
+                        && word.chars().count() > 3
                 });
         let ends = number == last || matches!(run.text[to..].chars().next(), Some(':' | '?' | '!' | CLOSE));
-        let bare = word.trim_end_matches('.');
-        let small = SMALL.contains(&bare.to_lowercase().as_str());
-        // The second half of a compound: `dose-dependent` is left as it is by most processors, `Use-of`, too.
-        let joined = before == Some('-') || before == Some('\u{2010}');
+        let small = SMALL.contains(&word.trim_end_matches('.').to_lowercase().as_str());
         let lower = !word.chars().any(char::is_uppercase);
-        let new = if small && !(begins || ends || joined && !lower) {
-            if lower || is_capitalized(word) {
-                word.to_lowercase()
-            } else {
-                continue;
-            }
-        } else if lower && word.starts_with(char::is_alphabetic) {
-            capitalized(word)
-        } else {
+        // What the record writes with capitals is meant so: `Vitamin A`, `Peter A. Bigot`.
+        if !lower || !word.starts_with(char::is_alphabetic) || symbol(word, begins) || small && !begins && !ends {
             continue;
-        };
+        }
+        let new = capitalized(word);
         changes.push((index, from, to, new));
     }
     for (index, from, to, new) in changes.into_iter().rev() {
@@ -161,7 +154,10 @@ fn title(rich: &mut Rich) {
     }
 }
 
-fn is_capitalized(word: &str) -> bool {
+/// One letter (`e`, `α`, `f.`), one before an apostrophe (`d’un`) or several between stops (`s.l.`): no word of a sentence.
+fn symbol(word: &str, first: bool) -> bool {
     let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.all(|c| !c.is_uppercase()) && word.chars().count() > 1
+    chars.next();
+    let second = chars.find(|c| !is_combining_mark(*c));
+    !first && matches!(second, None | Some('.' | '\'' | '’'))
 }

@@ -4,8 +4,7 @@ use super::case;
 use super::locale::{Form, Locale, is_english};
 use super::numbers;
 use super::parse::{
-    Branch, Case, Format, Kind, Layout, Matching, NameOptions, NamesElement, Node, NumberForm, Plural, Style, Test,
-    Variable,
+    Branch, Format, Kind, Layout, Matching, NameOptions, NamesElement, Node, NumberForm, Plural, Style, Test, Variable,
 };
 use super::rich::Rich;
 use crate::base::PartialDate;
@@ -148,7 +147,12 @@ impl<'a> Eval<'a> {
         let mut out = self.bare(node, delimiter);
         self.depth.set(self.depth.get() - 1);
         if !matches!(node.kind, Kind::Choose(_)) {
-            out.rich = self.decorated(out.rich, &node.format);
+            // Words of the locale are in its language, whatever the record's is.
+            let words = matches!(node.kind, Kind::Value(_) | Kind::Term { .. } | Kind::Label { .. });
+            out.rich = match words {
+                true => self.worded(out.rich, &node.format),
+                false => self.decorated(out.rich, &node.format),
+            };
         }
         out
     }
@@ -222,9 +226,12 @@ impl<'a> Eval<'a> {
 
     /// The text of a variable, if the record has one and it was not used already.
     pub(super) fn raw(&self, variable: Variable) -> Option<Cow<'a, str>> {
-        if self.used.borrow().contains(&variable) {
-            return None;
-        }
+        let used = self.used.borrow().contains(&variable);
+        (!used).then(|| self.held(variable)).flatten()
+    }
+
+    /// The text of a variable, if the record has one.
+    fn held(&self, variable: Variable) -> Option<Cow<'a, str>> {
         let item: &'a Item = self.item;
         match variable {
             Variable::Of(field) if field.is_list() => None,
@@ -248,13 +255,11 @@ impl<'a> Eval<'a> {
         }
     }
 
-    /// Whether the record has a variable.
+    /// Whether the record has a variable; one that stood in for another and is not written again is still one it has.
     fn has(&self, variable: Variable) -> bool {
         match variable {
-            Variable::Of(field) if field.is_names() => {
-                !self.item.names(field).is_empty() && !self.used.borrow().contains(&variable)
-            }
-            _ => self.raw(variable).is_some_and(|text| !text.trim().is_empty()),
+            Variable::Of(field) if field.is_names() => !self.item.names(field).is_empty(),
+            _ => self.held(variable).is_some_and(|text| !text.trim().is_empty()),
         }
     }
 
@@ -347,7 +352,9 @@ impl<'a> Eval<'a> {
         let test = |test: &Test| match test {
             Test::Type(kind) => Some(self.item.kind) == *kind,
             Test::Variable(variable) => self.has(*variable),
-            Test::Numeric(variable) => self.raw(*variable).is_some_and(|text| numbers::is_numeric(text.trim())),
+            Test::Numeric(variable) => self
+                .held(*variable)
+                .is_some_and(|text| numbers::is_numeric(text.trim())),
             Test::Locator(name) => self.locator.is_some_and(|(label, _)| label == name),
             Test::First(first) => *first,
             Test::Disambiguate => self.disambiguate,
@@ -363,8 +370,18 @@ impl<'a> Eval<'a> {
         }
     }
 
+    /// What the record says, with case, quotation marks, fonts and affixes.
+    pub(super) fn decorated(&self, rich: Rich, format: &Format) -> Rich {
+        self.dressed(rich, format, self.titles_in_english())
+    }
+
+    /// Words of the locale, likewise.
+    pub(super) fn worded(&self, rich: Rich, format: &Format) -> Rich {
+        self.dressed(rich, format, self.locale.is_english())
+    }
+
     /// Case, quotation marks, fonts and affixes, in this order.
-    pub(super) fn decorated(&self, mut rich: Rich, format: &Format) -> Rich {
+    fn dressed(&self, mut rich: Rich, format: &Format, english: bool) -> Rich {
         if rich.is_empty() {
             return rich;
         }
@@ -377,7 +394,7 @@ impl<'a> Eval<'a> {
             }
         }
         if let Some(case) = format.case {
-            case::change(&mut rich, case, case != Case::Title || self.titles_in_english());
+            case::change(&mut rich, case, english);
         }
         if format.quotes {
             rich = rich.quoted();

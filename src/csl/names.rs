@@ -180,7 +180,7 @@ impl<'a> Eval<'a> {
             Plural::Contextual => several,
         };
         let text = self.locale.term(term, label.form, several).unwrap_or("");
-        let text = self.decorated(Rich::plain(text), &label.format);
+        let text = self.worded(Rich::plain(text), &label.format);
         let (mut first, second) = if label.first { (text, list) } else { (list, text) };
         first.join(second);
         first

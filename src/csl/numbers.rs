@@ -21,7 +21,13 @@ pub(super) fn is_numeric(value: &str) -> bool {
 
 /// Whether a value names several: `3-5`, `2, 7`.
 pub(super) fn is_plural(value: &str) -> bool {
-    value.contains(['-', '–', ',', '&']) || value.contains(" and ")
+    // `EU-29702195U` is one number with a prefix.
+    let ranged = |(from, to): (&str, &str)| {
+        [from, to]
+            .iter()
+            .all(|part| part.contains(|c: char| c.is_ascii_digit()))
+    };
+    value.contains([',', '&']) || value.contains(" and ") || value.split_once(['-', '–']).is_some_and(ranged)
 }
 
 /// `xiv`.
