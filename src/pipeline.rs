@@ -6,7 +6,7 @@ pub use downloads::download_formats;
 
 use crate::article::{self, Article, Captured, CapturedRecord, Existing, Lock, Plan};
 use crate::base::codes::capture::UNREADABLE;
-use crate::base::{Diagnostic, Parsed, Span};
+use crate::base::{Diagnostic, Digest, Parsed, Span};
 use crate::capture::{Capture, DecodeLimits, decode};
 use crate::export;
 use crate::extract::{Extraction, extract};
@@ -262,6 +262,26 @@ pub fn library(
     Parsed::new(library, diagnostics)
 }
 
+/// Digest of all that a page is made of: its data, and the captured text that they leave out.
+fn digest_of(page: &site::PageJob) -> Digest {
+    let sources: Vec<Digest> = match &page.view {
+        site::View::Provenance(view) => {
+            let texts = view.captures.iter().filter_map(|capture| capture.source.as_ref());
+            texts.map(|text| Digest::of(text.as_bytes())).collect()
+        }
+        _ => Vec::new(),
+    };
+    Digest::of_value(&(page.template, sources, page))
+}
+
+/// What was made before: pages whose data are the same need not be made again.
+pub trait Kept: Sync {
+    /// Whether the page made of data with this digest is there, whole and untouched; it stays then.
+    fn keep(&self, route: &str, of: Digest) -> bool;
+    /// Told of every page that was made without a fault.
+    fn made(&self, route: &str, of: Digest);
+}
+
 /// Where finished files of the site go: an address below the site's root, and the bytes.
 pub type Sink<'s> = &'s (dyn Fn(&str, &[u8]) -> Result<(), String> + Sync);
 
@@ -300,16 +320,25 @@ impl<'a> Rendering<'a> {
         self.plan.jobs.len()
     }
 
-    /// Makes every page of the site, one at a time on each thread, and hands it to `sink`.
-    pub fn pages(&self, sink: Sink<'_>) -> Parsed<Result<(), String>> {
+    /// Makes every page of the site that is not `kept`, one at a time on each thread, and hands it to `sink`.
+    pub fn pages(&self, kept: Option<&dyn Kept>, sink: Sink<'_>) -> Parsed<Result<(), String>> {
         let made: Vec<(Vec<Diagnostic>, Result<(), String>)> = self
             .plan
             .jobs
             .par_iter()
             .map_init(Vec::new, |buffer, job| {
                 buffer.clear();
-                let found = self.renderer.page_into(&self.plan.page(job), buffer);
-                (found, sink(&job.route, buffer))
+                let page = self.plan.page(job);
+                let of = kept.map(|kept| (kept, digest_of(&page)));
+                if of.is_some_and(|(kept, of)| kept.keep(&page.route, of)) {
+                    return (Vec::new(), Ok(()));
+                }
+                let found = self.renderer.page_into(&page, buffer);
+                let written = sink(&page.route, buffer);
+                if let Some((kept, of)) = of.filter(|_| found.is_empty() && written.is_ok()) {
+                    kept.made(&page.route, of);
+                }
+                (found, written)
             })
             .collect();
         let mut diagnostics = Vec::new();
@@ -379,7 +408,7 @@ pub fn render(
 ) -> Parsed<Result<usize, String>> {
     let mut diagnostics = Vec::new();
     let rendering = Rendering::begin(library, vocabulary, settings, theme).take(&mut diagnostics);
-    let pages = rendering.pages(sink).take(&mut diagnostics);
+    let pages = rendering.pages(None, sink).take(&mut diagnostics);
     let outcome = pages.and_then(|()| rendering.data(sink)).map(|()| rendering.jobs());
     Parsed::new(outcome, diagnostics)
 }

@@ -13,6 +13,16 @@ impl Digest {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
+    /// The digest of a value as it is serialised; of what cannot be, of nothing.
+    pub fn of_value(value: &impl Serialize) -> Self {
+        let mut writer = std::io::BufWriter::with_capacity(16 * 1024, Hashing(blake3::Hasher::new()));
+        let written = serde_json::to_writer(&mut writer, value);
+        match (written, writer.into_inner()) {
+            (Ok(()), Ok(hashing)) => Self(*hashing.0.finalize().as_bytes()),
+            _ => Self::of(b""),
+        }
+    }
+
     /// The first eight bytes as a number, the first byte the greatest: what the first 16 hexadecimal digits say.
     pub fn first_eight(&self) -> u64 {
         self.0
@@ -24,6 +34,20 @@ impl Digest {
     /// The first 12 hexadecimal digits, for people.
     pub fn short(&self) -> String {
         self.to_string()[..12].to_owned()
+    }
+}
+
+/// Takes bytes and keeps only their hash. The serialiser writes them in very small pieces: they are gathered first.
+struct Hashing(blake3::Hasher);
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

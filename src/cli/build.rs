@@ -7,7 +7,7 @@ use super::review::{Review, RootArgument, has_errors};
 use super::{Failure, Outcome, import};
 use crate::article::{Plan, Summary};
 use crate::base::codes::capture::UNREADABLE;
-use crate::base::{Diagnostic, Parsed, Severity, Span};
+use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::library::{Library, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
@@ -62,6 +62,8 @@ pub(super) struct Built {
     pub changed_content: bool,
     /// Number of pages.
     pub pages: usize,
+    /// Number of them that are as they were and were not made again.
+    pub kept: usize,
     /// What was done to the site's files.
     pub published: crate::publish::Report,
     /// What its pages were made with.
@@ -76,6 +78,7 @@ pub(super) fn make(
     out: &Path,
     base_url: Option<&str>,
     reread: bool,
+    memory: Option<&Memory>,
     console: &Console,
     switch: &RwLock<()>,
 ) -> Result<Built, Failure> {
@@ -160,13 +163,19 @@ pub(super) fn make(
     stage.steps(pages);
     let cannot = |why| Failure::Usage(format!("cannot write to {}: {why}", out.display()));
     let offer = |path: &str, bytes: &[u8]| publisher.offer(path, bytes).map_err(|error| format!("{path}: {error}"));
+    let known =
+        memory.map(|memory| memory.pages(out, made_with(&settings, &theme, &review.config.language), &publisher));
     rendering
-        .pages(&|path, bytes| {
-            stage.step();
-            offer(path, bytes)
-        })
+        .pages(
+            known.as_ref().map(|known| known as &dyn pipeline::Kept),
+            &|path, bytes| {
+                stage.step();
+                offer(path, bytes)
+            },
+        )
         .take(&mut review.diagnostics)
         .map_err(cannot)?;
+    let fresh = known.map(memory::Pages::into_fresh);
     drop(stage);
     let stage = console.stage("writing search index and downloads");
     rendering.data(&offer).map_err(cannot)?;
@@ -177,6 +186,10 @@ pub(super) fn make(
         .finish()
         .map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     drop(moving);
+    let kept = fresh.as_ref().map_or(0, memory::Fresh::kept);
+    if let (Some(memory), Some(fresh)) = (memory, &fresh) {
+        let _ = memory.remember_pages(out, fresh);
+    }
     drop(stage);
     let public = Public::of(&review, &library, &captured);
     Ok(Built {
@@ -188,6 +201,7 @@ pub(super) fn make(
         read,
         changed_content,
         pages,
+        kept,
         published,
         settings,
         theme,
@@ -216,7 +230,15 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         outcome(finished.errors)
     } else {
         let base_url = arguments.base_url.as_deref();
-        let built = make(&root, &out, base_url, arguments.reread, console, &RwLock::default())?;
+        let built = make(
+            &root,
+            &out,
+            base_url,
+            arguments.reread,
+            memory.as_ref(),
+            console,
+            &RwLock::default(),
+        )?;
         console.keep();
         describe(&built, arguments.strict, true, console);
         let said = console.kept_until_now();
@@ -323,13 +345,28 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
 /// What was done to the site's files.
 fn count_files(built: &Built, console: &Console) {
     let published = &built.published;
+    let made = match built.kept {
+        0 => String::new(),
+        kept => format!(" ({} made again)", built.pages - kept),
+    };
     console.say(&format!(
-        "{}, {} written, {} unchanged, {} removed",
+        "{}{made}, {} written, {} unchanged, {} removed",
         super::count(built.pages, "page"),
         super::count(published.created + published.replaced, "file"),
         published.unchanged,
         published.removed,
     ));
+}
+
+/// All that pages are made with beside their data.
+fn made_with(settings: &SiteSettings, theme: &[(String, Vec<u8>)], language: &str) -> Digest {
+    let images = settings.images.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+    let files = theme.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let mut text = format!("{language}\n{}\n", settings.title);
+    for (path, bytes) in files.chain(images) {
+        text.push_str(&format!("{path}\t{}\n", Digest::of(bytes)));
+    }
+    Digest::of(text.as_bytes())
 }
 
 /// What the pages need to know beside the library.
@@ -366,7 +403,8 @@ pub(super) fn settings(
             })
             .collect(),
         generator: format!("citeloom {}", env!("CARGO_PKG_VERSION")),
-        formats: ["bibtex", "ris", "csl-json"]
+        // The others are files to open beside it.
+        formats: ["bibtex"]
             .into_iter()
             .filter_map(crate::export::export)
             .map(|format| crate::site::CitationFormat {

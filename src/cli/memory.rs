@@ -1,4 +1,5 @@
-//! What a build remembers for the next one, in the folder `.citeloom/` of the review: whether anything has changed at all.
+//! What a build remembers for the next one, in the folder `.citeloom/` of the review: whether anything has changed at all,
+//! and of what data each page was made.
 //!
 //! Content hashes decide, never times (but for the finished site's own files, which nobody else should touch). What is
 //! remembered is of this program alone: another build of citeloom forgets it. The folder may be deleted at any time, and
@@ -6,9 +7,13 @@
 
 use crate::base::Digest;
 use crate::fs;
+use crate::pipeline::Kept;
+use crate::publish::Publisher;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 /// The folder, below the review's root. It ignores itself in git.
@@ -34,6 +39,71 @@ pub struct Finished {
     pub errors: bool,
     /// Number of its pages.
     pub pages: usize,
+}
+
+/// A page's file: the data it was made of, its size and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Page {
+    of: u64,
+    length: u64,
+    changed: u128,
+}
+
+/// The pages of a site as they were made before, while it is made again.
+pub struct Pages<'p> {
+    out: PathBuf,
+    publisher: &'p Publisher,
+    head: String,
+    known: HashMap<String, Page>,
+    fresh: Mutex<Fresh>,
+}
+
+/// The pages of the site that is being made.
+#[derive(Default)]
+pub struct Fresh {
+    head: String,
+    of: BTreeMap<String, u64>,
+    kept: usize,
+}
+
+impl Fresh {
+    /// Number of pages that were not made again.
+    pub fn kept(&self) -> usize {
+        self.kept
+    }
+}
+
+impl Kept for Pages<'_> {
+    fn keep(&self, route: &str, of: Digest) -> bool {
+        let Some(page) = self.known.get(route) else {
+            return false;
+        };
+        let same = page.of == of.first_eight() && seen(&self.out.join(route)) == Some((page.length, page.changed));
+        if !(same && self.publisher.keep(route)) {
+            return false;
+        }
+        let mut fresh = self.fresh();
+        fresh.of.insert(route.to_owned(), page.of);
+        fresh.kept += 1;
+        true
+    }
+
+    fn made(&self, route: &str, of: Digest) {
+        self.fresh().of.insert(route.to_owned(), of.first_eight());
+    }
+}
+
+impl Pages<'_> {
+    fn fresh(&self) -> std::sync::MutexGuard<'_, Fresh> {
+        self.fresh.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is to be remembered once the site is finished.
+    pub fn into_fresh(self) -> Fresh {
+        let mut fresh = self.fresh.into_inner().unwrap_or_else(PoisonError::into_inner);
+        fresh.head = self.head;
+        fresh
+    }
 }
 
 impl Memory {
@@ -82,17 +152,53 @@ impl Memory {
         self.write(&name_of(out), &finished)
     }
 
+    /// The pages that are in `out`, if they were made by this program, with a theme, words and pictures of this digest.
+    pub fn pages<'p>(&self, out: &Path, made_with: Digest, publisher: &'p Publisher) -> Pages<'p> {
+        let head = format!("{} {made_with}", self.program);
+        let text = std::fs::read_to_string(self.folder.join(pages_of(out))).unwrap_or_default();
+        let mut lines = text.lines();
+        let known = if lines.next() == Some(head.as_str()) {
+            lines.filter_map(page_line).collect()
+        } else {
+            HashMap::new()
+        };
+        Pages {
+            out: out.to_owned(),
+            publisher,
+            head,
+            known,
+            fresh: Mutex::default(),
+        }
+    }
+
+    /// Remembers the pages of a finished site.
+    pub fn remember_pages(&self, out: &Path, fresh: &Fresh) -> std::io::Result<()> {
+        let lines: Vec<String> = fresh
+            .of
+            .par_iter()
+            .filter_map(|(route, of)| {
+                let (length, changed) = seen(&out.join(route))?;
+                Some(format!("{route}\t{of:016x}\t{length}\t{changed}\n"))
+            })
+            .collect();
+        self.write_text(&pages_of(out), &format!("{}\n{}", fresh.head, lines.concat()))
+    }
+
     fn read<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
         let text = std::fs::read(self.folder.join(name)).ok()?;
         serde_json::from_slice(&text).ok()
     }
 
     fn write<T: Serialize>(&self, name: &str, value: &T) -> std::io::Result<()> {
+        self.write_text(name, &serde_json::to_string(value)?)
+    }
+
+    fn write_text(&self, name: &str, text: &str) -> std::io::Result<()> {
         let ignore = self.folder.join(".gitignore");
         if !ignore.exists() {
             fs::write_whole(&ignore, b"*\n")?;
         }
-        fs::write_whole(&self.folder.join(name), &serde_json::to_vec(value)?)
+        fs::write_whole(&self.folder.join(name), text.as_bytes())
     }
 }
 
@@ -130,12 +236,30 @@ fn outputs(out: &Path) -> Option<Digest> {
     let seen: Option<Vec<String>> = files
         .par_iter()
         .map(|path| {
-            let metadata = std::fs::metadata(out.join(path)).ok()?;
-            let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-            Some(format!("{path}\t{}\t{}\n", metadata.len(), changed.as_nanos()))
+            let (length, changed) = seen(&out.join(path))?;
+            Some(format!("{path}\t{length}\t{changed}\n"))
         })
         .collect();
     Some(Digest::of(seen?.concat().as_bytes()))
+}
+
+/// Size and time of a file.
+fn seen(path: &Path) -> Option<(u64, u128)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some((metadata.len(), changed.as_nanos()))
+}
+
+fn page_line(line: &str) -> Option<(String, Page)> {
+    let mut parts = line.split('\t');
+    let route = parts.next()?.to_owned();
+    let of = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let (length, changed) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some((route, Page { of, length, changed }))
+}
+
+fn pages_of(out: &Path) -> String {
+    name_of(out).replace("site-", "pages-").replace(".json", ".txt")
 }
 
 fn name_of(out: &Path) -> String {

@@ -2,6 +2,7 @@
 
 use super::build::{self, Built};
 use super::console::Console;
+use super::memory::Memory;
 use super::review::{CONFIG, LOCK, RootArgument};
 use super::{Failure, Outcome, draw, quick};
 use crate::base::{Diagnostic, Severity};
@@ -39,7 +40,7 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let (live, switch) = (Arc::new(Live::default()), Arc::new(RwLock::new(())));
     let mut watch = Watch::new(&root, READ);
-    let built = build::make(&root, &out, None, false, console, &switch)?;
+    let built = build::make(&root, &out, None, false, Memory::of(&root).as_ref(), console, &switch)?;
     build::report(&built, false, true, console);
     watch.pass_over(&built.wrote);
     live.tell(news(&built.review.reportable(), &|path| built.review.text(path)));
@@ -97,7 +98,7 @@ pub(super) fn rebuild(
         [] => String::new(),
     };
     console.say(&format!("\n{} {what}", console.paint("changed", "1")));
-    let built = build::make(root, out, None, false, console, switch);
+    let built = build::make(root, out, None, false, Memory::of(root).as_ref(), console, switch);
     // Told at once: the page should not wait for what is drawn here.
     then(&built);
     match &built {

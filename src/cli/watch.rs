@@ -1,6 +1,7 @@
 //! `citeloom watch`: captures dropped into a folder become part of the review.
 
 use super::console::Console;
+use super::memory::Memory;
 use super::review::{Review, RootArgument};
 use super::serve::{READ, rebuild};
 use super::{Failure, Outcome, build};
@@ -48,7 +49,7 @@ pub fn run(arguments: &WatchArguments, console: &Console) -> Result<Outcome, Fai
         .as_ref()
         .map(|folder| (folder, Watch::new(folder, &[""])));
     let mut watch = Watch::new(&root, READ);
-    let built = build::make(&root, &out, None, false, console, &switch)?;
+    let built = build::make(&root, &out, None, false, Memory::of(&root).as_ref(), console, &switch)?;
     build::report(&built, false, true, console);
     watch.pass_over(&built.wrote);
     drop(built);

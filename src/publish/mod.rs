@@ -116,6 +116,17 @@ impl Publisher {
         Ok(())
     }
 
+    /// Leaves a file of the site as it is; `false` where it is not ours or the site has it already.
+    pub fn keep(&self, path: &str) -> bool {
+        if !self.owned_before.contains(path) {
+            return false;
+        }
+        let mut state = self.state();
+        let kept = state.owned.insert(path.to_owned());
+        state.report.unchanged += usize::from(kept);
+        kept
+    }
+
     /// Moves everything staged into place and removes what is ours and no longer of the site.
     pub fn finish(self) -> io::Result<Report> {
         let state = self.state.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());

@@ -441,7 +441,8 @@ fn references(site: &Site<'_>, id: ArticleId) -> Vec<Reference> {
     let provenance = site.addresses.provenance(id);
     let capture = |number: u32| {
         let references = &entry.locked.as_ref()?.references;
-        references.iter().find(|r| r.number == number).map(|r| r.capture)
+        let at = references.binary_search_by_key(&number, |r| r.number).ok()?;
+        references.get(at).map(|r| r.capture)
     };
     entry
         .references

@@ -96,7 +96,7 @@ pub(super) fn json_ld(site: &Site<'_>, route: &str, item: &Item, references: &[R
     // Works are named by their durable addresses; what has none stands in the page's list.
     let cited: Vec<Value> = references
         .iter()
-        .filter_map(|reference| Some(reference.ids.first()?.url.as_str().into()))
+        .filter_map(|reference| Some(reference.address()?.into()))
         .collect();
     if !cited.is_empty() {
         data.insert("citation".into(), cited.into());

@@ -253,17 +253,17 @@ impl WorkLine {
 pub struct Reference {
     /// Its number.
     pub number: u32,
-    /// Its text as it stands in the stub.
+    /// Its text as it stands in the stub, up to a link in it.
     pub text: String,
+    /// An identifier's address where the text itself states it, as it stands there, and the text after it.
+    pub linked: Option<(Identifier, String)>,
     /// Where its work is shown, from the root.
     pub href: String,
-    /// The work's entry in the bibliography, from the root, which leads back.
-    pub entry: String,
     /// Its work is a captured article.
     pub in_review: bool,
     /// How many other articles of the review cite the work.
     pub others: usize,
-    /// Links elsewhere.
+    /// Links elsewhere that do not stand in its text.
     pub ids: Vec<Identifier>,
     /// The line of the capture, as an address from the root.
     pub line: Option<super::Source>,
@@ -278,14 +278,21 @@ pub struct Reference {
 impl Reference {
     pub(super) fn new(site: &Site<'_>, provenance: &str, entry: &ReferenceEntry) -> Self {
         let work = site.library.work(entry.work);
+        let mut ids = identifiers(&entry.read.item);
+        let mut text = entry.text.to_string();
+        let linked = ids.first().and_then(|id| stated(&text, id)).map(|range| {
+            let after = text.split_off(range.end);
+            let label = text.split_off(range.start);
+            (Identifier { label, ..ids.remove(0) }, after)
+        });
         Self {
             number: entry.number,
-            text: entry.text.to_string(),
+            text,
+            linked,
             href: site.addresses.work(site.library, entry.work).to_owned(),
-            entry: site.addresses.entry(entry.work).to_owned(),
             in_review: work.article.is_some(),
             others: work.citers.len().saturating_sub(1),
-            ids: identifiers(&entry.read.item),
+            ids,
             line: entry.line.map(|line| super::Source {
                 href: format!("{provenance}#ref-{}", entry.number),
                 line,
@@ -302,10 +309,65 @@ impl Reference {
     }
 }
 
+impl Reference {
+    /// The most durable address of the work elsewhere.
+    pub(super) fn address(&self) -> Option<&str> {
+        let linked = self.linked.as_ref().map(|(id, _)| id);
+        linked.or(self.ids.first()).map(|id| id.url.as_str())
+    }
+}
+
+/// Where a text states an identifier, with the resolver's address before it.
+fn stated(text: &str, id: &Identifier) -> Option<std::ops::Range<usize>> {
+    // Numbers alone may be anything; a DOI is unmistakable.
+    if id.kind != "DOI" {
+        return None;
+    }
+    let (folded, label) = (text.to_ascii_lowercase(), id.label.to_ascii_lowercase());
+    let at = folded.find(&label)?;
+    let end = at + label.len();
+    if folded[end..].starts_with(|c: char| c.is_alphanumeric() || c == '/') {
+        return None;
+    }
+    let before = &folded[..at];
+    let resolvers = [
+        "https://doi.org/",
+        "http://dx.doi.org/",
+        "https://dx.doi.org/",
+        "http://doi.org/",
+    ];
+    let resolver = resolvers.iter().find(|resolver| before.ends_with(*resolver));
+    Some(at - resolver.map_or(0, |resolver| resolver.len())..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::Name;
+
+    #[test]
+    fn a_doi_is_linked_where_the_text_states_it() {
+        let id = Identifier {
+            kind: "DOI",
+            label: "10.1000/ab.c1".to_owned(),
+            url: String::new(),
+        };
+        for (text, linked) in [
+            ("A. B. doi:10.1000/AB.c1.", Some("10.1000/AB.c1")),
+            (
+                "A. https://doi.org/10.1000/ab.c1",
+                Some("https://doi.org/10.1000/ab.c1"),
+            ),
+            (
+                "Ä. http://dx.doi.org/10.1000/ab.c1 PMID 1",
+                Some("http://dx.doi.org/10.1000/ab.c1"),
+            ),
+            ("A. 10.1000/ab.c12", None),
+            ("A. B.", None),
+        ] {
+            assert_eq!(stated(text, &id).map(|range| &text[range]), linked, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_not_known_is_left_out_with_its_punctuation() {

@@ -155,6 +155,55 @@ fn nothing_is_made_again_where_nothing_has_changed() {
     assert!(fourth.status.success() && other.join("index.html").is_file());
 }
 
+/// How many pages there are, and how many of them the build made.
+fn made(review: &ReviewCopy) -> (usize, usize) {
+    let said = String::from_utf8(review.citeloom(&["build"]).stderr).unwrap();
+    let line = said
+        .lines()
+        .find(|line| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(" pages"))
+        .expect("a number of pages");
+    let number = |text: &str| text.split(' ').next().unwrap().parse().expect("a number");
+    let all = number(line);
+    let again = line.split_once(" pages (").map(|(_, rest)| number(rest));
+    (
+        all,
+        again.unwrap_or(if said.contains("nothing has changed") { 0 } else { all }),
+    )
+}
+
+#[test]
+fn only_pages_whose_data_have_changed_are_made_again() {
+    let review = ReviewCopy::whole();
+    let (all, first) = made(&review);
+    assert_eq!(first, all, "nothing is remembered at first");
+    let stub = "content/articles/dumas2019.md".to_owned();
+    edit(&review, &stub, |text| text + "\nA sentence of mine.\n");
+    let (same, again) = made(&review);
+    assert_eq!(same, all);
+    assert!(
+        (1..=4).contains(&again),
+        "one paper's own pages, and what lists the newest: {again}"
+    );
+    edit(&review, &stub, |text| text.replacen("title = \"", "title = \"Of ", 1));
+    let (_, again) = made(&review);
+    assert!(
+        again > 4 && again < all,
+        "all that name the paper, and no more: {again} of {all}"
+    );
+    fs::write(review.root.join("public/about.html"), "not ours").unwrap();
+    assert_eq!(made(&review).1, 1, "a page that somebody overwrote");
+    fs::remove_file(review.root.join("public/gaps.html")).unwrap();
+    assert_eq!(made(&review).1, 1, "a page that is gone");
+    edit(&review, "citeloom.toml", |text| {
+        text.replacen("title = \"", "title = \"A ", 1)
+    });
+    assert_eq!(made(&review).1, all, "the title stands on every page");
+    review.write("themes/citeloom/templates/about.html", "{% extends \"base.html\" %}");
+    assert_eq!(made(&review).1, all, "templates are used by each other");
+    let said = String::from_utf8(review.citeloom(&["build", "--no-cache"]).stderr).unwrap();
+    assert!(!said.contains("made again"), "{said}");
+}
+
 #[test]
 fn a_capture_is_not_read_again_until_it_or_its_stub_changes() {
     let review = ReviewCopy::captures_only();
