@@ -1,7 +1,10 @@
 //! `citeloom.toml`: the settings of a review.
 
-use crate::base::codes::publish::{BAD_CONFIG, BAD_DOMAIN, IDLE_REVIEWER, NO_SUCH_CAPTURE, UNKNOWN_SETTING};
+use crate::base::codes::publish::{
+    BAD_CONFIG, BAD_DOMAIN, IDLE_REVIEWER, NO_SUCH_CAPTURE, UNKNOWN_CHOICE, UNKNOWN_SETTING,
+};
 use crate::base::{Diagnostic, Parsed, Span};
+use crate::export::EXPORTS;
 use crate::library::Reviewers;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -71,6 +74,10 @@ pub struct Publish {
     /// Metadata of papers in the heads of their pages: `highwire`, `dublin-core`. Search engines may take such pages for
     /// the papers themselves, so none is written unless it is named here.
     pub citation_meta: Vec<String>,
+    /// Formats of the files of references in `downloads/`, as `citeloom export` names them: each is written of all works,
+    /// of each mechanism and of each paper; none for an empty list. By default all works are written in every format,
+    /// mechanisms and papers in those that every reference manager takes.
+    pub downloads: Option<Vec<String>>,
     /// A domain of the review's own, such as `review.example.org`; written to the site's `CNAME`.
     pub domain: Option<String>,
 }
@@ -149,6 +156,7 @@ pub const SETTINGS: &[&str] = &[
     "publish.full-text",
     "publish.citation-meta",
     "publish.domain",
+    "publish.downloads",
     "workflow",
     "workflow.program",
     "check",
@@ -169,6 +177,7 @@ impl Config {
                     let span = value_span(text, &["publish", "domain"]);
                     diagnostics.push(Diagnostic::new(BAD_DOMAIN, format!("{domain:?} is no domain")).at(&file, span));
                 }
+                diagnostics.extend(config.publish.unknown_choices(&file, text));
                 Parsed::new(config, diagnostics)
             }
             Err(error) => {
@@ -180,6 +189,35 @@ impl Config {
                 )
             }
         }
+    }
+}
+
+impl Publish {
+    /// Names in its lists that nothing has.
+    fn unknown_choices(&self, file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+        let exports: Vec<&str> = EXPORTS.iter().map(|format| format.name).collect();
+        let downloads = self.downloads.as_deref().unwrap_or(&[]);
+        let lists = [
+            ("downloads", downloads, exports.as_slice()),
+            (
+                "citation-meta",
+                self.citation_meta.as_slice(),
+                &["highwire", "dublin-core"][..],
+            ),
+        ];
+        let mut diagnostics = Vec::new();
+        for (setting, names, known) in lists {
+            for name in names.iter().filter(|name| !known.contains(&name.as_str())) {
+                let what = format!("publish.{setting} has no `{name}`, but {}", known.join(", "));
+                let mut diagnostic =
+                    Diagnostic::new(UNKNOWN_CHOICE, what).at(file, value_span(text, &["publish", setting]));
+                if let Some(near) = crate::base::nearest(name, known.iter().copied()) {
+                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                }
+                diagnostics.push(diagnostic);
+            }
+        }
+        diagnostics
     }
 }
 
@@ -287,5 +325,10 @@ mod tests {
         let shown: Vec<&str> = unmet.iter().map(|d| d.labels[0].span.of(text)).collect();
         assert_eq!(shown, ["[\"sources/b.txt\"]", "[\"articles/x\"]"]);
         assert_eq!(unmet[0].help.as_deref(), Some("did you mean `sources/a.txt`?"));
+        let text = "[publish]\ndownloads = [\"ris\", \"bibtx\"]\ncitation-meta = [\"highwire\"]\n";
+        let parsed = Config::parse("citeloom.toml", text);
+        assert_eq!(parsed.diagnostics.len(), 1);
+        assert_eq!(parsed.diagnostics[0].help.as_deref(), Some("did you mean `bibtex`?"));
+        assert_eq!(parsed.diagnostics[0].labels[0].span.of(text), "[\"ris\", \"bibtx\"]");
     }
 }

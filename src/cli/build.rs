@@ -412,7 +412,7 @@ pub(super) fn settings(
                 write: format.write,
             })
             .collect(),
-        downloads: pipeline::download_formats(),
+        downloads: pipeline::download_formats(config.publish.downloads.as_deref()),
         citation_meta: CitationMeta {
             highwire: config.publish.citation_meta.iter().any(|name| name == "highwire"),
             dublin_core: config.publish.citation_meta.iter().any(|name| name == "dublin-core"),

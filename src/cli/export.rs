@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::review::{Review, RootArgument};
 use super::{Failure, Outcome};
+use crate::base::nearest;
 use crate::export::{EXPORTS, export};
 use crate::fs;
 use crate::library::{Library, WorkEntry};
@@ -11,8 +12,8 @@ use std::path::PathBuf;
 
 /// Write references of the review as BibTeX, RIS, CSL-JSON and others
 ///
-/// Takes the review as it was last built. Without keys all captured papers are written; with --cited every work that
-/// they cite as well.
+/// Takes the review as it was last built. Without keys all captured papers are written, with --cited every work that
+/// they cite as well, with --mechanism the papers of one mechanism.
 #[derive(Debug, clap::Args)]
 #[command(after_help = formats_help())]
 pub struct ExportArguments {
@@ -24,6 +25,9 @@ pub struct ExportArguments {
     /// Cited works as well.
     #[arg(long)]
     cited: bool,
+    /// The papers of this mechanism and of those below it.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["keys", "cited"])]
+    mechanism: Option<String>,
     /// Write to a file and not to standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -77,6 +81,18 @@ pub fn run(arguments: &ExportArguments, console: &Console) -> Result<Outcome, Fa
 }
 
 fn chosen<'l>(library: &'l Library, arguments: &ExportArguments) -> Result<Vec<&'l WorkEntry>, Failure> {
+    if let Some(id) = &arguments.mechanism {
+        let mut ids = library.mechanism_ids();
+        let Some(found) = ids.find(|found| library.mechanism(*found).id == *id) else {
+            let known = library.mechanisms.iter().map(|mechanism| mechanism.id.as_str());
+            let near = nearest(id, known)
+                .map(|near| format!("; did you mean {near}?"))
+                .unwrap_or_default();
+            return Err(Failure::Usage(format!("the review has no mechanism {id}{near}")));
+        };
+        let papers = library.papers_under(found).into_iter();
+        return Ok(papers.map(|paper| library.work(library.article(paper).work)).collect());
+    }
     if arguments.keys.is_empty() {
         let wanted = |work: &&WorkEntry| arguments.cited || work.article.is_some();
         return Ok(library.works.iter().filter(wanted).collect());

@@ -58,8 +58,12 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
         out.push_str(&format!(": {}\n", by.join(", ")));
     }
     out.push_str("\n## Data\n\n");
-    for format in &site.settings.downloads {
-        out.push_str(&format!("- [All works, {}]({root}{})\n", format.title, format.works()));
+    for format in site.settings.downloads.iter().filter(|format| format.works) {
+        out.push_str(&format!(
+            "- [All works, {}]({root}{})\n",
+            format.title,
+            format.all_works()
+        ));
     }
     vec![("llms.txt".into(), out)]
 }

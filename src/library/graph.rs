@@ -5,7 +5,7 @@ use crate::base::Span;
 use crate::record::{Field, Item, RelationKind};
 use crate::reference::{Certainty, Doubt, ParsedReference, Reason};
 use crate::vocabulary::{Evidence, Tier, TriggerHit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Index of an article in [`Library::articles`].
@@ -275,6 +275,19 @@ impl Library {
     /// The mechanism of that index.
     pub fn mechanism(&self, id: MechanismId) -> &MechanismEntry {
         &self.mechanisms[id.0 as usize]
+    }
+
+    /// Papers of a mechanism and of those below it, each once.
+    pub fn papers_under(&self, id: MechanismId) -> Vec<ArticleId> {
+        let mut papers: Vec<ArticleId> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let entry = self.mechanism(id);
+            papers.extend(entry.articles.iter().filter(|paper| seen.insert(**paper)));
+            waiting.extend(entry.children.iter().rev());
+        }
+        papers
     }
 
     /// The entity of that index.

@@ -1,42 +1,47 @@
 //! Files of references for readers' own tools: of all works, of each mechanism's papers, of each paper.
 
-use crate::export::{self, Export};
+use crate::export;
 use crate::library::{ArticleId, Library};
 use crate::record::Item;
 use crate::site::{DownloadFormat, Plan};
 use rayon::prelude::*;
 
-/// Formats of the files, and whether there is one of each single paper, too.
-const FORMATS: [(&str, &str, bool); 6] = [
-    ("bibtex", "bib", true),
-    ("biblatex", "biblatex.bib", false),
-    ("ris", "ris", true),
-    ("csl-json", "json", true),
-    ("medline", "nbib", false),
-    ("csv", "csv", false),
+/// A format, what its files end with, and whether there is a file of each mechanism and of each single paper in a review
+/// that asks for nothing. All works are written in every format. A thousand papers are under more than a hundred mechanisms
+/// between them, so that each format more is a hundredth of the build: those that every reference manager takes are enough.
+const FORMATS: [(&str, &str, bool, bool); 6] = [
+    ("bibtex", "bib", true, true),
+    ("biblatex", "biblatex.bib", false, false),
+    ("ris", "ris", true, true),
+    ("csl-json", "json", true, true),
+    ("medline", "nbib", false, false),
+    ("csv", "csv", true, false),
 ];
 
-/// The formats as pages name them.
-pub fn download_formats() -> Vec<DownloadFormat> {
-    formats().map(|(_, file)| file).collect()
-}
-
-fn formats() -> impl Iterator<Item = (&'static Export, DownloadFormat)> {
-    FORMATS.into_iter().filter_map(|(name, ending, single)| {
+/// The formats as pages name them. What a review asks for is written of all works, of each mechanism and of each paper; one
+/// that names formats asks for these alone, and an empty list for none.
+pub fn download_formats(asked: Option<&[String]>) -> Vec<DownloadFormat> {
+    let file = |(name, ending, mechanisms, papers): (&str, &'static str, bool, bool)| {
+        let wanted = asked.map(|names| names.iter().any(|asked| asked == name));
+        (wanted != Some(false)).then_some(())?;
         let format = export::export(name)?;
-        let file = DownloadFormat {
+        Some(DownloadFormat {
             title: format.title,
             ending,
-            single,
-        };
-        Some((format, file))
-    })
+            write: format.write,
+            works: true,
+            mechanisms: wanted.unwrap_or(mechanisms),
+            papers: wanted.unwrap_or(papers),
+        })
+    };
+    FORMATS.into_iter().filter_map(file).collect()
 }
 
 /// Writes them all, one after the other on each thread, into `sink`.
 pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String> {
     let (site, library) = (plan.site(), plan.site().library);
-    if site.settings.downloads.is_empty() {
+    let formats = &site.settings.downloads;
+    if formats.is_empty() {
         return Ok(());
     }
     let works: Vec<(&str, &Item)> = library
@@ -44,10 +49,10 @@ pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String
         .iter()
         .map(|work| (work.key.as_str(), &work.item))
         .collect();
-    let formats: Vec<(&Export, DownloadFormat)> = formats().collect();
     let mut outcome = formats
         .par_iter()
-        .map(|(format, file)| sink(&file.works(), (format.write)(&works).as_bytes()))
+        .filter(|format| format.works)
+        .map(|format| sink(&format.all_works(), (format.write)(&works).as_bytes()))
         .reduce(|| Ok(()), Result::and);
     let mechanisms: Vec<_> = library.mechanism_ids().collect();
     outcome = outcome.and(
@@ -58,8 +63,9 @@ pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String
                 if papers.is_empty() {
                     return Ok(());
                 }
-                formats.iter().try_for_each(|(format, file)| {
-                    let path = file.beside(site.addresses.mechanism(*id));
+                let mut formats = formats.iter().filter(|format| format.mechanisms);
+                formats.try_for_each(|format| {
+                    let path = format.beside(site.addresses.mechanism(*id));
                     sink(&path, (format.write)(&papers).as_bytes())
                 })
             })
@@ -71,9 +77,9 @@ pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String
             .par_iter()
             .map(|id| {
                 let paper = entries(library, vec![*id]);
-                let mut single = formats.iter().filter(|(_, file)| file.single);
-                single.try_for_each(|(format, file)| {
-                    let path = file.beside(site.addresses.article(*id));
+                let mut formats = formats.iter().filter(|format| format.papers);
+                formats.try_for_each(|format| {
+                    let path = format.beside(site.addresses.article(*id));
                     sink(&path, (format.write)(&paper).as_bytes())
                 })
             })

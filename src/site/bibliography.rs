@@ -150,8 +150,9 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
             .settings
             .downloads
             .iter()
+            .filter(|format| format.works)
             .map(|format| Link {
-                href: format.works(),
+                href: format.all_works(),
                 label: site.format_title(format),
             })
             .collect(),

@@ -60,7 +60,7 @@ use crate::base::Parsed;
 use crate::library::{ArticleId, EntityId, Library, LinkNames, MechanismId, Renewed, WorkId, WorkNames};
 use crate::record::RelationKind;
 use crate::vocabulary::Vocabulary;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A kind of page.
@@ -210,15 +210,7 @@ pub fn feed_route(page: &str) -> String {
 impl Site<'_> {
     /// Papers that speak of a mechanism or of one below it, each once.
     pub fn papers_under(&self, id: MechanismId) -> Vec<ArticleId> {
-        let mut papers: Vec<ArticleId> = Vec::new();
-        let mut seen = HashSet::new();
-        let mut waiting = vec![id];
-        while let Some(id) = waiting.pop() {
-            let entry = self.library.mechanism(id);
-            papers.extend(entry.articles.iter().filter(|paper| seen.insert(**paper)));
-            waiting.extend(entry.children.iter().rev());
-        }
-        papers
+        self.library.papers_under(id)
     }
 
     /// What a format is called: by its own name in every language, but for those that the words know.
@@ -228,9 +220,9 @@ impl Site<'_> {
         text.map_or(format.title, |text| text.form(5)).to_owned()
     }
 
-    /// Files of references beside a page that stands at `route`.
-    pub(crate) fn files_beside(&self, route: &str, single: bool) -> Vec<Link> {
-        let formats = self.settings.downloads.iter().filter(|format| format.single || !single);
+    /// Files of references beside a page that stands at `route`, in the formats that `wanted` picks.
+    pub(crate) fn files_beside(&self, route: &str, wanted: fn(&DownloadFormat) -> bool) -> Vec<Link> {
+        let formats = self.settings.downloads.iter().filter(|format| wanted(format));
         formats
             .map(|format| Link {
                 href: format.beside(route),

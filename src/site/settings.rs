@@ -59,13 +59,19 @@ pub struct DownloadFormat {
     pub title: &'static str,
     /// What its files end with, without the dot.
     pub ending: &'static str,
-    /// There is a file of each single paper, too.
-    pub single: bool,
+    /// Writes records: (key, item).
+    pub write: fn(&[(&str, &Item)]) -> String,
+    /// There is a file of all works.
+    pub works: bool,
+    /// One of each mechanism's papers.
+    pub mechanisms: bool,
+    /// One of each single paper.
+    pub papers: bool,
 }
 
 impl DownloadFormat {
     /// Where all works stand, from the root.
-    pub fn works(&self) -> String {
+    pub fn all_works(&self) -> String {
         format!("downloads/works.{}", self.ending)
     }
 

@@ -171,7 +171,8 @@ fn references_stand_beside_the_pages_that_name_them() {
     for (page, file) in [
         ("articles/dumas2019.html", "downloads/articles/dumas2019.bib"),
         ("articles/dumas2019.html", "downloads/articles/dumas2019.json"),
-        ("mechanisms/rtk-bypass.html", "downloads/mechanisms/rtk-bypass.nbib"),
+        ("mechanisms/rtk-bypass.html", "downloads/mechanisms/rtk-bypass.ris"),
+        ("bibliography.html", "downloads/works.nbib"),
         ("bibliography.html", "downloads/works.biblatex.bib"),
     ] {
         let shown = review.read(&format!("public/{page}"));
@@ -181,4 +182,20 @@ fn references_stand_beside_the_pages_that_name_them() {
         assert!(!records.is_empty() && records[0].item.title().is_some(), "{file}");
         assert!(text.contains("quizartinib") || file.contains("works"), "{file}");
     }
+    // Every format of everything where it is asked for, and otherwise only what reference managers take.
+    let settings = review.read("citeloom.toml");
+    let nbib = |of: &str| review.root.join(format!("public/downloads/{of}.nbib")).exists();
+    assert!(!nbib("mechanisms/rtk-bypass") && !nbib("articles/dumas2019"));
+    let exported = review.citeloom(&["export", "-f", "medline", "--mechanism", "rtk-bypass"]);
+    let asked = settings.replace("[publish]\n", "[publish]\ndownloads = [\"medline\"]\n");
+    review.write("citeloom.toml", asked);
+    review.build();
+    assert!(nbib("mechanisms/rtk-bypass") && nbib("articles/dumas2019") && nbib("works"));
+    assert!(!review.root.join("public/downloads/works.bib").exists() && !review.root.join("public/downloads/articles/dumas2019.bib").exists());
+    let file = review.read("public/downloads/mechanisms/rtk-bypass.nbib");
+    assert_eq!(String::from_utf8(exported.stdout).unwrap().trim(), file.trim());
+    review.write("citeloom.toml", settings.replace("[publish]\n", "[publish]\ndownloads = []\n"));
+    review.build();
+    assert!(!nbib("works") && !review.read("public/bibliography.html").contains("downloads/works.nbib"));
+    assert!(!review.read("public/llms.txt").contains("downloads/works"));
 }
