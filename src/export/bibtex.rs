@@ -154,6 +154,13 @@ impl Entry<'_, '_> {
                     };
                     self.put(name, value);
                 }
+                // What biblatex has for it, and its data model knows.
+                Field::Pmid
+                    if self.dialect == Dialect::Biblatex && !preprint && value.bytes().all(|b| b.is_ascii_digit()) =>
+                {
+                    self.put("eprint", value);
+                    self.put("eprinttype", "pubmed");
+                }
                 _ => self.text(field, value, group),
             }
         }

@@ -75,6 +75,7 @@ fn bibtex_is_what_bibtex_expects() {
     assert_eq!(write("bibtex", &[("dumas2019", &item)]), expected);
     let biblatex = write("biblatex", &[("a", &item), ("b", &item)]);
     assert!(biblatex.contains("\n  date = {2019-09-03},\n  journaltitle = {Haematologica},"));
+    assert!(biblatex.contains("\n  eprint = {30923103},\n  eprinttype = {pubmed},"));
     assert!(biblatex.contains("\n}\n\n@article{b,"));
 }
 

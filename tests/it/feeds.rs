@@ -191,10 +191,16 @@ fn references_stand_beside_the_pages_that_name_them() {
     review.write("citeloom.toml", asked);
     review.build();
     assert!(nbib("mechanisms/rtk-bypass") && nbib("articles/dumas2019") && nbib("works"));
-    assert!(!review.root.join("public/downloads/works.bib").exists() && !review.root.join("public/downloads/articles/dumas2019.bib").exists());
+    assert!(
+        !review.root.join("public/downloads/works.bib").exists()
+            && !review.root.join("public/downloads/articles/dumas2019.bib").exists()
+    );
     let file = review.read("public/downloads/mechanisms/rtk-bypass.nbib");
     assert_eq!(String::from_utf8(exported.stdout).unwrap().trim(), file.trim());
-    review.write("citeloom.toml", settings.replace("[publish]\n", "[publish]\ndownloads = []\n"));
+    review.write(
+        "citeloom.toml",
+        settings.replace("[publish]\n", "[publish]\ndownloads = []\n"),
+    );
     review.build();
     assert!(!nbib("works") && !review.read("public/bibliography.html").contains("downloads/works.nbib"));
     assert!(!review.read("public/llms.txt").contains("downloads/works"));
