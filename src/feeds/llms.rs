@@ -49,12 +49,10 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
             line(&site.title(id).0),
             site.addresses.article(id)
         ));
-        let by = [site.short_item(item), item.container().unwrap_or("").to_owned()];
-        let by: Vec<String> = by
-            .iter()
-            .map(|part| line(part))
-            .filter(|part| !part.is_empty())
-            .collect();
+        let mut by = vec![line(&site.short_item(item)), line(item.container().unwrap_or(""))];
+        // A paper without authors goes by its journal.
+        by.dedup();
+        by.retain(|part| !part.is_empty());
         out.push_str(&format!(": {}\n", by.join(", ")));
     }
     out.push_str("\n## Data\n\n");

@@ -281,7 +281,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .collect(),
         marks: marks(site, entry),
         citations: citations(site, &article.key, item),
-        downloads: site.files_beside(site.addresses.article(id), |format| format.papers),
+        downloads: site.files_beside(site.addresses.article(id), true),
         coins: super::coins::coins(item),
         sources: sources(site, id),
         captures: entry

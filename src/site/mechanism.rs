@@ -311,7 +311,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         overview_path: format!("content/mechanisms/{}.md", entry.id),
         downloads: match site.papers_under(id).is_empty() {
             true => Vec::new(),
-            false => site.files_beside(site.addresses.mechanism(id), |format| format.mechanisms),
+            false => site.files_beside(site.addresses.mechanism(id), false),
         },
         tally,
     };

@@ -220,9 +220,10 @@ impl Site<'_> {
         text.map_or(format.title, |text| text.form(5)).to_owned()
     }
 
-    /// Files of references beside a page that stands at `route`, in the formats that `wanted` picks.
-    pub(crate) fn files_beside(&self, route: &str, wanted: fn(&DownloadFormat) -> bool) -> Vec<Link> {
-        let formats = self.settings.downloads.iter().filter(|format| wanted(format));
+    /// Files of references beside a page that stands at `route`: that of a `single` paper, or of a mechanism.
+    pub(crate) fn files_beside(&self, route: &str, single: bool) -> Vec<Link> {
+        let wanted = |format: &&DownloadFormat| if single { format.papers } else { format.mechanisms };
+        let formats = self.settings.downloads.iter().filter(wanted);
         formats
             .map(|format| Link {
                 href: format.beside(route),
