@@ -365,37 +365,34 @@ impl<'a> Rendering<'a> {
 
     /// Makes what is no page: the search index, downloads, the theme's files.
     pub fn data(&self, sink: Sink<'_>) -> Result<(), String> {
-        let mut data = crate::feeds::files(&self.plan);
+        // Each is handed on before the next is made: together they would be larger than all the rest.
+        self.offer(sink)?;
+        hand_on(crate::feeds::files(&self.plan), sink)?;
         if self.plan.site().info.only_pages {
             // There is nothing to be searched, listed or exported.
-            return self.offer(data, sink);
+            return Ok(());
         }
-        data.extend(crate::search::scripts(self.plan.site()));
+        hand_on(crate::search::scripts(self.plan.site()), sink)?;
         for file in site::table_files(self.plan.site()) {
             for format in export::TABLE_FORMATS {
-                data.push((
-                    file.path(format.extension),
-                    (format.write)(file.columns, &file.rows).into_bytes(),
-                ));
+                let text = (format.write)(file.columns, &file.rows);
+                sink(&file.path(format.extension), text.as_bytes())?;
             }
         }
-        let written = downloads::write(&self.plan, sink);
-        self.offer(data, sink).and(written)
+        downloads::write(&self.plan, sink)
     }
 
-    /// Hands the theme's files and `data` to `sink`.
-    fn offer(&self, data: Vec<(String, Vec<u8>)>, sink: Sink<'_>) -> Result<(), String> {
-        let mut outcome = Ok(());
+    /// Hands the authors' pictures and the theme's files to `sink`.
+    fn offer(&self, sink: Sink<'_>) -> Result<(), String> {
         for (path, bytes) in &self.plan.site().settings.images {
-            outcome = outcome.and_then(|()| sink(path, bytes));
+            sink(path, bytes)?;
         }
-        for (path, bytes) in self.renderer.assets().into_iter().chain(data) {
-            if let Err(why) = sink(&path, &bytes) {
-                outcome = Err(why);
-            }
-        }
-        outcome
+        hand_on(self.renderer.assets(), sink)
     }
+}
+
+fn hand_on(files: Vec<(String, Vec<u8>)>, sink: Sink<'_>) -> Result<(), String> {
+    files.into_iter().try_for_each(|(path, bytes)| sink(&path, &bytes))
 }
 
 /// Makes every file of the site and hands it to `sink`. Gives the number of pages.

@@ -38,31 +38,25 @@ fn unmarked(text: &str) -> String {
 }
 
 fn write(items: &[(&str, &Item)]) -> String {
-    let list: Vec<Value> = items
-        .iter()
-        .map(|(key, item)| {
-            let mut object = item_to_csl(key, item);
-            // The schema demands a type.
-            if item.kind == ItemType::Document {
-                object.insert(Field::Type.csl().into(), item.kind.csl().into());
+    super::json_list(items.iter().map(|(key, item)| {
+        let mut object = item_to_csl(key, item);
+        // The schema demands a type.
+        if item.kind == ItemType::Document {
+            object.insert(Field::Type.csl().into(), item.kind.csl().into());
+        }
+        for field in RICH {
+            if let Some(text) = item.get(field) {
+                object.insert(field.csl().into(), unmarked(text).into());
             }
-            for field in RICH {
-                if let Some(text) = item.get(field) {
-                    object.insert(field.csl().into(), unmarked(text).into());
-                }
+        }
+        // A keyword with a comma in it needs another separator.
+        if item.keyword.iter().any(|keyword| keyword.contains(',')) {
+            let mut joined = item.keyword.join("; ");
+            if item.keyword.len() == 1 {
+                joined.push(';');
             }
-            // A keyword with a comma in it needs another separator.
-            if item.keyword.iter().any(|keyword| keyword.contains(',')) {
-                let mut joined = item.keyword.join("; ");
-                if item.keyword.len() == 1 {
-                    joined.push(';');
-                }
-                object.insert("keyword".into(), joined.into());
-            }
-            Value::Object(object)
-        })
-        .collect();
-    let mut out = serde_json::to_string_pretty(&list).unwrap_or_default();
-    out.push('\n');
-    out
+            object.insert("keyword".into(), joined.into());
+        }
+        Value::Object(object)
+    }))
 }

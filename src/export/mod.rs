@@ -46,6 +46,20 @@ pub fn export(name: &str) -> Option<&'static Export> {
     EXPORTS.iter().copied().find(|export| export.name == name)
 }
 
+/// An indented array and a line end. Values are made one at a time: a bibliography of them would be many times as large as
+/// its text.
+fn json_list(values: impl Iterator<Item = serde_json::Value>) -> String {
+    use serde::Serializer;
+    let mut out = Vec::new();
+    let written = serde_json::Serializer::pretty(&mut out).collect_seq(values);
+    let mut out = match written {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    out.push('\n');
+    out
+}
+
 /// A value on one line: every run of blanks is one space.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

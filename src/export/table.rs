@@ -56,10 +56,7 @@ fn write_json(columns: &[&str], rows: &[Row]) -> String {
         let object: Map<String, Value> = columns.iter().map(|column| (*column).to_owned()).zip(values).collect();
         Value::Object(object)
     });
-    let list: Vec<Value> = objects.collect();
-    let mut out = serde_json::to_string_pretty(&list).unwrap_or_default();
-    out.push('\n');
-    out
+    super::json_list(objects)
 }
 
 #[cfg(test)]

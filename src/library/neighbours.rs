@@ -5,7 +5,7 @@ use crate::article::Judgement;
 use rayon::prelude::*;
 
 /// How many neighbours an article keeps.
-const KEPT: usize = 8;
+const KEPT: usize = 5;
 /// What more articles than this share says nothing about any two of them.
 const TOO_COMMON: usize = 200;
 

@@ -22,7 +22,7 @@ pub static PAGE: PageKind = PageKind {
 };
 
 /// Works that are named among what two papers share.
-const SHARED: usize = 8;
+const SHARED: usize = 3;
 
 /// A captured paper.
 #[derive(Clone, Debug, Serialize)]

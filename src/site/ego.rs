@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Papers that cite this one, works that it cites: no more of either are drawn. Neighbours are few already.
 const CITERS: usize = 6;
 const WORKS: usize = 8;
-const OTHERS: usize = 5;
+const OTHERS: usize = 4;
 
 /// Measures of the drawing in pixels.
 const WIDTH: usize = 736;

@@ -54,14 +54,17 @@ pub struct WorkView {
 pub struct CitingReference {
     /// Who cites.
     pub by: CitedBy,
-    /// The reference as it stands there.
+    /// The reference as it stands there, unless it is `same`.
     pub text: Option<String>,
+    /// It stands there word for word as with the citing article before.
+    pub same: bool,
 }
 
 fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
     let work = site.library.work(id);
     let line = WorkLine::new(site, id);
     let nobody = ArticleId(u32::MAX);
+    let mut before = None;
     let view = WorkView {
         authors: work.item.author.iter().map(|name| name.display()).collect(),
         et_al: work.item.et_al,
@@ -70,15 +73,17 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         citers: citers(site, id, nobody)
             .into_iter()
             .zip(&work.citers)
-            .map(|(by, citer)| CitingReference {
-                text: {
-                    let references = &site.library.article(citer.article).references;
-                    references
-                        .iter()
-                        .find(|r| Some(r.number) == citer.number)
-                        .map(|r| r.text.to_string())
-                },
-                by,
+            .map(|(by, citer)| {
+                let references = &site.library.article(citer.article).references;
+                let reference = references.iter().find(|r| Some(r.number) == citer.number);
+                let text = reference.map(|reference| &*reference.text);
+                let same = text.is_some() && text == before;
+                before = text;
+                CitingReference {
+                    by,
+                    text: text.filter(|_| !same).map(str::to_owned),
+                    same,
+                }
             })
             .collect(),
         because: work
