@@ -94,7 +94,10 @@ fn hide(source: &str) -> Option<Hidden<'_>> {
             {
                 Place::Tag
             }
-            (Place::Tag, '>') => Place::Content,
+            (Place::Tag, '>') => {
+                close_leaf(&mut hidden.markup);
+                Place::Content
+            }
             (Place::Tag, '"' | '\'') => Place::Value(c),
             (Place::Value(quote), _) if c == quote => Place::Tag,
             (place, _) => place,
@@ -103,6 +106,28 @@ fn hide(source: &str) -> Option<Hidden<'_>> {
         rest = &rest[c.len_utf8()..];
     }
     (place == Place::Content).then_some(hidden)
+}
+
+/// Elements of drawings that hold nothing. In a macro no `<svg>` stands round them, and a reader of HTML that does not
+/// know it is in a drawing takes `<rect/>` for a start tag and drops the stroke: they get an end tag, right in both.
+const LEAVES: &[&str] = &[
+    "circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use",
+];
+
+/// Writes the start tag at the end of `markup`, whose `>` comes next, as `<rect></rect` where it is `<rect/`.
+fn close_leaf(markup: &mut String) {
+    let Some(start) = markup.strip_suffix('/').and_then(|tag| tag.rfind('<')) else {
+        return;
+    };
+    let name = markup[start + 1..]
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or("");
+    if let Some(leaf) = LEAVES.iter().find(|leaf| **leaf == name) {
+        markup.truncate(markup.len() - 1);
+        markup.push_str("></");
+        markup.push_str(leaf);
+    }
 }
 
 /// Length of the template tag that `text` begins with.
@@ -223,5 +248,16 @@ mod tests {
         ] {
             assert_eq!(template(source), None, "{source}");
         }
+    }
+
+    #[test]
+    fn leaves_of_drawings_end_where_no_drawing_is_in_sight() {
+        let small = template("{% macro node(of) %}<g><rect width=\"{{ of.w }}\" rx=\"4\"/><text x=\"10\">{{ of.name }}</text></g>{% endmacro %}").unwrap();
+        assert!(small.contains("></rect><text"), "{small}");
+        let small =
+            template("<svg viewBox=\"0 0 {{ w }} 1\"><path d=\"{{ d }}\"/><a href=\"x\"><rect/></a></svg>").unwrap();
+        let page = page(small.as_bytes());
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.contains("/><a") || page.contains("></path><a"), "{page}");
     }
 }
