@@ -173,9 +173,13 @@ fn name_link(text: &str, at: usize, offset: usize) -> Option<(NameLink, usize)> 
     let inner = text[at..].strip_prefix("[[")?;
     let length = inner.find("]]")?;
     let inner = &inner[..length];
-    if inner.contains(['[', '\n']) || inner.trim().is_empty() {
+    // Authors wrap their lines: one line end is a blank, an empty line ends the paragraph and so the link.
+    let blank_line = inner.lines().skip(1).any(|line| line.trim().is_empty());
+    if inner.contains('[') || blank_line || inner.trim().is_empty() {
         return None;
     }
+    let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
+    let inner = inner.as_str();
     let (name, label) = match inner.split_once('|') {
         Some((name, label)) => (name, Some(label.trim().to_owned())),
         None => (inner, None),
@@ -303,6 +307,9 @@ mod tests {
         assert_eq!(links[0].name, "axl");
         assert_eq!(links[0].label.as_deref(), Some("the receptor"));
         assert_eq!(links[1].name, "FLT3");
+        let (_, links) = find("goes with [[axl|the receptor\nAXL]], not with [[a\n\nb]]");
+        assert_eq!(links.len(), 1);
+        assert_eq!(links[0].label.as_deref(), Some("the receptor AXL"));
     }
 
     #[test]

@@ -189,7 +189,7 @@ fn mechanism(site: &Site<'_>, id: MechanismId) -> Document {
     Document {
         row: row(label, site.addresses.mechanism(id), &[detail]),
         fields: vec![(TITLE, label.to_owned())],
-        filters: Vec::new(),
+        filters: filters("is", &[label.to_owned()]),
     }
 }
 
@@ -203,7 +203,7 @@ fn entity(site: &Site<'_>, id: EntityId, kind: &str) -> Document {
     Document {
         row: row(title, site.addresses.entity(id).unwrap_or_default(), &[papers]),
         fields,
-        filters: filters(kind, &names),
+        filters: [filters(kind, &names), filters("is", &names)].concat(),
     }
 }
 

@@ -8,6 +8,7 @@
 //! A shard's text has one line a word: the word, a blank, its documents. A document is the distance to the one before,
 //! less one, in base 26 with the digits `a`–`z` (none for 0), ended by one sign of base 36, `0`–`9` and `A`–`Z`: the level,
 //! plus `LEVELS` where the word stands in the document's authors. Words that begin with `:` are filters (`:gene:flt3`),
+//! or whole names (`:is:flt3`, which is what the question `FLT3` asks for first),
 //! those that end with `*` the best documents of a prefix of one or two letters.
 
 use super::tokens::tokens;

@@ -1,6 +1,7 @@
 //! `gaps.html`: what is missing, doubtful or not studied.
 
 use super::*;
+use crate::library::MechanismId;
 use crate::record::Field;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -145,11 +146,7 @@ fn make(site: &Site<'_>) -> GapsView {
             .filter(|id| library.article(*id).references.is_empty())
             .map(link)
             .collect(),
-        empty_mechanisms: library
-            .mechanism_ids()
-            .filter(|id| super::mechanisms::tally(site, *id).papers == 0)
-            .map(|id| site.mechanism_link(id, ""))
-            .collect(),
+        empty_mechanisms: empty(site).map(|id| site.mechanism_link(id, "")).collect(),
         unsummarised: library
             .mechanism_ids()
             .filter(|id| library.mechanism(*id).overview.is_none() && !library.mechanism(*id).articles.is_empty())
@@ -167,6 +164,12 @@ fn make(site: &Site<'_>) -> GapsView {
 }
 
 /// Drugs in diseases with nothing above level D, those with the most findings first.
+/// Mechanisms of which no paper speaks: those at the ends of the tree, since a branch says no more than its leaves.
+pub(super) fn empty<'s>(site: &'s Site<'_>) -> impl Iterator<Item = MechanismId> + 's {
+    let ends = site.library.mechanism_ids();
+    ends.filter(|id| site.library.mechanism(*id).children.is_empty() && super::mechanisms::tally(site, *id).papers == 0)
+}
+
 fn pairs(site: &Site<'_>) -> Vec<UnstudiedPair> {
     let mut pairs = crate::library::unstudied(site.library);
     pairs.sort_by_key(|pair| std::cmp::Reverse((pair.counted, pair.proposed)));

@@ -15,10 +15,10 @@ const ROWS: usize = 14;
 /// Citations in the table.
 const LISTED: usize = 1_000;
 /// Measures in pixels.
-const WIDTH: usize = 132;
+const WIDTH: usize = 124;
 const HEIGHT: usize = 30;
 const PITCH: usize = 40;
-const COLUMN: usize = 174;
+const COLUMN: usize = 152;
 const TOP: usize = 34;
 const MARGIN: usize = 6;
 const LETTER: usize = 7;

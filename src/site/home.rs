@@ -92,10 +92,9 @@ fn make(site: &Site<'_>) -> HomeView {
         .map(|page| cited.prose(site, &uncommented(&page.body)))
         .unwrap_or_default();
     let map = map(site);
-    let with_papers = library
-        .mechanism_ids()
-        .filter(|id| !library.mechanism(*id).articles.is_empty())
-        .count();
+    let empty_mechanisms = super::gaps::empty(site).count();
+    let leaves = library.mechanisms.iter().filter(|entry| entry.children.is_empty());
+    let with_papers = leaves.count() - empty_mechanisms;
     let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
     let mut newest: Vec<_> = library
         .article_ids()
@@ -150,7 +149,7 @@ fn make(site: &Site<'_>) -> HomeView {
                 "bibliography.html",
             ),
         ],
-        empty_mechanisms: library.mechanisms.len() - with_papers,
+        empty_mechanisms,
         map,
         newest: newest.into_iter().map(|id| site.paper(id)).collect(),
         shared: super::bibliography::shared(site, LISTED),

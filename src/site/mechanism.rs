@@ -501,7 +501,7 @@ fn orders(site: &Site<'_>, counted: &[FindingRow], proposed: &[FindingRow]) -> V
 fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<String> {
     let words = &site.settings.words;
     let mut gaps = Vec::new();
-    if tally.papers == 0 {
+    if tally.papers == 0 && all.is_empty() {
         gaps.push(words.get("mechanism.gap-no-paper"));
         return gaps;
     }

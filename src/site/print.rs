@@ -60,6 +60,8 @@ pub struct PrintView {
 pub struct PrintedMechanism {
     /// The mechanism.
     pub mechanism: MechanismLink,
+    /// Its place in the tree: `3`, `3.2`.
+    pub number: String,
     /// It stands under another.
     pub leaf: bool,
     /// What it is.
@@ -126,13 +128,22 @@ fn make(site: &Site<'_>) -> PrintView {
         .map(|page| cited.prose(site, &uncommented(&page.body)))
         .unwrap_or_default();
     let brief = library.articles.len() > IN_FULL;
-    let mut order: Vec<MechanismId> = Vec::new();
-    let mut waiting: Vec<MechanismId> = site.tops.iter().rev().copied().collect();
-    while let Some(id) = waiting.pop() {
-        order.push(id);
-        waiting.extend(library.mechanism(id).children.iter().rev());
+    let numbered = |ids: &[MechanismId], under: &str| {
+        let numbers = ids.iter().enumerate().rev();
+        numbers
+            .map(|(at, id)| (*id, format!("{under}{}", at + 1)))
+            .collect::<Vec<_>>()
+    };
+    let mut order: Vec<(MechanismId, String)> = Vec::new();
+    let mut waiting = numbered(&site.tops, "");
+    while let Some((id, number)) = waiting.pop() {
+        waiting.extend(numbered(&library.mechanism(id).children, &format!("{number}.")));
+        order.push((id, number));
     }
-    let mechanisms = order.into_iter().map(|id| mechanism(site, id, &mut cited)).collect();
+    let mechanisms = order.into_iter();
+    let mechanisms = mechanisms
+        .map(|(id, number)| mechanism(site, id, number, &mut cited))
+        .collect();
     let mut ids: Vec<ArticleId> = library.article_ids().collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
     let papers = ids.into_iter().map(|id| paper(site, id, brief, &mut cited)).collect();
@@ -152,7 +163,7 @@ fn make(site: &Site<'_>) -> PrintView {
     }
 }
 
-fn mechanism(site: &Site<'_>, id: MechanismId, cited: &mut Cited) -> PrintedMechanism {
+fn mechanism(site: &Site<'_>, id: MechanismId, number: String, cited: &mut Cited) -> PrintedMechanism {
     let library = site.library;
     let entry = library.mechanism(id);
     let findings = |counts: bool| {
@@ -193,6 +204,7 @@ fn mechanism(site: &Site<'_>, id: MechanismId, cited: &mut Cited) -> PrintedMech
         .map(|page| super::mechanism::untitled(&uncommented(&page.body)));
     PrintedMechanism {
         mechanism: site.mechanism_link(id, ""),
+        number,
         leaf: entry.parent.is_some(),
         definition: site
             .vocabulary

@@ -6,7 +6,7 @@
   find = find();
   var base = document.documentElement.getAttribute('data-root') || '', single = document.documentElement.hasAttribute('data-single'), GROUPS = ['kind', 'mechanism', 'year', 'journal'];
   var ask = find.ask, make = find.make, yearOf = find.yearOf, kindOf = find.kindOf;
-  var input = form.querySelector('input[type=search]'), out = document.getElementById('results'), status = document.getElementById('search-status'), facets = document.getElementById('facets');
+  var input = form.querySelector('input[type=search]'), out = document.getElementById('results'), status = document.getElementById('search-status'), facets = document.getElementById('facets'), panel = facets.closest('.facets');
   var chosen = {}, timer = 0, limit = 20, number = 0;
   GROUPS.forEach(function (group) { chosen[group] = new Set(); });
   /* Years in spans, so that there are few: [[name, first, last] …], the newest first. */
@@ -74,7 +74,7 @@
       });
       facets.appendChild(set);
     });
-    facets.parentNode.hidden = !any;
+    panel.hidden = !any;
     if (focus && focus.focus) focus.focus();
   }
   function draw(result) {
@@ -104,7 +104,7 @@
   function look() {
     var text = input.value.trim(), mine = ++number;
     remember(text);
-    if (!text) { out.textContent = status.textContent = ''; facets.parentNode.hidden = true; return; }
+    if (!text) { out.textContent = status.textContent = ''; panel.hidden = true; return; }
     /* the review's own pages first, for they are soon found; cited works join them */
     [['p'], ['p', 'w']].reduceRight(function (next, families) {
       return function () {
@@ -140,6 +140,7 @@
       else if (event.key === 'ArrowUp' && element === out) step(event, -1);
     });
   });
+  if (matchMedia('(max-width: 62rem)').matches) facets.parentNode.open = false;
   form.hidden = false;
   form.addEventListener('submit', function (event) { event.preventDefault(); clearTimeout(timer); limit = 20; look(); });
   input.addEventListener('focus', function () { ask(function (get) { get('facets'); }, function () {}); });

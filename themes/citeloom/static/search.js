@@ -172,6 +172,9 @@
       own.needed = word.length > 2 || at < query.words.length - 1 && found.some(function (form) { return form[1] === 1; });
       return own;
     });
+    /* what bears the asked name itself comes before all else */
+    var named = new Set();
+    if (query.words.length && families[0] === 'p') words('p', ':is:' + query.words.join(''), true, get).forEach(function (line) { each(line, 0, function (doc) { named.add(doc); }); });
     if (get.lack.length) return { docs: [] };
     all.sort(function (a, b) { return b.needed - a.needed; }).forEach(function (own, at) {
       if (!at) scores = new Map(own);
@@ -179,7 +182,7 @@
     });
     var filters = query.filters.map(function (pair) { return filter(pair[0], pair[1], families, get); }), keys = [];
     function pass(doc) { return filters.every(function (passes) { return passes(doc); }) && (!single || document.getElementById(row(doc, get)[1])); }
-    if (scores) scores.forEach(function (score, doc) { if (pass(doc)) keys.push(doc - Math.round(score * 100 * (FACTORS[kindOf(doc)] || 1.3)) * 4194304); });
+    if (scores) scores.forEach(function (score, doc) { if (pass(doc)) keys.push(doc - Math.round((score * 100 + (named.has(doc) ? 1e5 : 0)) * (FACTORS[kindOf(doc)] || 1.3)) * 4194304); });
     else if (filters.length) families.forEach(function (family) { for (var doc = start(family), end = doc + core[family].n; doc < end; doc++) if (pass(doc)) keys.push(doc); });
     keys = Float64Array.from(keys).sort();
     return { docs: Array.from(keys, function (key) { return (key % 4194304 + 4194304) % 4194304; }), hit: hit, typed: query.words };
