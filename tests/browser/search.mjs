@@ -86,7 +86,7 @@ for (const [mode, address] of Object.entries(modes)) {
   await ask('quizart', /quizartinib/i, { first: true });
   await ask('Quizatinib', /quizartinib/i, { first: true });
   await ask('quizratinib', /quizartinib/i, { first: true });
-  await ask('JAK2', /^JAK2\s/, { first: true }); /* the gene itself, before what its name is a part of */
+  await ask('JAK2', /^JAK2\s+gene/, { first: true }); /* the gene itself, before what its name is a part of */
   await ask('xuizartinib', /quizartinib/i);
   await ask('dohner', /./);
   await ask('Döhner', /./);
