@@ -128,6 +128,10 @@ fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View)
     }
     let head = Head {
         title: title.clone(),
+        description: match method && page.is_none() {
+            true => site.settings.words.get("about.description"),
+            false => String::new(),
+        },
         section: if method { "about" } else { "" },
         ..Head::default()
     };

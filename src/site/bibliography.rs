@@ -89,7 +89,7 @@ pub struct Citing {
 }
 
 /// Citing references that an entry names; the work's own page has the others.
-const NAMED: usize = 12;
+const NAMED: usize = 6;
 
 fn split(site: &Site<'_>) -> bool {
     site.addresses.shelves.len() != 1 || site.addresses.shelves.iter().any(|shelf| !shelf.letter.is_empty())

@@ -158,6 +158,10 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .settings
             .words
             .say("provenance.title-of", &[("paper", &site.short(id))]),
+        description: site
+            .settings
+            .words
+            .say("provenance.description", &[("paper", &site.short(id))]),
         section: "articles",
         crumbs: vec![
             Crumb::new("articles/index.html", site.settings.words.get("nav.articles")),

@@ -116,6 +116,11 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         work: line,
     };
     let title = view.work.title.clone().unwrap_or_else(|| site.short_item(&work.item));
+    // The paper's own page has its title; this one is who cites it.
+    let title = match work.article {
+        Some(_) => site.settings.words.say("work.title-in-review", &[("title", &title)]),
+        None => title,
+    };
     let head = Head {
         description: view.citation.clone(),
         title,
