@@ -114,7 +114,8 @@ impl Part {
                 }
             }
         }
-        for filter in &document.filters {
+        // Blanks part words from documents, and the first words of shards from each other.
+        for filter in document.filters.iter().filter(|filter| !filter.contains(char::is_whitespace)) {
             self.put(filter, number, 0, 0);
         }
         self.lengths.push(length);
@@ -306,6 +307,18 @@ mod tests {
             fields: vec![(TITLE, titles[at].to_owned()), (AUTHOR, "Łoś".into())],
             filters: vec![format!(":id:{at}")],
         })
+    }
+
+    #[test]
+    fn no_blank_comes_into_a_word() {
+        let index = Index::of(1, |_| Document {
+            row: "[]".into(),
+            fields: vec![(TITLE, "one".into())],
+            filters: vec![":study type:trial".into(), ":is:one".into()],
+        });
+        let lines: Vec<&str> = index.shards[0].lines().collect();
+        assert!(lines.iter().all(|line| line.split(' ').count() == 2), "{lines:?}");
+        assert!(lines[0].starts_with(":is:one "), "{lines:?}");
     }
 
     #[test]
