@@ -115,7 +115,11 @@ impl Part {
             }
         }
         // Blanks part words from documents, and the first words of shards from each other.
-        for filter in document.filters.iter().filter(|filter| !filter.contains(char::is_whitespace)) {
+        for filter in document
+            .filters
+            .iter()
+            .filter(|filter| !filter.contains(char::is_whitespace))
+        {
             self.put(filter, number, 0, 0);
         }
         self.lengths.push(length);

@@ -15,6 +15,8 @@ const WORKS: usize = 5_000;
 const SENTENCES: usize = 2;
 /// Papers of a mechanism whose sentences are printed.
 const PAPERS: usize = 40;
+/// The same in a large review.
+const PAPERS_IN_BRIEF: usize = 12;
 
 /// The print page.
 pub static PAGE: PageKind = PageKind {
@@ -140,9 +142,10 @@ fn make(site: &Site<'_>) -> PrintView {
         waiting.extend(numbered(&library.mechanism(id).children, &format!("{number}.")));
         order.push((id, number));
     }
+    let listed = if brief { PAPERS_IN_BRIEF } else { PAPERS };
     let mechanisms = order.into_iter();
     let mechanisms = mechanisms
-        .map(|(id, number)| mechanism(site, id, number, &mut cited))
+        .map(|(id, number)| mechanism(site, id, number, listed, &mut cited))
         .collect();
     let mut ids: Vec<ArticleId> = library.article_ids().collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
@@ -163,7 +166,7 @@ fn make(site: &Site<'_>) -> PrintView {
     }
 }
 
-fn mechanism(site: &Site<'_>, id: MechanismId, number: String, cited: &mut Cited) -> PrintedMechanism {
+fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, cited: &mut Cited) -> PrintedMechanism {
     let library = site.library;
     let entry = library.mechanism(id);
     let findings = |counts: bool| {
@@ -185,8 +188,8 @@ fn mechanism(site: &Site<'_>, id: MechanismId, number: String, cited: &mut Cited
     }
     claims.retain(|(standing, _)| !matches!(standing, Standing::Excluded | Standing::Rejected));
     claims.sort();
-    let more = claims.len().saturating_sub(PAPERS);
-    claims.truncate(PAPERS);
+    let more = claims.len().saturating_sub(listed);
+    claims.truncate(listed);
     let papers = claims.into_iter().map(|(stands, article)| {
         let of = library.article(article).mechanisms.iter().find(|of| of.mechanism == id);
         let mut quotes = of.map(|of| site.quotes(article, of)).unwrap_or_default();
