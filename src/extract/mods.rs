@@ -57,10 +57,17 @@ fn record(mods: Element<'_>) -> Claims {
     names(&mut claims, mods, None);
     if let Some(host) = host {
         names(&mut claims, host, Some(Field::Editor));
+        // A title that cataloguers made uniform or another one only where nothing says what is on the host itself.
+        let plain = |info: &Element<'_>| info.attribute("type").is_none();
+        let any_plain = host.all("titleInfo").any(|info| plain(&info));
+        let mut typed = 0;
         for info in host.all("titleInfo") {
             let short = info.is("type", "abbreviated");
-            if !short && info.attribute("type").is_some() {
-                continue;
+            if !short && !plain(&info) {
+                typed += 1;
+                if any_plain || typed > 1 {
+                    continue;
+                }
             }
             let field = if short {
                 Field::ContainerTitleShort
