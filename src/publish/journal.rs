@@ -1,7 +1,7 @@
 //! The journal of a switch: once it is whole on the disk the switch will be finished, whatever happens.
 
 use super::{MANIFEST, STAGE, is_inside};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -64,6 +64,15 @@ impl Journal {
     /// Every step may have been done before: a staged file that is gone was moved, a file that is gone was removed.
     fn apply(&self, out: &Path) -> io::Result<()> {
         let mut made = BTreeSet::new();
+        // `A.html` that becomes `a.html`: where case is not told apart the new file would go with the old one. So the old
+        // one goes first, and never once the new one has been moved.
+        let moved: BTreeMap<String, &str> = self.moves.iter().map(|path| (path.to_lowercase(), &**path)).collect();
+        let twin = |path: &str| moved.get(&path.to_lowercase());
+        for path in &self.removals {
+            if twin(path).is_some_and(|new| out.join(STAGE).join(new).exists()) {
+                ignore_missing(crate::fs::remove_file(&out.join(path)))?;
+            }
+        }
         for path in &self.moves {
             let target = out.join(path);
             if let Some(folder) = target.parent()
@@ -73,7 +82,7 @@ impl Journal {
             }
             ignore_missing(crate::fs::rename(&out.join(STAGE).join(path), &target))?;
         }
-        for path in &self.removals {
+        for path in self.removals.iter().filter(|path| twin(path).is_none()) {
             ignore_missing(crate::fs::remove_file(&out.join(path)))?;
             remove_empty_folders(out, path);
         }
@@ -179,6 +188,17 @@ mod tests {
         std::fs::write(out.join(JOURNAL), "move index.html\n").unwrap();
         recover(out).unwrap();
         assert_eq!(read(out, "index.html").as_deref(), Some("old"));
+    }
+
+    #[test]
+    fn a_page_whose_name_changes_in_case_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path();
+        publish(out, &[("a/Key.html", "old")]);
+        publish(out, &[("a/key.html", "new")]);
+        assert_eq!(read(out, "a/key.html").as_deref(), Some("new"));
+        let mut names = std::fs::read_dir(out.join("a")).unwrap();
+        assert!(names.next().is_some() && names.next().is_none());
     }
 
     #[test]

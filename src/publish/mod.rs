@@ -3,8 +3,10 @@
 //! The output folder may hold files of others; citeloom writes and removes only files that its manifest lists. A switch
 //! that was interrupted is finished (or, before its journal was whole, forgotten) by the next [`Publisher::begin`].
 
+mod guard;
 mod journal;
 
+pub use guard::{Foreign, foreign};
 pub use journal::unfinished;
 
 use crate::base::Digest;
@@ -127,7 +129,8 @@ impl Publisher {
         kept
     }
 
-    /// Moves everything staged into place and removes what is ours and no longer of the site.
+    /// Moves everything staged into place and removes what is ours and no longer of the site. A file of somebody else's
+    /// that is in the way, and a folder that is a link, is an error, and nothing is changed.
     pub fn finish(self) -> io::Result<Report> {
         let state = self.state.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut report = state.report;
@@ -138,6 +141,7 @@ impl Publisher {
             manifest.push_str(path);
             manifest.push('\n');
         }
+        guard::hold(&self.out, &self.owned_before, &state.staged, &stale)?;
         let journal = Journal {
             moves: state.staged,
             removals: stale,
