@@ -3,8 +3,10 @@
 //! With [`publish`](crate::publish) this is the only room that touches files. Paths inside a review are relative,
 //! with `/` between their parts.
 
+mod probe;
 mod write;
 
+pub use probe::{is_case_blind, try_to_write};
 pub use write::{make_folder, remove_file, remove_folder, remove_tree, rename, write_over, write_staged, write_whole};
 
 use std::io;

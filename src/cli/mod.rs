@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod dedupe;
+mod doctor;
 mod draw;
 mod explain;
 mod export;
@@ -76,6 +77,7 @@ enum Command {
     Theme(theme::ThemeArguments),
     Propose(propose::ProposeArguments),
     Status(status::StatusArguments),
+    Doctor(doctor::DoctorArguments),
     Lock(lock::LockArguments),
     Explain(explain::ExplainArguments),
     Completions(completions::CompletionsArguments),
@@ -154,6 +156,7 @@ pub fn main() -> ExitCode {
         Command::Theme(arguments) => theme::run(&arguments, &console),
         Command::Propose(arguments) => propose::run(&arguments, &console),
         Command::Status(arguments) => status::run(&arguments, &console),
+        Command::Doctor(arguments) => doctor::run(&arguments, &console),
         Command::Lock(arguments) => lock::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),
         Command::Completions(arguments) => completions::run(&arguments, &console),

@@ -3,7 +3,7 @@
 //!
 //! `CITELOOM_POINTS=all` dies at every step on files instead of at some dozens of them.
 
-use crate::support::ReviewCopy;
+use crate::support::{ReviewCopy, copy_folder_whole};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -89,20 +89,6 @@ struct Scene {
     command: &'static [&'static str],
 }
 
-/// Everything below a folder, hidden files too.
-fn copy_all(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_all(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 fn captured() -> ReviewCopy {
     let copy = ReviewCopy::empty();
     crate::support::copy_folder(Path::new("tests/sites/cyrillic"), &copy.root);
@@ -177,7 +163,7 @@ impl Scene {
     fn undisturbed(&self) -> Undisturbed {
         let made = (self.make)();
         let copy = ReviewCopy::empty();
-        copy_all(&made.root, &copy.root);
+        copy_folder_whole(&made.root, &copy.root);
         let before = owned(&copy.root);
         let counted = copy.root.join("../steps");
         let begun = std::time::Instant::now();
@@ -228,7 +214,7 @@ impl Undisturbed {
     /// The review as it is before the command.
     fn fresh(&self) -> ReviewCopy {
         let copy = ReviewCopy::empty();
-        copy_all(&self.made.root, &copy.root);
+        copy_folder_whole(&self.made.root, &copy.root);
         copy
     }
 

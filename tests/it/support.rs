@@ -87,3 +87,17 @@ pub fn copy_folder(from: &Path, to: &Path) {
         std::fs::copy(from.join(&path), target).unwrap();
     }
 }
+
+/// Everything below a folder, hidden files too.
+pub fn copy_folder_whole(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder_whole(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
