@@ -147,7 +147,11 @@ fn each_fault_is_said_with_what_to_do() {
         ),
         (
             "note",
-            |r| r.write(".gitignore", "/public/\n"),
+            |r| {
+                r.write(".gitignore", "/public/\n");
+                // The folder says itself that it is to be ignored, unless somebody took that away.
+                let _ = std::fs::remove_file(r.root.join(".citeloom/.gitignore"));
+            },
             "git would keep .citeloom/",
         ),
         (
