@@ -127,3 +127,29 @@ fn modules_can_be_read_in_one_sitting_and_say_what_they_are() {
         assert!(lines <= 700, "{path} has {lines} lines");
     }
 }
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest: toml::Table = std::fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
+    let text = std::fs::read_to_string("ARCHITECTURE.md").unwrap();
+    let (_, reasons) = text.split_once("## Dependencies and their reasons").unwrap();
+    let named = |name: &str| {
+        let mut words = reasons.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+        words.any(|word| word == name)
+    };
+    for table in ["dependencies", "dev-dependencies"] {
+        for name in manifest[table].as_table().unwrap().keys() {
+            assert!(named(name), "ARCHITECTURE.md gives no reason for {name}");
+        }
+    }
+    // And nothing that is no longer used.
+    for line in reasons
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| crate"))
+    {
+        let cell = line.split('|').nth(1).unwrap();
+        for name in cell.split(',').map(str::trim) {
+            assert!(manifest["dependencies"].get(name).is_some(), "{name} is no dependency");
+        }
+    }
+}
