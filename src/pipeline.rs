@@ -274,11 +274,11 @@ fn digest_of(page: &site::PageJob) -> Digest {
     Digest::of_value(&(page.template, sources, page))
 }
 
-/// What was made before: pages whose data are the same need not be made again.
+/// What was made before: pages and files whose data are the same need not be made again.
 pub trait Kept: Sync {
-    /// Whether the page made of data with this digest is there, whole and untouched; it stays then.
+    /// Whether the file made of data with this digest is there, whole and untouched; it stays then.
     fn keep(&self, route: &str, of: Digest) -> bool;
-    /// Told of every page that was made without a fault.
+    /// Told of every file that was made without a fault.
     fn made(&self, route: &str, of: Digest);
 }
 
@@ -364,7 +364,7 @@ impl<'a> Rendering<'a> {
     }
 
     /// Makes what is no page: the search index, downloads, the theme's files.
-    pub fn data(&self, sink: Sink<'_>) -> Result<(), String> {
+    pub fn data(&self, kept: Option<&dyn Kept>, sink: Sink<'_>) -> Result<(), String> {
         // Each is handed on before the next is made: together they would be larger than all the rest.
         self.offer(sink)?;
         hand_on(crate::feeds::files(&self.plan), sink)?;
@@ -375,11 +375,12 @@ impl<'a> Rendering<'a> {
         hand_on(crate::search::scripts(self.plan.site()), sink)?;
         for file in site::table_files(self.plan.site()) {
             for format in export::TABLE_FORMATS {
-                let text = (format.write)(file.columns, &file.rows);
-                sink(&file.path(format.extension), text.as_bytes())?;
+                let of = || Digest::of_value(&(format.title, file.columns, &file.rows));
+                let write = || (format.write)(file.columns, &file.rows);
+                unless_kept(kept, &file.path(format.extension), of, write, sink)?;
             }
         }
-        downloads::write(&self.plan, sink)
+        downloads::write(&self.plan, kept, sink)
     }
 
     /// Hands the authors' pictures and the theme's files to `sink`.
@@ -389,6 +390,25 @@ impl<'a> Rendering<'a> {
         }
         hand_on(self.renderer.assets(), sink)
     }
+}
+
+/// Makes a file of text and hands it to `sink`, unless the one made of the same data is kept.
+fn unless_kept(
+    kept: Option<&dyn Kept>,
+    path: &str,
+    of: impl FnOnce() -> Digest,
+    write: impl FnOnce() -> String,
+    sink: Sink<'_>,
+) -> Result<(), String> {
+    let Some(kept) = kept else {
+        return sink(path, write().as_bytes());
+    };
+    let of = of();
+    if !kept.keep(path, of) {
+        sink(path, write().as_bytes())?;
+        kept.made(path, of);
+    }
+    Ok(())
 }
 
 fn hand_on(files: Vec<(String, Vec<u8>)>, sink: Sink<'_>) -> Result<(), String> {
@@ -406,6 +426,8 @@ pub fn render(
     let mut diagnostics = Vec::new();
     let rendering = Rendering::begin(library, vocabulary, settings, theme).take(&mut diagnostics);
     let pages = rendering.pages(None, sink).take(&mut diagnostics);
-    let outcome = pages.and_then(|()| rendering.data(sink)).map(|()| rendering.jobs());
+    let outcome = pages
+        .and_then(|()| rendering.data(None, sink))
+        .map(|()| rendering.jobs());
     Parsed::new(outcome, diagnostics)
 }

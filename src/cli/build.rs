@@ -165,20 +165,18 @@ pub(super) fn make(
     let offer = |path: &str, bytes: &[u8]| publisher.offer(path, bytes).map_err(|error| format!("{path}: {error}"));
     let known =
         memory.map(|memory| memory.pages(out, made_with(&settings, &theme, &review.config.language), &publisher));
+    let kept = known.as_ref().map(|known| known as &dyn pipeline::Kept);
     rendering
-        .pages(
-            known.as_ref().map(|known| known as &dyn pipeline::Kept),
-            &|path, bytes| {
-                stage.step();
-                offer(path, bytes)
-            },
-        )
+        .pages(kept, &|path, bytes| {
+            stage.step();
+            offer(path, bytes)
+        })
         .take(&mut review.diagnostics)
         .map_err(cannot)?;
-    let fresh = known.map(memory::Pages::into_fresh);
     drop(stage);
     let stage = console.stage("writing search index and downloads");
-    rendering.data(&offer).map_err(cannot)?;
+    rendering.data(kept, &offer).map_err(cannot)?;
+    let fresh = known.map(memory::Pages::into_fresh);
     drop(stage);
     let stage = console.stage("switching to the new site");
     let moving = switch.write();

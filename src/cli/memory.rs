@@ -84,7 +84,7 @@ impl Kept for Pages<'_> {
         }
         let mut fresh = self.fresh();
         fresh.of.insert(route.to_owned(), page.of);
-        fresh.kept += 1;
+        fresh.kept += usize::from(route.ends_with(".html"));
         true
     }
 

@@ -1,10 +1,13 @@
 //! Files of references for readers' own tools: of all works, of each mechanism's papers, of each paper.
 
+use super::Kept;
+use crate::base::Digest;
 use crate::export;
 use crate::library::{ArticleId, Library};
 use crate::record::Item;
 use crate::site::{DownloadFormat, Plan};
 use rayon::prelude::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A format, what its files end with, and whether there is a file of each mechanism and of each single paper in a review
 /// that asks for nothing. All works are written in every format. A thousand papers are under more than a hundred mechanisms
@@ -38,7 +41,11 @@ pub fn download_formats(asked: Option<&[String]>) -> Vec<DownloadFormat> {
 }
 
 /// Writes them all, one after the other on each thread, into `sink`.
-pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String> {
+pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<'_>) -> Result<(), String> {
+    let put = |path: &str, format: &DownloadFormat, (items, hash): (&[(&str, &Item)], u64)| {
+        let of = || Digest::of(format!("{} {hash:016x}", format.title).as_bytes());
+        super::unless_kept(kept, path, of, || (format.write)(items), sink)
+    };
     let (site, library) = (plan.site(), plan.site().library);
     let formats = &site.settings.downloads;
     if formats.is_empty() {
@@ -49,10 +56,11 @@ pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String
         .iter()
         .map(|work| (work.key.as_str(), &work.item))
         .collect();
+    let hash = hash_of(&works);
     let mut outcome = formats
         .par_iter()
         .filter(|format| format.works)
-        .map(|format| sink(&format.all_works(), (format.write)(&works).as_bytes()))
+        .map(|format| put(&format.all_works(), format, (&works, hash)))
         .reduce(|| Ok(()), Result::and);
     let mechanisms: Vec<_> = library.mechanism_ids().collect();
     outcome = outcome.and(
@@ -63,10 +71,11 @@ pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String
                 if papers.is_empty() {
                     return Ok(());
                 }
+                let hash = hash_of(&papers);
                 let mut formats = formats.iter().filter(|format| format.mechanisms);
                 formats.try_for_each(|format| {
                     let path = format.beside(site.addresses.mechanism(*id));
-                    sink(&path, (format.write)(&papers).as_bytes())
+                    put(&path, format, (&papers, hash))
                 })
             })
             .reduce(|| Ok(()), Result::and),
@@ -77,14 +86,22 @@ pub(super) fn write(plan: &Plan<'_>, sink: super::Sink<'_>) -> Result<(), String
             .par_iter()
             .map(|id| {
                 let paper = entries(library, vec![*id]);
+                let hash = hash_of(&paper);
                 let mut formats = formats.iter().filter(|format| format.papers);
                 formats.try_for_each(|format| {
                     let path = format.beside(site.addresses.article(*id));
-                    sink(&path, (format.write)(&paper).as_bytes())
+                    put(&path, format, (&paper, hash))
                 })
             })
             .reduce(|| Ok(()), Result::and),
     )
+}
+
+/// A number that tells lists apart, within one version of the program.
+fn hash_of(items: &[(&str, &Item)]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    items.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Papers as their stubs have them: what a person wrote goes before what the citations say.

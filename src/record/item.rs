@@ -6,7 +6,7 @@ use crate::base::{Doi, Name, PartialDate, Pmcid, Pmid};
 /// What is known of one work. An absent value is unknown, never empty text.
 ///
 /// Text fields are kept sorted by [`Field`]; names, dates and the type have members of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Item {
     /// Type; [`ItemType::Document`] where nothing says more.
     pub kind: ItemType,
@@ -34,7 +34,7 @@ pub struct Item {
 }
 
 /// Another publication and what this one is to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RelatedItem {
     /// What this one is to the other.
     pub kind: RelationKind,

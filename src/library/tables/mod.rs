@@ -24,7 +24,7 @@ pub struct Source<'a> {
 }
 
 /// One value of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Cell {
     /// Not known, or nothing.
     Empty,
