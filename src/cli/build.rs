@@ -379,6 +379,7 @@ pub(super) fn settings(
     let config = &review.config;
     let own = config.publish.domain.as_ref().map(|domain| format!("https://{domain}"));
     let base_url = base_url.or(config.base_url.as_deref()).or(own.as_deref());
+    let citation = super::citation::read(review.citation.as_deref(), config, base_url);
     SiteSettings {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -419,7 +420,9 @@ pub(super) fn settings(
         },
         style: review.style.clone(),
         images: review.images.clone(),
-        citation: None,
+        citation: Some(citation.item).filter(|item| !item.author.is_empty()),
+        own_citation: citation.own,
+        citation_file: citation.file,
     }
 }
 
