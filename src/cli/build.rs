@@ -383,7 +383,7 @@ pub(super) fn settings(
     SiteSettings {
         title: config.title.clone(),
         description: config.description.clone(),
-        authors: config.authors.clone(),
+        authors: config.authors.iter().map(|name| super::citation::shown(name)).collect(),
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         words,
         repository: config.repository.as_ref().map(|address| Repository {

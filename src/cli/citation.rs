@@ -52,6 +52,14 @@ pub(super) fn read(own: Option<&str>, config: &Config, base_url: Option<&str>) -
     ReviewCitation { item, file, own: false }
 }
 
+/// An author as pages name one: `Åsa Lindqvist`.
+pub(super) fn shown(name: &str) -> String {
+    match name.split_once(',') {
+        Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
+        None => name.trim().to_owned(),
+    }
+}
+
 /// `Family, Given` says which is which; a name without a comma is left whole.
 fn person(name: &str) -> Name {
     match name.split_once(',') {
