@@ -377,10 +377,11 @@ pub(super) fn settings(
     let config = &review.config;
     let own = config.publish.domain.as_ref().map(|domain| format!("https://{domain}"));
     let base_url = base_url.or(config.base_url.as_deref()).or(own.as_deref());
+    let citation = super::citation::read(review.citation.as_deref(), config, base_url);
     SiteSettings {
         title: config.title.clone(),
         description: config.description.clone(),
-        authors: config.authors.clone(),
+        authors: config.authors.iter().map(|name| super::citation::shown(name)).collect(),
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         words,
         repository: config.repository.as_ref().map(|address| Repository {
@@ -417,7 +418,9 @@ pub(super) fn settings(
         },
         style: review.style.clone(),
         images: review.images.clone(),
-        citation: None,
+        citation: Some(citation.item).filter(|item| !item.author.is_empty()),
+        own_citation: citation.own,
+        citation_file: citation.file,
     }
 }
 

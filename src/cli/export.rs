@@ -4,11 +4,11 @@ use super::console::Console;
 use super::review::{Review, RootArgument};
 use super::{Failure, Outcome};
 use crate::base::nearest;
-use crate::export::{EXPORTS, export};
+use crate::export::{EXPORTS, Export, export};
 use crate::fs;
 use crate::library::{Library, WorkEntry};
 use crate::pipeline;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Write references of the review as BibTeX, RIS, CSL-JSON and others
 ///
@@ -25,6 +25,9 @@ pub struct ExportArguments {
     /// Cited works as well.
     #[arg(long)]
     cited: bool,
+    /// The review itself, as `CITATION.cff` or citeloom.toml say; also in the format `cff`.
+    #[arg(long, conflicts_with_all = ["keys", "cited", "mechanism"])]
+    review: bool,
     /// The papers of this mechanism and of those below it.
     #[arg(long, value_name = "ID", conflicts_with_all = ["keys", "cited"])]
     mechanism: Option<String>,
@@ -45,14 +48,12 @@ fn formats_help() -> String {
 
 /// Runs the command.
 pub fn run(arguments: &ExportArguments, console: &Console) -> Result<Outcome, Failure> {
-    let format = export(&arguments.format).ok_or_else(|| {
-        let names: Vec<&str> = EXPORTS.iter().map(|format| format.name).collect();
-        Failure::Usage(format!(
-            "there is no format {}; there are {}",
-            arguments.format,
-            names.join(", ")
-        ))
-    })?;
+    if arguments.review {
+        let root = arguments.root.find()?;
+        let text = itself(&root, &arguments.format)?;
+        return put(&text, 1, arguments, console);
+    }
+    let format = named(&arguments.format)?;
     let root = arguments.root.find()?;
     let review = Review::read(&root)?;
     let library = pipeline::library(review.stubs, review.lock, &[], &[], &review.knowledge).value;
@@ -66,12 +67,38 @@ pub fn run(arguments: &ExportArguments, console: &Console) -> Result<Outcome, Fa
         })
         .collect();
     let text = (format.write)(&items);
+    put(&text, items.len(), arguments, console)
+}
+
+fn named(format: &str) -> Result<&'static Export, Failure> {
+    export(format).ok_or_else(|| {
+        let names: Vec<&str> = EXPORTS.iter().map(|format| format.name).collect();
+        Failure::Usage(format!("there is no format {format}; there are {}", names.join(", ")))
+    })
+}
+
+/// The review as a work.
+fn itself(root: &Path, format: &str) -> Result<String, Failure> {
+    let review = Review::read(root)?;
+    let address = review.config.base_url.as_deref();
+    let citation = super::citation::read(review.citation.as_deref(), &review.config, address);
+    if format == "cff" {
+        return citation.file.ok_or_else(|| {
+            Failure::Usage(
+                "CITATION.cff asks for authors; name them in citeloom.toml, as authors = [\"Family, Given\"]".into(),
+            )
+        });
+    }
+    Ok((named(format)?.write)(&[("review", &citation.item)]))
+}
+
+fn put(text: &str, references: usize, arguments: &ExportArguments, console: &Console) -> Result<Outcome, Failure> {
     match &arguments.output {
         Some(path) => {
             fs::write_whole(path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
             console.say(&format!(
                 "{} in {}",
-                super::count(items.len(), "reference"),
+                super::count(references, "reference"),
                 path.display()
             ));
         }

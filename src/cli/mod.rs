@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod citation;
 mod completions;
 mod console;
 mod dedupe;

@@ -1,6 +1,7 @@
 //! A review's folder: finding it, reading it, and the texts that diagnostics point into.
 
 use super::Failure;
+use super::citation::CITATION;
 use crate::article::{self, Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
 use crate::base::codes::capture::UNREADABLE;
@@ -29,6 +30,8 @@ pub struct RootArgument {
 pub struct Review {
     /// Its settings.
     pub config: Config,
+    /// How the authors want it cited: their `CITATION.cff`.
+    pub citation: Option<Arc<str>>,
     /// The citation style that it has chosen, compiled.
     pub style: Option<Arc<Processor>>,
     /// Vocabularies, journals, decisions.
@@ -165,6 +168,7 @@ impl Review {
             captures,
             lock_text: lock_file.map(|file| file.text).unwrap_or_default(),
             config,
+            citation: read_text(root, CITATION)?.map(|file| file.text),
             style,
             knowledge,
             stub_files,

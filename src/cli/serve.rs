@@ -1,6 +1,7 @@
 //! `citeloom serve`: the site on this machine, built anew whenever a file of the review changes.
 
 use super::build::{self, Built};
+use super::citation::CITATION;
 use super::console::Console;
 use super::memory::Memory;
 use super::review::{CONFIG, LOCK, RootArgument};
@@ -32,7 +33,7 @@ pub struct ServeArguments {
 }
 
 /// Files and folders of a review that a build reads.
-pub(super) const READ: &[&str] = &[CONFIG, LOCK, "CITATION.cff", "content", "themes", "styles"];
+pub(super) const READ: &[&str] = &[CONFIG, LOCK, CITATION, "content", "themes", "styles"];
 
 /// Runs the command.
 pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Failure> {

@@ -6,6 +6,7 @@
 //! tables are written in the [`TABLE_FORMATS`].
 
 mod bibtex;
+mod cff;
 mod csl_json;
 mod csv;
 mod latex;
@@ -13,6 +14,7 @@ mod medline;
 mod ris;
 mod table;
 
+pub use cff::citation_file;
 pub use table::{TABLE_FORMATS, TableFormat};
 
 use crate::record::Item;

@@ -55,7 +55,7 @@ fn recognise(text: &str) -> u8 {
 }
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
-    let tree = Reader::new(&capture.text).tree();
+    let tree = tree(&capture.text);
     let items = csl::items(tree.roots());
     Parsed::clean(
         items
@@ -63,6 +63,11 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
             .filter_map(|item| csl::claims(item, "csl-yaml"))
             .collect(),
     )
+}
+
+/// The data of a text.
+pub(super) fn tree(text: &str) -> Tree {
+    Reader::new(text).tree()
 }
 
 struct Reader<'t> {

@@ -4,6 +4,7 @@
 //! site; it makes claims whose spans point into the capture, and never fails.
 
 mod bibtex;
+mod cff;
 mod crossref;
 mod csl;
 mod csl_json;
@@ -66,6 +67,7 @@ pub static FORMATS: &[&Format] = &[
     &crossref::FORMAT,
     &csl_json::FORMAT,
     &html::FORMAT,
+    &cff::FORMAT,
     &csl_yaml::FORMAT,
     &page::FORMAT,
 ];

@@ -4,6 +4,7 @@
 //! papers and of their reviewing. What needs absolute addresses is made only where the site's own is known.
 
 mod atom;
+mod citation;
 mod hosting;
 mod llms;
 mod robots;
@@ -22,7 +23,14 @@ pub struct SiteFile {
 }
 
 /// Every kind of file.
-pub static FILES: &[&SiteFile] = &[&sitemap::FILE, &atom::FILE, &llms::FILE, &robots::FILE, &hosting::FILE];
+pub static FILES: &[&SiteFile] = &[
+    &sitemap::FILE,
+    &atom::FILE,
+    &llms::FILE,
+    &robots::FILE,
+    &hosting::FILE,
+    &citation::FILE,
+];
 
 /// All files of the site.
 pub fn files(plan: &Plan<'_>) -> Vec<(String, Vec<u8>)> {

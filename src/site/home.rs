@@ -68,6 +68,10 @@ pub struct HomeView {
     pub empty_mechanisms: usize,
     /// How to cite the review.
     pub citation: String,
+    /// The same for reference managers: (format, text).
+    pub citations: Vec<(String, String)>,
+    /// Address of `CITATION.cff`.
+    pub citation_file: Option<&'static str>,
 }
 
 /// What a reviewer has done.
@@ -175,10 +179,29 @@ fn make(site: &Site<'_>) -> HomeView {
         confirmed: count("confirmed"),
         missing,
         citation: citation(site),
+        citations: citations(site),
+        citation_file: site.settings.citation_file.as_ref().map(|_| "CITATION.cff"),
     }
 }
 
+/// The review in the formats that reference managers take.
+fn citations(site: &Site<'_>) -> Vec<(String, String)> {
+    let Some(item) = &site.settings.citation else {
+        return Vec::new();
+    };
+    let formats = site.settings.formats.iter();
+    formats
+        .map(|format| {
+            let text = (format.write)(&[("review", item)]);
+            (format.title.to_owned(), text.trim().to_owned())
+        })
+        .collect()
+}
+
 pub(super) fn citation(site: &Site<'_>) -> String {
+    if let Some(item) = site.settings.citation.as_ref().filter(|_| site.settings.own_citation) {
+        return site.reference_text(item);
+    }
     let mut out = site.settings.authors.join(", ");
     if !out.is_empty() {
         out.push_str(". ");

@@ -39,8 +39,12 @@ pub struct SiteSettings {
     pub style: Option<Arc<crate::csl::Processor>>,
     /// The authors' pictures: (path below `content/`, bytes). They have the same path in the site.
     pub images: Vec<(String, Arc<[u8]>)>,
-    /// The review itself, to be cited.
+    /// The review itself, to be cited; none where nothing but its title is known.
     pub citation: Option<Item>,
+    /// The authors say themselves how it is to be cited, in `CITATION.cff`.
+    pub own_citation: bool,
+    /// `CITATION.cff`, as the site offers it.
+    pub citation_file: Option<String>,
 }
 
 /// A format in which a citation can be copied.

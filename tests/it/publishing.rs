@@ -170,3 +170,60 @@ fn readers_can_suggest_changes_and_see_who_reviews() {
     let wrong = review.citeloom(&["status", "--reviewer", "eriak"]);
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn the_review_says_how_it_is_cited() {
+    let review = ReviewCopy::whole();
+    let settings = review.read("citeloom.toml");
+    review.write(
+        "citeloom.toml",
+        settings.replacen(
+            "\nlanguage =",
+            "\nauthors = [\"Lindqvist, Åsa\", \"Nordic: \\\"Group\\\"\"]\nlanguage =",
+            1,
+        ),
+    );
+    review.citeloom(&["build", "--base-url", "https://example.org/review"]);
+    let made = review.read("public/CITATION.cff");
+    for line in [
+        "cff-version: 1.2.0",
+        "  - family-names: \"Lindqvist\"",
+        "    given-names: \"Åsa\"",
+        "  - name: \"Nordic: \\\"Group\\\"\"",
+        "  url: \"https://example.org/review\"",
+    ] {
+        assert!(made.lines().any(|shown| shown == line), "{line}\n{made}");
+    }
+    let home = review.read("public/index.html");
+    assert!(
+        home.contains("CITATION.cff") && home.contains("author = {Lindqvist, Åsa and {Nordic:"),
+        "{home}"
+    );
+    // What it writes it reads, as its own file and as a capture.
+    let run = |arguments: &[&str]| String::from_utf8(review.citeloom(arguments).stdout).unwrap();
+    review.write("CITATION.cff", &made);
+    let ris = run(&["export", "--review", "-f", "ris"]);
+    assert!(
+        ris.contains("AU  - Lindqvist, Åsa") && ris.contains("UR  - https://example.org/review"),
+        "{ris}"
+    );
+    assert_eq!(run(&["export", "--review", "-f", "cff"]).trim(), made.trim());
+    // A file of the authors' own counts before the settings and is passed on as it is.
+    let own = "# ours\ncff-version: 1.2.0\nmessage: Cite.\ntitle: Marrow and niche\nauthors:\n  - family-names: Berg\n    \
+               given-names: Jan\ndoi: 10.1000/review.1\ndate-released: 2025-02-03\n";
+    review.write("CITATION.cff", own);
+    review.build();
+    assert_eq!(review.read("public/CITATION.cff"), own);
+    let home = review.read("public/index.html");
+    assert!(
+        home.contains("10.1000/review.1") && home.contains("Berg J. Marrow and niche"),
+        "{home}"
+    );
+    // Nothing is made up where nobody is named.
+    review.write("citeloom.toml", settings);
+    std::fs::remove_file(review.root.join("CITATION.cff")).unwrap();
+    review.build();
+    assert!(!review.root.join("public/CITATION.cff").exists());
+    let refused = review.citeloom(&["export", "--review", "-f", "cff"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("asks for authors"));
+}
