@@ -55,14 +55,10 @@ fn recognise(text: &str) -> u8 {
 }
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
-    let tree = Reader::new(&capture.text).tree();
+    let tree = Reader::new(&capture.text, capture.limits.depth).tree();
     let items = csl::items(tree.roots());
-    Parsed::clean(
-        items
-            .into_iter()
-            .filter_map(|item| csl::claims(item, "csl-yaml"))
-            .collect(),
-    )
+    let claims = items.into_iter().filter_map(|item| csl::claims(item, "csl-yaml"));
+    Parsed::new(claims.collect(), tree.limit_reached(capture).into_iter().collect())
 }
 
 struct Reader<'t> {
@@ -76,12 +72,12 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, depth: usize) -> Self {
         Self {
             text,
             lines: lines(text).collect(),
             at: 0,
-            tree: Tree::default(),
+            tree: Tree::new(depth),
             open: Vec::new(),
             pending: None,
         }
@@ -404,7 +400,7 @@ mod tests {
     #[test]
     fn the_yaml_of_bibliographies_is_read() {
         let source = "---\nreferences:\n- id: a\n  title: 'It''s: a test'\n  abstract: >\n    One\n    two.\n\n    Three\n  author:\n  - family: Straße\n    given: \"J\\u00f6rg\"\n  - {family: Doe, given: J.}\n  issued:\n    date-parts: [[2019, 9]]\n  title-short: goes\n    on # not this\n- id: b\n  keyword:\n    - x\n    - y: z\n...\n";
-        let tree = Reader::new(source).tree();
+        let tree = Reader::new(source, 128).tree();
         let items = csl::items(tree.roots());
         assert_eq!(items.len(), 2);
         let text = |key: &str| items[0].text_of(key).map(MappedText::as_str);
