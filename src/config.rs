@@ -1,9 +1,10 @@
 //! `citeloom.toml`: the settings of a review.
 
 use crate::base::codes::publish::{
-    BAD_CONFIG, BAD_DOMAIN, IDLE_REVIEWER, NO_SUCH_CAPTURE, UNKNOWN_CHOICE, UNKNOWN_SETTING,
+    BAD_CONFIG, BAD_DOMAIN, BAD_LIMIT, BAD_THEME_NAME, IDLE_REVIEWER, NO_SUCH_CAPTURE, UNKNOWN_CHOICE, UNKNOWN_SETTING,
 };
 use crate::base::{Diagnostic, Parsed, Span};
+use crate::capture::DecodeLimits;
 use crate::export::EXPORTS;
 use crate::library::Reviewers;
 use serde::Deserialize;
@@ -104,11 +105,78 @@ pub struct Check {
 pub struct Limits {
     /// Largest capture, in MiB.
     pub capture_mib: u32,
+    /// Deepest nesting of a capture's elements, objects and lists.
+    pub depth: u32,
+    /// Most records of one capture.
+    pub records: u32,
+    /// Most references of one record.
+    pub references: u32,
+    /// Most damaged places of one capture after which reading goes on.
+    pub faults: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { capture_mib: 256 }
+        let bounds = DecodeLimits::default();
+        let of = |bound: usize| u32::try_from(bound).unwrap_or(u32::MAX);
+        Self {
+            capture_mib: of(bounds.bytes >> 20),
+            depth: of(bounds.depth),
+            records: of(bounds.records),
+            references: of(bounds.references),
+            faults: of(bounds.faults),
+        }
+    }
+}
+
+impl Limits {
+    /// The largest value of each setting. Spans have 32 bits, so no capture can have 4 GiB; readers look through what is
+    /// open at each end of an element; each damage may cost a look through all that follows.
+    const MOST: [(&'static str, u32); 5] = [
+        ("capture-mib", 4095),
+        ("depth", 4096),
+        ("records", 100_000_000),
+        ("references", 10_000_000),
+        ("faults", 100_000),
+    ];
+
+    fn values(&mut self) -> [&mut u32; 5] {
+        [
+            &mut self.capture_mib,
+            &mut self.depth,
+            &mut self.records,
+            &mut self.references,
+            &mut self.faults,
+        ]
+    }
+
+    /// Puts back what lies outside its bounds, and says it.
+    fn hold(&mut self, file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+        let mut usual = Self::default();
+        let mut diagnostics = Vec::new();
+        for ((value, usual), (name, most)) in self.values().into_iter().zip(usual.values()).zip(Self::MOST) {
+            if !(1..=most).contains(value) {
+                let message = format!("limits.{name} is {value}; it must be from 1 to {most}");
+                diagnostics.push(
+                    Diagnostic::new(BAD_LIMIT, message)
+                        .at(file, value_span(text, &["limits", name]))
+                        .help(format!("{usual} is used in its place")),
+                );
+                *value = *usual;
+            }
+        }
+        diagnostics
+    }
+
+    /// The same for decoding and readers.
+    pub fn of_readers(&self) -> DecodeLimits {
+        DecodeLimits {
+            bytes: (self.capture_mib as usize) << 20,
+            depth: self.depth as usize,
+            records: self.records as usize,
+            references: self.references as usize,
+            faults: self.faults as usize,
+        }
     }
 }
 
@@ -163,6 +231,10 @@ pub const SETTINGS: &[&str] = &[
     "check.allow",
     "limits",
     "limits.capture-mib",
+    "limits.depth",
+    "limits.records",
+    "limits.references",
+    "limits.faults",
 ];
 
 impl Config {
@@ -172,6 +244,12 @@ impl Config {
         match toml::from_str::<Config>(text) {
             Ok(mut config) => {
                 let mut diagnostics = unknown_settings(&file, text);
+                diagnostics.extend(config.limits.hold(&file, text));
+                if !is_folder_name(&config.theme) {
+                    let message = format!("{:?} is no name of a folder in themes/", config.theme);
+                    diagnostics.push(Diagnostic::new(BAD_THEME_NAME, message).at(&file, value_span(text, &["theme"])));
+                    config.theme = Self::default().theme;
+                }
                 let refused = config.publish.domain.take_if(|domain| !is_domain(domain));
                 if let Some(domain) = refused.filter(|domain| !domain.is_empty()) {
                     let span = value_span(text, &["publish", "domain"]);
@@ -246,6 +324,11 @@ impl Config {
         }
         diagnostics
     }
+}
+
+/// Whether a name is that of one folder, and leads nowhere else.
+fn is_folder_name(name: &str) -> bool {
+    crate::publish::is_inside(name) && !name.contains('/')
 }
 
 /// Where the value of a setting stands.

@@ -9,7 +9,7 @@ mod write;
 pub use probe::{is_case_blind, try_to_write};
 pub use write::{make_folder, remove_file, remove_folder, remove_tree, rename, write_over, write_staged, write_whole};
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -37,11 +37,19 @@ pub fn list(root: &Path) -> Vec<String> {
 /// folder `within`; links that lead elsewhere or to folders, special files, folders that cannot be opened and names that
 /// are not UTF-8 come as errors that say so.
 pub fn read_all(root: &Path, within: &Path, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
+    read_up_to(root, within, LARGEST, wanted)
+}
+
+/// The largest file that is read at all, in bytes: places in texts have 32 bits.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// The same, where files of more than `most` bytes are not read: they come as errors of the kind `FileTooLarge`.
+pub fn read_up_to(root: &Path, within: &Path, most: u64, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
     walk(root, Some(within))
         .into_iter()
         .filter(|found| found.folder || wanted(&found.path))
         .map(|found| InputFile {
-            bytes: found.read(root),
+            bytes: found.read(root, most),
             path: found.path,
         })
         .collect()
@@ -53,13 +61,13 @@ pub fn read_named(paths: &[PathBuf]) -> Vec<InputFile> {
     for path in paths {
         if path.is_dir() {
             files.extend(walk(path, Some(path)).into_iter().map(|found| InputFile {
-                bytes: found.read(path),
+                bytes: found.read(path, LARGEST),
                 path: display(&path.join(&found.path)),
             }));
         } else {
             files.push(InputFile {
                 path: display(path),
-                bytes: std::fs::read(path),
+                bytes: read_at_most(path, LARGEST),
             });
         }
     }
@@ -77,12 +85,31 @@ struct Found {
 
 impl Found {
     /// Its bytes, or why they cannot be had.
-    fn read(&self, root: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, root: &Path, most: u64) -> io::Result<Vec<u8>> {
         match &self.refused {
             Some(why) => Err(io::Error::new(why.kind(), why.to_string())),
-            None => std::fs::read(root.join(&self.path)),
+            None => read_at_most(&root.join(&self.path), most),
         }
     }
+}
+
+/// A file's bytes, unless it has more than `most`. What grows while it is read is not followed past them either.
+fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let too_large = |length: u64| {
+        let message = format!("the file has {} MiB, the limit is {}", length >> 20, most >> 20);
+        io::Error::new(io::ErrorKind::FileTooLarge, message)
+    };
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > most {
+        return Err(too_large(length));
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    io::Read::by_ref(&mut file).take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
 }
 
 /// All files below `root`, sorted by path; links are followed to files inside `within`, and nowhere without it.

@@ -5,8 +5,7 @@ mod downloads;
 pub use downloads::download_formats;
 
 use crate::article::{self, Article, Captured, CapturedRecord, Existing, Lock, Plan};
-use crate::base::codes::capture::UNREADABLE;
-use crate::base::{Diagnostic, Digest, Parsed, Span};
+use crate::base::{Code, Diagnostic, Digest, Parsed, Span};
 use crate::capture::{Capture, DecodeLimits, decode};
 use crate::export;
 use crate::extract::{Extraction, extract};
@@ -35,7 +34,16 @@ pub struct CaptureFile {
     /// Path with `/`: `sources/000.txt`.
     pub path: String,
     /// The bytes.
-    pub bytes: Result<Vec<u8>, String>,
+    pub bytes: Result<Vec<u8>, Unread>,
+}
+
+/// Why a capture's bytes could not be had.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// The code to report it under.
+    pub code: Code,
+    /// In words.
+    pub why: String,
 }
 
 /// What the review knows of its field: vocabularies, journals, decisions.
@@ -133,9 +141,9 @@ pub fn read_captures(files: &[&CaptureFile], vocabulary: &Vocabulary, limits: De
             let mut diagnostics = Vec::new();
             let bytes = match &file.bytes {
                 Ok(bytes) => bytes,
-                Err(why) => {
+                Err(unread) => {
                     let path: Arc<str> = file.path.as_str().into();
-                    diagnostics.push(Diagnostic::new(UNREADABLE, why.clone()).at(&path, Span::default()));
+                    diagnostics.push(Diagnostic::new(unread.code, unread.why.clone()).at(&path, Span::default()));
                     return (None, diagnostics);
                 }
             };

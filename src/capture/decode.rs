@@ -6,17 +6,32 @@ use crate::base::{Diagnostic, Digest, Parsed, Span};
 use encoding_rs::{Encoding, UTF_8};
 use std::sync::Arc;
 
-/// How large a capture may be.
-#[derive(Clone, Copy, Debug)]
+/// How far a capture is followed by decoding and by every reader. What lies past a limit is left out and reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecodeLimits {
     /// Largest file, in bytes.
     pub bytes: usize,
+    /// Deepest nesting of elements, objects and lists.
+    pub depth: usize,
+    /// Most records of one file.
+    pub records: usize,
+    /// Most references of one record.
+    pub references: usize,
+    /// Most damaged places of one file after which reading goes on.
+    pub faults: usize,
 }
 
 impl Default for DecodeLimits {
-    /// 256 MiB: a hundred times the largest export of a reference manager seen.
+    /// 256 MiB: a hundred times the largest export of a reference manager seen. The others lie as far beyond what papers
+    /// and exports have.
     fn default() -> Self {
-        Self { bytes: 256 << 20 }
+        Self {
+            bytes: 256 << 20,
+            depth: 128,
+            records: 250_000,
+            references: 20_000,
+            faults: 200,
+        }
     }
 }
 
@@ -30,6 +45,7 @@ pub fn decode(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<Capture>
         digest: Digest::of(bytes),
         text: "".into(),
         encoding: "utf-8",
+        limits,
     };
     let refuse = |capture: Capture, diagnostic: Diagnostic| {
         let diagnostic = diagnostic.at(&capture.path, Span::default());
@@ -37,7 +53,7 @@ pub fn decode(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<Capture>
     };
     if bytes.len() > limits.bytes || u32::try_from(bytes.len()).is_err() {
         let message = format!(
-            "the file has {} MiB, the limit is {}",
+            "the file has {} MiB, the limit is {} (limits.capture-mib in citeloom.toml)",
             bytes.len() >> 20,
             limits.bytes >> 20
         );
@@ -153,7 +169,14 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_not_read() {
-        let parsed = decode("x", b"0123456789", DecodeLimits { bytes: 9 });
+        let parsed = decode(
+            "x",
+            b"0123456789",
+            DecodeLimits {
+                bytes: 9,
+                ..DecodeLimits::default()
+            },
+        );
         assert_eq!(parsed.diagnostics[0].code, TOO_LARGE);
         assert!(parsed.value.text.is_empty());
     }

@@ -18,6 +18,8 @@ pub struct Capture {
     pub text: Arc<str>,
     /// Name of the encoding it was decoded from (`utf-8`, `utf-16le`, `windows-1252` …).
     pub encoding: &'static str,
+    /// How far it is followed.
+    pub limits: DecodeLimits,
 }
 
 impl Capture {
@@ -28,6 +30,7 @@ impl Capture {
             digest: Digest::of(text.as_bytes()),
             text: text.into(),
             encoding: "utf-8",
+            limits: DecodeLimits::default(),
         }
     }
 }

@@ -4,14 +4,14 @@ use super::Failure;
 use super::citation::CITATION;
 use crate::article::{self, Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
-use crate::base::codes::capture::UNREADABLE;
+use crate::base::codes::capture::{TOO_LARGE, UNREADABLE};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
 use crate::csl::Processor;
 use crate::fs;
 use crate::library::IMAGES;
-use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
+use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile, Unread};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -149,7 +149,7 @@ impl Review {
             texts.add(&file.path, &file.text);
             lock = Lock::parse(&file.path, &file.text).take(&mut diagnostics);
         }
-        let captures = read_captures(&content);
+        let captures = read_captures(&content, config.limits.of_readers());
         if let Some(text) = texts
             .get(CONFIG)
             .filter(|_| !config.publish.full_text.is_empty() || !config.reviewers.is_empty())
@@ -190,12 +190,12 @@ impl Review {
 
     /// Bounds of the readers of the review at `root`.
     pub fn limits_of(root: &Path) -> Result<DecodeLimits, Failure> {
-        Ok(limits(&Self::config_of(root)?))
+        Ok(Self::config_of(root)?.limits.of_readers())
     }
 
     /// Bounds of the readers.
     pub fn limits(&self) -> DecodeLimits {
-        limits(&self.config)
+        self.config.limits.of_readers()
     }
 
     /// Stands for what captures are read with: this program, the vocabulary, decisions on works, bounds.
@@ -302,12 +302,6 @@ impl Review {
     }
 }
 
-fn limits(config: &Config) -> DecodeLimits {
-    DecodeLimits {
-        bytes: (config.limits.capture_mib as usize) << 20,
-    }
-}
-
 /// The captures at hand, for proving quotes.
 pub fn quote_sources(captured: &[Captured]) -> Vec<QuoteSource<'_>> {
     captured
@@ -358,13 +352,19 @@ fn not_utf8(content: &Path, files: &mut Vec<TextFile>, diagnostics: &mut Vec<Dia
     foreign
 }
 
-fn read_captures(content: &Path) -> Vec<CaptureFile> {
+fn read_captures(content: &Path, limits: DecodeLimits) -> Vec<CaptureFile> {
     let sources = content.join("sources");
-    fs::read_all(&sources, review_of(content), |_| true)
+    fs::read_up_to(&sources, review_of(content), limits.bytes as u64, |_| true)
         .into_iter()
         .map(|file| CaptureFile {
             path: format!("sources/{}", file.path),
-            bytes: file.bytes.map_err(|error| error.to_string()),
+            bytes: file.bytes.map_err(|error| Unread {
+                code: match error.kind() {
+                    std::io::ErrorKind::FileTooLarge => TOO_LARGE,
+                    _ => UNREADABLE,
+                },
+                why: error.to_string(),
+            }),
         })
         .collect()
 }

@@ -33,14 +33,15 @@ fn recognise(text: &str) -> u8 {
 }
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
-    let tree = csl_yaml::tree(&capture.text);
+    let tree = csl_yaml::tree(capture);
+    let told: Vec<_> = tree.limit_reached(capture).into_iter().collect();
     let Some(root) = tree.roots().next() else {
-        return Parsed::clean(Vec::new());
+        return Parsed::new(Vec::new(), told);
     };
     let preferred = root.get("preferred-citation");
     let mut claims = claims(preferred.unwrap_or(root));
     claims.span = root.span();
-    Parsed::clean(vec![claims])
+    Parsed::new(vec![claims], told)
 }
 
 fn claims(work: Value<'_>) -> Claims {

@@ -55,19 +55,15 @@ fn recognise(text: &str) -> u8 {
 }
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
-    let tree = tree(&capture.text);
+    let tree = tree(capture);
     let items = csl::items(tree.roots());
-    Parsed::clean(
-        items
-            .into_iter()
-            .filter_map(|item| csl::claims(item, "csl-yaml"))
-            .collect(),
-    )
+    let claims = items.into_iter().filter_map(|item| csl::claims(item, "csl-yaml"));
+    Parsed::new(claims.collect(), tree.limit_reached(capture).into_iter().collect())
 }
 
-/// The data of a text.
-pub(super) fn tree(text: &str) -> Tree {
-    Reader::new(text).tree()
+/// The data of a capture.
+pub(super) fn tree(capture: &Capture) -> Tree {
+    Reader::new(&capture.text, capture.limits.depth).tree()
 }
 
 struct Reader<'t> {
@@ -81,12 +77,12 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, depth: usize) -> Self {
         Self {
             text,
             lines: lines(text).collect(),
             at: 0,
-            tree: Tree::default(),
+            tree: Tree::new(depth),
             open: Vec::new(),
             pending: None,
         }
@@ -409,7 +405,7 @@ mod tests {
     #[test]
     fn the_yaml_of_bibliographies_is_read() {
         let source = "---\nreferences:\n- id: a\n  title: 'It''s: a test'\n  abstract: >\n    One\n    two.\n\n    Three\n  author:\n  - family: Straße\n    given: \"J\\u00f6rg\"\n  - {family: Doe, given: J.}\n  issued:\n    date-parts: [[2019, 9]]\n  title-short: goes\n    on # not this\n- id: b\n  keyword:\n    - x\n    - y: z\n...\n";
-        let tree = Reader::new(source).tree();
+        let tree = Reader::new(source, 128).tree();
         let items = csl::items(tree.roots());
         assert_eq!(items.len(), 2);
         let text = |key: &str| items[0].text_of(key).map(MappedText::as_str);

@@ -1,9 +1,8 @@
 //! Data of objects, lists and scalars with byte spans, as JSON and YAML give it: one flat list, no recursion.
 
-use crate::base::{MappedText, Span};
-
-/// Deepest nesting that is followed.
-pub(super) const MAX_DEPTH: usize = 64;
+use crate::base::codes::extract::LIMIT_REACHED;
+use crate::base::{Diagnostic, MappedText, Span};
+use crate::capture::Capture;
 
 /// What a node is.
 #[derive(Debug)]
@@ -26,16 +25,40 @@ struct Node {
 }
 
 /// Data in the making, and made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
     open: Vec<usize>,
+    /// Deepest nesting that is followed.
+    depth: usize,
+    too_deep: bool,
 }
 
 impl Tree {
+    /// An empty one, which is followed `depth` levels down.
+    pub fn new(depth: usize) -> Self {
+        Self {
+            nodes: Vec::new(),
+            open: Vec::new(),
+            depth,
+            too_deep: false,
+        }
+    }
+
+    /// Says it, if the data went deeper than is followed.
+    pub fn limit_reached(&self, capture: &Capture) -> Option<Diagnostic> {
+        self.too_deep.then(|| {
+            let depth = self.depth;
+            Diagnostic::new(LIMIT_REACHED, format!("values are nested deeper than {depth}"))
+                .at(&capture.path, Span::default())
+                .help("raise limits.depth in citeloom.toml if the file is meant to be so")
+        })
+    }
+
     /// Opens an object or a list at byte `at`; false where that would be too deep.
     pub fn open(&mut self, key: Option<MappedText>, kind: Kind, at: usize) -> bool {
-        if self.open.len() >= MAX_DEPTH {
+        if self.open.len() >= self.depth {
+            self.too_deep = true;
             return false;
         }
         self.open.push(self.nodes.len());

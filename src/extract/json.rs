@@ -1,8 +1,8 @@
 //! JSON with byte spans, lenient: trailing commas, missing closing brackets and a damaged end lose nothing before them.
 
-use super::data::{Kind, MAX_DEPTH, Tree};
+use super::data::{Kind, Tree};
 use super::flow::Flow;
-use crate::base::codes::extract::{BROKEN_ENTRY, LIMIT_REACHED};
+use crate::base::codes::extract::BROKEN_ENTRY;
 use crate::base::{Diagnostic, MappedText, Parsed, Span};
 use crate::capture::Capture;
 
@@ -10,11 +10,10 @@ use crate::capture::Capture;
 pub(super) fn parse(capture: &Capture) -> Parsed<Tree> {
     let text: &str = &capture.text;
     let bytes = text.as_bytes();
-    let mut tree = Tree::default();
+    let mut tree = Tree::new(capture.limits.depth);
     let mut diagnostics = Vec::new();
     let mut key: Option<MappedText> = None;
     let mut skipped = 0usize;
-    let mut too_deep = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
@@ -22,7 +21,6 @@ pub(super) fn parse(capture: &Capture) -> Parsed<Tree> {
                 let kind = if byte == b'{' { Kind::Object } else { Kind::List };
                 if skipped > 0 || !tree.open(key.take(), kind, at) {
                     skipped += 1;
-                    too_deep = true;
                 }
                 at += 1;
             }
@@ -75,12 +73,7 @@ pub(super) fn parse(capture: &Capture) -> Parsed<Tree> {
     while tree.depth() > 0 {
         tree.close(text.len());
     }
-    if too_deep {
-        diagnostics.push(
-            Diagnostic::new(LIMIT_REACHED, format!("values are nested deeper than {MAX_DEPTH}"))
-                .at(&capture.path, Span::default()),
-        );
-    }
+    diagnostics.extend(tree.limit_reached(capture));
     Parsed::new(tree, diagnostics)
 }
 

@@ -33,7 +33,7 @@ mod xml;
 
 pub use page::{LAYOUTS, Layout};
 
-use crate::base::codes::extract::NOTHING_RECOGNISED;
+use crate::base::codes::extract::{LIMIT_REACHED, NOTHING_RECOGNISED};
 use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Record, resolve};
@@ -122,7 +122,8 @@ pub fn extract(capture: &Capture) -> Parsed<Extraction> {
             diagnostics,
         );
     };
-    let claims = (format.read)(capture).take(&mut diagnostics);
+    let mut claims = (format.read)(capture).take(&mut diagnostics);
+    hold_limits(&mut claims, capture, &mut diagnostics);
     let records: Vec<Record> = claims
         .into_iter()
         .map(|claims| resolve(claims, &capture.path).take(&mut diagnostics))
@@ -137,6 +138,39 @@ pub fn extract(capture: &Capture) -> Parsed<Extraction> {
         },
         diagnostics,
     )
+}
+
+/// Leaves out, and reports, what is more than a capture may hold.
+fn hold_limits(claims: &mut Vec<Claims>, capture: &Capture, diagnostics: &mut Vec<Diagnostic>) {
+    let mut report = |message: String, setting: &str| {
+        diagnostics.push(
+            Diagnostic::new(LIMIT_REACHED, message)
+                .at(&capture.path, Span::default())
+                .help(format!(
+                    "raise limits.{setting} in citeloom.toml if the file is meant to be so"
+                )),
+        );
+    };
+    let most = capture.limits.records;
+    if claims.len() > most {
+        report(
+            format!(
+                "the file has {} records, of which the first {most} are read",
+                claims.len()
+            ),
+            "records",
+        );
+        claims.truncate(most);
+    }
+    let most = capture.limits.references;
+    for one in claims.iter_mut().filter(|one| one.references.len() > most) {
+        let there = one.references.len();
+        report(
+            format!("a record has {there} references, of which the first {most} are read"),
+            "references",
+        );
+        one.references.truncate(most);
+    }
 }
 
 fn nothing(capture: &Capture) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! A walker over XML that keeps byte spans: one flat list of nodes in the order of the file, no recursion.
 //!
 //! References stand for one character (predefined, numeric, HTML's names); entities that the file declares are never
-//! expanded. Elements deeper than [`MAX_DEPTH`] are left out, their text stays with the last one above.
+//! expanded. Elements deeper than the capture's limits are left out, their text stays with the last one above.
 
 use super::flow::{Flow, resolve_reference};
 use super::mathml;
@@ -10,9 +10,6 @@ use crate::base::{Diagnostic, MappedText, Severity, Span};
 use crate::capture::Capture;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-
-/// Deepest nesting that is followed.
-pub(super) const MAX_DEPTH: usize = 128;
 
 #[derive(Debug)]
 enum Content {
@@ -38,6 +35,8 @@ struct Node {
 pub(super) struct Document<'t> {
     text: &'t str,
     nodes: Vec<Node>,
+    /// Deepest nesting that is followed.
+    depth: usize,
     /// What was wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,6 +56,7 @@ impl<'t> Document<'t> {
         let mut document = Document {
             text,
             nodes: Vec::new(),
+            depth: capture.limits.depth,
             diagnostics: Vec::new(),
         };
         let mut open: Vec<usize> = Vec::new();
@@ -81,7 +81,15 @@ impl<'t> Document<'t> {
                     }
                     let next = at.max(from) + 1;
                     // Each attempt may look at all that is left; so their number is bounded.
-                    if damages > 200 {
+                    let most = capture.limits.faults;
+                    if damages > most {
+                        let message =
+                            format!("the XML is damaged in more than {most} places, and is not read past here");
+                        document.diagnostics.push(
+                            Diagnostic::new(LIMIT_REACHED, message)
+                                .at(&capture.path, Span::new(at, at))
+                                .help("export the file again, or raise limits.faults in citeloom.toml"),
+                        );
                         break;
                     }
                     from = match text.as_bytes().get(next..).and_then(|rest| memchr::memchr(b'<', rest)) {
@@ -95,9 +103,11 @@ impl<'t> Document<'t> {
             document.close(index, text.len());
         }
         if too_deep > 0 {
+            let message = format!("elements are nested deeper than {}", document.depth);
             document.diagnostics.push(
-                Diagnostic::new(LIMIT_REACHED, format!("elements are nested deeper than {MAX_DEPTH}"))
-                    .at(&capture.path, Span::default()),
+                Diagnostic::new(LIMIT_REACHED, message)
+                    .at(&capture.path, Span::default())
+                    .help("raise limits.depth in citeloom.toml if the file is meant to be so"),
             );
         }
         document
@@ -119,7 +129,7 @@ impl<'t> Document<'t> {
             let span = self.aligned(start, end);
             match event {
                 Event::Eof => return Ok(()),
-                Event::Start(_) if open.len() >= MAX_DEPTH => {
+                Event::Start(_) if open.len() >= self.depth => {
                     skipped += 1;
                     *too_deep += 1;
                 }

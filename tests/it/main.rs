@@ -17,6 +17,7 @@ mod golden;
 mod handbook;
 mod hostile;
 mod keys;
+mod limits;
 mod markdown;
 mod memory;
 mod pack;

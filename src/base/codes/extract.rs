@@ -18,5 +18,5 @@ codes! {
     MALFORMED_VALUE = "CL0207", Warning, "a value is not of its kind",
         "The field holds something that is no date, identifier or number. It was left out rather than guessed; the capture keeps it.";
     LIMIT_REACHED = "CL0208", Warning, "a limit of the reader was reached",
-        "The file is deeper or longer than the reader follows. What lies past the limit was not read. The limits stand in citeloom.toml under `limits`.";
+        "The file is deeper or longer than the reader follows. What lies past the limit was not read. Settings under [limits] in citeloom.toml raise the limit; the handbook has a page on them.";
 }
