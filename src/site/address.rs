@@ -8,6 +8,8 @@ use std::collections::HashSet;
 
 /// Works on one page of the bibliography; more are split by letter.
 pub const WORKS_PER_PAGE: usize = 400;
+/// Works of one page of a bibliography that is split: with the citers of each, a hundred kilobytes are not exceeded.
+const WORKS_PER_PART: usize = 300;
 
 /// A folder of entity pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,7 +217,7 @@ fn shelve(library: &Library) -> (Vec<Shelf>, Vec<String>) {
             let letter = name.chars().next().filter(char::is_ascii_alphabetic);
             let letter = letter.map_or("other".to_owned(), String::from);
             match shelves.last_mut().filter(|shelf| shelf.letter == letter) {
-                Some(shelf) if shelf.works.len() < WORKS_PER_PAGE => shelf.works.push(*id),
+                Some(shelf) if shelf.works.len() < WORKS_PER_PART => shelf.works.push(*id),
                 last => {
                     parts = if last.is_some() { parts + 1 } else { 1 };
                     // Letters that are not Latin stand both before and after A to Z in the order: one page name each.

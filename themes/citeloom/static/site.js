@@ -178,12 +178,23 @@
       var all = Array.prototype.map.call(document.querySelectorAll('.cite-box pre'), function (pre) { return pre.textContent; });
       return all.filter(function (words) { return start.test(words); })[0] || '';
     }
+    /* RIS from the record that reference managers read on the page */
+    function ris() {
+      var found = document.querySelector('article .Z3988'), lines = [], from;
+      if (!found) return '';
+      from = new URLSearchParams(found.title);
+      [['AU', 'au'], ['TI', 'atitle'], ['TI', 'btitle'], ['JO', 'jtitle'], ['PY', 'date'], ['VL', 'volume'], ['IS', 'issue'], ['SP', 'pages'], ['SN', 'issn'], ['SN', 'isbn'], ['PB', 'pub']].forEach(function (pair) {
+        from.getAll('rft.' + pair[1]).forEach(function (value) { if (value) lines.push(pair[0] + '  - ' + (pair[0] === 'PY' ? value.slice(0, 4) : value)); });
+      });
+      from.getAll('rft_id').forEach(function (value) { if (/^info:doi\//.test(value)) lines.push('DO  - ' + value.slice(9)); });
+      return ['TY  - ' + (from.get('rft.genre') === 'article' ? 'JOUR' : from.get('rft.genre') === 'book' ? 'BOOK' : 'GEN')].concat(lines, 'ER  - ').join('\n');
+    }
     function show() { var on = has(); button.setAttribute('aria-pressed', String(on)); button.textContent = button.getAttribute(on ? 'data-added' : 'data-add'); }
     try { show(); } catch (e) { button.remove(); return; }
     button.addEventListener('click', function () {
       try {
         var papers = read().filter(function (paper) { return paper.id !== id; });
-        if (!has()) papers.push({ id: id, href: button.getAttribute('data-href'), title: text('h1'), by: text('.source'), bib: record(/^@/), ris: record(/^TY  -/) });
+        if (!has()) papers.push({ id: id, href: button.getAttribute('data-href'), title: text('h1'), by: text('.source'), bib: record(/^@/), ris: ris() });
         localStorage.setItem(key, JSON.stringify(papers));
         show();
       } catch (e) { button.disabled = true; }
