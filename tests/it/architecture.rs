@@ -1,6 +1,6 @@
 //! The house rules of `ARCHITECTURE.md`, held to the source: which room uses which, and who touches the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Rooms and their levels, read from the table of `ARCHITECTURE.md` itself.
@@ -151,5 +151,78 @@ fn every_dependency_has_its_reason() {
         for name in cell.split(',').map(str::trim) {
             assert!(manifest["dependencies"].get(name).is_some(), "{name} is no dependency");
         }
+    }
+}
+
+/// Whether a licence expression (SPDX) can be met with the licences of the list.
+fn is_met(expression: &str, allowed: &BTreeSet<String>) -> bool {
+    // The older way to write "or".
+    let mut text = expression.replace('/', " OR ");
+    // Innermost parentheses first; what they come to takes their place.
+    while let Some(close) = text.find(')') {
+        let open = text[..close].rfind('(').expect("parentheses that match");
+        let inner = if is_met(&text[open + 1..close], allowed) {
+            "YES"
+        } else {
+            "NO"
+        };
+        text.replace_range(open..=close, inner);
+    }
+    text.split(" OR ").any(|part| {
+        part.split(" AND ")
+            .map(str::trim)
+            .all(|licence| licence == "YES" || allowed.contains(licence))
+    })
+}
+
+/// `deny.toml` holds for all that is locked, even where `cargo deny` is not installed.
+#[test]
+fn licences_and_sources_of_dependencies_are_those_that_are_allowed() {
+    let rules: toml::Table = std::fs::read_to_string("deny.toml").unwrap().parse().unwrap();
+    let allowed: BTreeSet<String> = rules["licenses"]["allow"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|licence| licence.as_str().unwrap().to_owned())
+        .collect();
+    assert!(is_met("MIT OR Apache-2.0", &allowed) && is_met("(MIT OR GPL-3.0) AND Unicode-3.0", &allowed));
+    assert!(!is_met("GPL-3.0", &allowed) && !is_met("MIT AND GPL-3.0", &allowed));
+    // Packages that only other systems need are named in the lock file, but need not be on this machine.
+    let lock: toml::Table = std::fs::read_to_string("Cargo.lock").unwrap().parse().unwrap();
+    for package in lock["package"].as_array().unwrap() {
+        let source = package.get("source").and_then(|source| source.as_str());
+        assert!(
+            source.is_none_or(|source| source.starts_with("registry+")),
+            "{package} comes from elsewhere"
+        );
+    }
+    let compiler = std::process::Command::new("rustc").arg("-vV").output().unwrap();
+    let compiler = String::from_utf8(compiler.stdout).unwrap();
+    let host = compiler.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let output = std::process::Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--offline",
+            "--filter-platform",
+            host,
+        ])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 50, "{} packages", packages.len());
+    for package in packages {
+        let Some(source) = package["source"].as_str() else {
+            assert_eq!(package["name"], "citeloom", "only the program itself has no source");
+            continue;
+        };
+        let name = package["id"].as_str().unwrap();
+        assert!(source.starts_with("registry+"), "{name} comes from {source}");
+        let licence = package["license"].as_str().unwrap_or("");
+        assert!(is_met(licence, &allowed), "{name} has the licence {licence:?}");
     }
 }
