@@ -13,7 +13,7 @@ codes! {
         "Patterns under [reviewers] name files from content/, such as \"articles/*2024*\" or \"mechanisms/rtk-bypass\"; * stands for anything but a slash. No file has a name that fits this one.";
     BAD_DOMAIN = "CL0905", Warning, "publish.domain is no domain",
         "It is the name alone, such as review.example.org: no https:// before it and no path after it. No CNAME file is written.";
-    UNKNOWN_CHOICE = "CL0906", Warning, "a list in [publish] names what does not exist",
+    UNKNOWN_CHOICE = "CL0906", Warning, "a list of `publish` names what does not exist",
         "publish.downloads takes bibtex, biblatex, ris, csl-json, medline and csv; publish.citation-meta takes highwire and dublin-core. The name is passed over, the others of the list have their effect.";
     BAD_LIMIT = "CL0907", Warning, "a limit is out of its bounds",
         "Limits of the readers stand under [limits]; each is at least 1, and the handbook's page on limits says how far it may be raised. The usual value is used in its place.";
