@@ -6,7 +6,7 @@
 use super::*;
 use crate::base::fold;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names on one page of the list.
 const LISTED: usize = 400;
@@ -51,7 +51,7 @@ struct Mention {
 }
 
 impl Catalog {
-    /// Authors: equal family names and initials are one author, unless first names or ORCID iDs tell them apart.
+    /// Authors: equal family names and initials stand together unless first names or ORCID iDs tell them apart.
     pub fn authors(library: &Library) -> Self {
         let key = |name: &crate::base::Name| {
             let text = fold(&name.vancouver());
@@ -59,7 +59,6 @@ impl Catalog {
                 .filter(|c| c.is_alphanumeric() || *c == ' ')
                 .collect::<String>()
         };
-        let mut known: HashMap<String, HashSet<&str>> = HashMap::new();
         // First names in full: of two, neither initials nor an iD tell whose the other papers are.
         let mut full: HashMap<String, BTreeSet<String>> = HashMap::new();
         let names = || {
@@ -72,21 +71,14 @@ impl Catalog {
             if let Some(first) = first_name(name) {
                 full.entry(key(name)).or_default().insert(first);
             }
-            if let Some(orcid) = &name.orcid {
-                known.entry(key(name)).or_default().insert(orcid);
-            }
         }
         let mentions = names()
             .filter(|(_, _, name)| !name.main().is_empty())
             .map(|(paper, place, name)| {
                 let key = key(name);
                 let shared = full.get(&key).is_some_and(|all| all.len() > 1);
-                // A name without an iD is that of the only iD it has elsewhere.
-                let only = known
-                    .get(&key)
-                    .filter(|all| all.len() == 1 && !shared)
-                    .and_then(|all| all.iter().next().copied());
-                let orcid = name.orcid.as_deref().or(only);
+                // Only papers that state an iD stand under it: an equal name may be somebody else's.
+                let orcid = name.orcid.as_deref();
                 Mention {
                     paper,
                     place,
