@@ -115,10 +115,11 @@ pub fn read_capture(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<(C
     Parsed::new((capture, extraction), diagnostics)
 }
 
-/// Decodes captures that need no reading: their text, no records. Those that cannot be decoded are left out.
-pub fn decode_captures(files: &[&CaptureFile], limits: DecodeLimits) -> Vec<Captured> {
+/// Decodes captures that need no reading: their text, no records. Those that cannot be decoded are left out. Each file's
+/// bytes are forgotten as soon as it is decoded.
+pub fn decode_captures(files: Vec<CaptureFile>, limits: DecodeLimits) -> Vec<Captured> {
     files
-        .par_iter()
+        .into_par_iter()
         .filter_map(|file| {
             let capture = decode(&file.path, file.bytes.as_ref().ok()?, limits).value;
             Some(Captured {
@@ -185,7 +186,7 @@ pub struct Stubs {
 pub fn read_stubs(files: &[TextFile]) -> Parsed<Stubs> {
     let read: Vec<Parsed<Option<Article>>> = files
         .par_iter()
-        .map(|file| article::parse(&file.path, &file.text))
+        .map(|file| article::parse_shared(&file.path, &file.text))
         .collect();
     let mut diagnostics = Vec::new();
     let mut stubs = Stubs::default();

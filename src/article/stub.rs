@@ -169,23 +169,27 @@ impl Article {
 
 /// Reads a stub. `path` is relative to `content/`. `None` where the front matter cannot be read.
 pub fn parse(path: &str, text: &str) -> Parsed<Option<Article>> {
-    let file: Arc<str> = path.into();
+    parse_shared(&path.into(), &text.into())
+}
+
+/// As [`parse`], of a text that others hold too.
+pub fn parse_shared(file: &Arc<str>, text: &Arc<str>) -> Parsed<Option<Article>> {
     let mut out = Vec::new();
     let fences = match front::fences(text) {
         Ok(fences) => fences,
         Err((span, what)) => {
             let fault = Diagnostic::new(BAD_FRONT_MATTER, what)
-                .at(&file, span)
+                .at(file, span)
                 .help("a stub begins with a line +++, its fields as TOML, and a second line +++");
             return Parsed::new(None, vec![fault]);
         }
     };
-    let Some(table) = front::table(text, fences, &file, &mut out) else {
+    let Some(table) = front::table(text, fences, file, &mut out) else {
         return Parsed::new(None, out);
     };
-    let mut article = Article::empty(Arc::clone(&file), text.into(), fences.body);
+    let mut article = Article::empty(Arc::clone(file), Arc::clone(text), fences.body);
     let mut reader = Reader {
-        file: &file,
+        file,
         offset: fences.inner.start as usize,
         out: &mut out,
     };
@@ -195,9 +199,9 @@ pub fn parse(path: &str, text: &str) -> Parsed<Option<Article>> {
         entry(&mut article, &mut reader, key.get_ref(), key_span, node);
     }
     if article.key.is_empty() {
-        article.key = stem(path).to_owned();
+        article.key = stem(file).to_owned();
         let fault = Diagnostic::new(NO_KEY, "the stub has no key, so the file's name is taken")
-            .at(&file, front::line_at(text, 0))
+            .at(file, front::line_at(text, 0))
             .help(format!("write key = {}", values::string(&article.key)));
         out.push(fault);
     }

@@ -116,7 +116,11 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("writing stubs and lock");
     let summary = plan.summary.clone();
-    let mut lock_text = import::write(root, &plan, &review.lock_text)?;
+    let lock_text = import::write(root, &plan, &review.lock_text)?;
+    // Nobody wants the text of a lock that stays as it is.
+    let mut new_lock = (lock_text != review.lock_text).then(|| lock_text.to_string());
+    drop(lock_text);
+    review.lock_text = "".into();
     let newer = plan.lock.newer;
     let plan_was_empty = plan.changes.is_empty();
     let written = plan
@@ -127,7 +131,7 @@ pub(super) fn make(
     review.adopt(plan);
     drop(stage);
     let stage = console.stage("linking references, works and mechanisms");
-    let library = pipeline::library(
+    let mut library = pipeline::library(
         std::mem::take(&mut review.stubs),
         std::mem::take(&mut review.lock),
         &review.pages,
@@ -138,12 +142,11 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("checking");
     if !newer {
-        lock_text = import::write_keys(root, &library, lock_text)?;
+        new_lock = import::write_keys(root, &library)?.or(new_lock);
     }
-    let changed_content = !plan_was_empty || lock_text != review.lock_text;
-    if lock_text != review.lock_text {
-        wrote.push((super::review::LOCK.to_owned(), lock_text.to_string()));
-    }
+    library.keys.clear();
+    let changed_content = !plan_was_empty || new_lock.is_some();
+    wrote.extend(new_lock.map(|text| (super::review::LOCK.to_owned(), text)));
     review.diagnostics.extend(check(
         &library,
         &review.knowledge.vocabulary,

@@ -153,17 +153,19 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &Arc<str>) -> Result<Arc
     Ok(text.into())
 }
 
-/// Writes the keys of works into the lock, whose text is `lock_text`, where they are not there yet. Gives the text of
-/// the lock as it stands in the file now.
-pub(super) fn write_keys(root: &Path, library: &Library, lock_text: Arc<str>) -> Result<Arc<str>, Failure> {
+/// Writes the keys of works into the lock as it stands in the file, where they are not there yet. Gives the text of the
+/// lock if it had to be changed.
+pub(super) fn write_keys(root: &Path, library: &Library) -> Result<Option<String>, Failure> {
     if library.articles.is_empty() {
-        return Ok(lock_text);
+        return Ok(None);
     }
-    let Some(text) = Lock::with_keys(&lock_text, &library.keys) else {
-        return Ok(lock_text);
-    };
-    write_lock(root, &text)?;
-    Ok(text.into())
+    let path = root.join(LOCK);
+    let there = fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))?;
+    let text = Lock::with_keys(&there.unwrap_or_default(), &library.keys);
+    if let Some(text) = &text {
+        write_lock(root, text)?;
+    }
+    Ok(text)
 }
 
 fn write_lock(root: &Path, text: &str) -> Result<(), Failure> {

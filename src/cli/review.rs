@@ -146,8 +146,12 @@ impl Review {
         let lock_file = read_text(root, LOCK)?;
         let mut lock = Lock::default();
         if let Some(file) = &lock_file {
-            texts.add(&file.path, &file.text);
+            let told = diagnostics.len();
             lock = Lock::parse(&file.path, &file.text).take(&mut diagnostics);
+            // It is as large as all stubs together, and drawn only where something is wrong in it.
+            if diagnostics.len() > told {
+                texts.add(&file.path, &file.text);
+            }
         }
         let captures = read_captures(&content, config.limits.of_readers());
         if let Some(text) = texts
@@ -238,18 +242,20 @@ impl Review {
         plan.lock.canonical &= plan.lock.read_with == before;
     }
 
-    /// Reads and tags the captures.
+    /// Reads and tags the captures, whose bytes are forgotten.
     pub fn captured(&mut self) -> Vec<Captured> {
         self.captured_but(&HashSet::new()).0
     }
 
-    /// Reads and tags the captures but for `settled` ones, whose texts come second.
+    /// Reads and tags the captures but for `settled` ones, whose texts come second. All bytes are forgotten.
     pub fn captured_but(&mut self, settled: &HashSet<String>) -> (Vec<Captured>, Vec<Captured>) {
         let limits = self.limits();
-        let (known, open): (Vec<&CaptureFile>, Vec<&CaptureFile>) =
-            self.captures.iter().partition(|file| settled.contains(&file.path));
-        let captured = pipeline::read_captures(&open, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
-        let decoded = pipeline::decode_captures(&known, limits);
+        let (known, open): (Vec<CaptureFile>, Vec<CaptureFile>) = std::mem::take(&mut self.captures)
+            .into_iter()
+            .partition(|file| settled.contains(&file.path));
+        let decoded = pipeline::decode_captures(known, limits);
+        let read: Vec<&CaptureFile> = open.iter().collect();
+        let captured = pipeline::read_captures(&read, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
         for capture in captured.iter().chain(&decoded) {
             self.texts.add(&capture.path, &capture.text);
         }

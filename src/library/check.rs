@@ -165,7 +165,7 @@ fn doubtful_references(library: &Library, _vocabulary: &Vocabulary, _captures: &
         for reference in entry
             .references
             .iter()
-            .filter(|r| !r.read.doubts.is_empty() && !r.read.item.is_empty())
+            .filter(|r| !r.read.doubts.is_empty() && !r.read.nothing)
         {
             let mut diagnostic = Diagnostic::new(
                 DOUBTFUL_REFERENCE,

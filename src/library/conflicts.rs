@@ -114,7 +114,6 @@ mod tests {
                 mechanisms: Vec::new(),
                 entities: Vec::new(),
                 neighbours: Vec::new(),
-                facets: Vec::new(),
                 relations: Vec::new(),
             }],
             mechanisms: vec![MechanismEntry {

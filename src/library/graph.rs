@@ -1,7 +1,7 @@
 //! The graph: articles, works, mechanisms and entities, and every link between them. Frozen once made.
 
 use crate::article::{Article, Finding, Judgement, KeptKeys, LockedArticle};
-use crate::base::Span;
+use crate::base::{Doi, Pmcid, Pmid, Span};
 use crate::record::{Field, Item, RelationKind};
 use crate::reference::{Certainty, Doubt, ParsedReference, Reason};
 use crate::vocabulary::{Evidence, Tier, TriggerHit};
@@ -66,8 +66,6 @@ pub struct ArticleEntry {
     pub entities: Vec<ArticleEntity>,
     /// Articles that share references, drugs, genes or mechanisms, strongest first.
     pub neighbours: Vec<Neighbour>,
-    /// Facet values: (facet id, value id, places).
-    pub facets: Vec<(String, String, Vec<Located<Evidence>>)>,
     /// Comments, corrections, retractions: (kind, text as captured, the work if known).
     pub relations: Vec<(RelationKind, String, Option<WorkId>)>,
 }
@@ -80,7 +78,7 @@ pub struct ReferenceEntry {
     /// Its text as it stands in the stub; references of equal text share it.
     pub text: Arc<str>,
     /// What was read from it, once for all references of equal text.
-    pub read: Arc<ParsedReference>,
+    pub read: Arc<ReadReference>,
     /// The work it is.
     pub work: WorkId,
     /// Line of the capture it stands on, if imported.
@@ -89,6 +87,33 @@ pub struct ReferenceEntry {
     pub span: Span,
     /// A name of the article's own authors is among the reference's authors.
     pub self_citation: bool,
+}
+
+/// What was read from a reference, as far as it is wanted once its work is known: names and title are the work's.
+#[derive(Debug, Default)]
+pub struct ReadReference {
+    /// Nothing could be read from it.
+    pub nothing: bool,
+    /// The DOI that it states.
+    pub doi: Option<Doi>,
+    /// The PubMed identifier that it states.
+    pub pmid: Option<Pmid>,
+    /// The PubMed Central identifier that it states.
+    pub pmcid: Option<Pmcid>,
+    /// What could not be told, as keys of words.
+    pub doubts: Vec<&'static str>,
+}
+
+impl ReadReference {
+    pub(super) fn of(parsed: &ParsedReference) -> Self {
+        Self {
+            nothing: parsed.item.is_empty(),
+            doi: parsed.item.doi(),
+            pmid: parsed.item.pmid(),
+            pmcid: parsed.item.pmcid(),
+            doubts: parsed.doubts.clone(),
+        }
+    }
 }
 
 /// One work, captured or only cited.
@@ -187,8 +212,27 @@ pub struct Located<T> {
 pub struct ArticleEntity {
     /// The entity.
     pub entity: EntityId,
-    /// Places in the order of the captures.
-    pub evidence: Vec<Located<Evidence>>,
+    /// Number of places that name it.
+    pub places: usize,
+    /// Where the lock has them: index of the capture, and of the term in what was found there.
+    pub(super) hits: Vec<(u32, u32)>,
+}
+
+impl ArticleEntry {
+    /// The places of its captures that name an entity, in the order of the captures.
+    pub fn evidence<'l>(&'l self, of: &'l ArticleEntity) -> impl Iterator<Item = Located<&'l Evidence>> {
+        let locked = self.locked.as_ref();
+        of.hits.iter().flat_map(move |(capture, hit)| {
+            let capture = *capture as usize;
+            let found = locked.and_then(|locked| locked.taggings.get(capture)?.entities.get(*hit as usize));
+            let places = found.map_or(&[][..], |hit| &hit.evidence).iter();
+            places.map(move |evidence| Located {
+                capture,
+                line: locked.and_then(|locked| locked.line(capture, evidence.span.start)),
+                value: evidence,
+            })
+        })
+    }
 }
 
 /// An article near another one, and why.

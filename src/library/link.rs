@@ -2,7 +2,7 @@
 
 use super::cite::{self, Citation};
 use super::{
-    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReferenceEntry, WorkEntry, WorkId, WorkNames, keys,
+    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReadReference, ReferenceEntry, WorkEntry, WorkId, WorkNames, keys,
     mechanisms, missing, neighbours, relations,
 };
 use crate::article::{Article, Lock};
@@ -187,8 +187,10 @@ fn assemble(
         ..Library::default()
     };
     let mut families = Families::default();
+    // Kept by address: all of `read` lives until the end.
+    let mut kept: HashMap<*const ParsedReference, Arc<ReadReference>> = HashMap::new();
     let mut item = articles.len();
-    for (index, (article, read)) in articles.into_iter().zip(read).enumerate() {
+    for (index, (article, read)) in articles.into_iter().zip(&read).enumerate() {
         let locked = lock.articles.remove(&article.key);
         let own = families.of(&article.item);
         let mut references = Vec::with_capacity(read.len());
@@ -198,13 +200,16 @@ fn assemble(
             references.push(ReferenceEntry {
                 number: reference.number,
                 text: Arc::clone(&reference.text),
-                self_citation: families.of_read(&parsed).iter().any(|name| own.contains(name)),
+                self_citation: families.of_read(parsed).iter().any(|name| own.contains(name)),
                 work,
                 line: locked
                     .as_ref()
                     .and_then(|locked| Some(locked.reference(reference.number)?.line)),
                 span: reference.span,
-                read: parsed,
+                read: Arc::clone(
+                    kept.entry(Arc::as_ptr(parsed))
+                        .or_insert_with(|| Arc::new(ReadReference::of(parsed))),
+                ),
             });
             let citers = &mut library.works[work.0 as usize].citers;
             if citers.last().is_none_or(|last| last.article.0 as usize != index) {
@@ -224,7 +229,6 @@ fn assemble(
             mechanisms: Vec::new(),
             entities: Vec::new(),
             neighbours: Vec::new(),
-            facets: Vec::new(),
             relations: Vec::new(),
             article,
         });

@@ -8,7 +8,7 @@ use crate::article::{Level, LockedArticle};
 use crate::base::codes::vocabulary::UNKNOWN_ID;
 use crate::base::{Diagnostic, MappedText, Span, fold, nearest};
 use crate::record::{Zone, ZoneKind};
-use crate::vocabulary::{Evidence, Tier, Vocabulary};
+use crate::vocabulary::{Tier, Vocabulary};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -31,9 +31,8 @@ pub(super) fn attach(
         let entry = &library.articles[index];
         let mechanisms = mechanisms_of(entry, &ids);
         let entities = entities_of(entry, &entity_ids);
-        let facets = facets_of(entry);
         let entry = &mut library.articles[index];
-        (entry.mechanisms, entry.entities, entry.facets) = (mechanisms, entities, facets);
+        (entry.mechanisms, entry.entities) = (mechanisms, entities);
     }
     title_mechanisms(library, vocabulary, &ids);
     gather(library, &ids, &entity_ids);
@@ -243,13 +242,14 @@ fn mechanisms_of(entry: &super::ArticleEntry, ids: &HashMap<String, MechanismId>
 }
 
 fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> Vec<ArticleEntity> {
-    let mut found: BTreeMap<EntityId, Vec<Located<Evidence>>> = BTreeMap::new();
+    let mut found: BTreeMap<EntityId, (usize, Vec<(u32, u32)>)> = BTreeMap::new();
     if let Some(locked) = &entry.locked {
         for (capture, tagging) in locked.taggings.iter().enumerate() {
-            for hit in &tagging.entities {
+            for (index, hit) in tagging.entities.iter().enumerate() {
                 if let Some(&id) = ids.get(&hit.id) {
-                    let evidence = hit.evidence.iter().map(|e| locate(locked, capture, e.span, e.clone()));
-                    found.entry(id).or_default().extend(evidence);
+                    let (places, hits) = found.entry(id).or_default();
+                    *places += hit.evidence.len();
+                    hits.push((capture as u32, index as u32));
                 }
             }
         }
@@ -267,26 +267,8 @@ fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> 
     }
     found
         .into_iter()
-        .map(|(entity, evidence)| ArticleEntity { entity, evidence })
+        .map(|(entity, (places, hits))| ArticleEntity { entity, places, hits })
         .collect()
-}
-
-fn facets_of(entry: &super::ArticleEntry) -> Vec<(String, String, Vec<Located<Evidence>>)> {
-    let mut found: Vec<(String, String, Vec<Located<Evidence>>)> = Vec::new();
-    let Some(locked) = &entry.locked else { return found };
-    for (capture, tagging) in locked.taggings.iter().enumerate() {
-        for hit in &tagging.facets {
-            let evidence = hit.evidence.iter().map(|e| locate(locked, capture, e.span, e.clone()));
-            match found
-                .iter_mut()
-                .find(|(facet, value, _)| *facet == hit.facet && *value == hit.value)
-            {
-                Some((_, _, places)) => places.extend(evidence),
-                None => found.push((hit.facet.clone(), hit.value.clone(), evidence.collect())),
-            }
-        }
-    }
-    found
 }
 
 /// Mechanisms that the titles of cited works speak of. A pointer for readers; it counts nowhere.

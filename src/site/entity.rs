@@ -78,18 +78,15 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
         .iter()
         .take(SHOWN)
         .map(|article| {
-            let found = library
-                .article(*article)
-                .entities
-                .iter()
-                .find(|found| found.entity == id);
+            let entry = library.article(*article);
+            let found = entry.entities.iter().find(|found| found.entity == id);
             let mut quotes: Vec<Quote> = Vec::new();
             let mut seen: Vec<(usize, crate::base::Span)> = Vec::new();
-            for place in found.iter().flat_map(|found| &found.evidence) {
+            for place in found.into_iter().flat_map(|found| entry.evidence(found)) {
                 let sentence = (place.capture, place.value.sentence_span);
                 if !seen.contains(&sentence) {
                     seen.push(sentence);
-                    quotes.push(site.quote(*article, place, Polarity::Supports));
+                    quotes.push(site.quote(*article, &place, Polarity::Supports));
                 }
             }
             let more = quotes.split_off(quotes.len().min(SENTENCES));

@@ -91,12 +91,12 @@ fn make(site: &Site<'_>) -> GapsView {
             fields.entry(*field).or_default().push(link(id));
         }
         for reference in &library.article(id).references {
-            if reference.read.doubts.is_empty() && !reference.read.item.is_empty() {
+            if reference.read.doubts.is_empty() && !reference.read.nothing {
                 continue;
             }
             reference_count += 1;
             if references.len() < LISTED {
-                let what = if reference.read.item.is_empty() {
+                let what = if reference.read.nothing {
                     site.settings.words.get("reference.unreadable")
                 } else {
                     let doubts = reference.read.doubts.iter();

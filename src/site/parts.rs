@@ -328,8 +328,8 @@ impl<'l> Site<'l> {
     }
 
     /// A place in a capture, as a quoted sentence.
-    pub fn quote(&self, article: ArticleId, place: &Located<Evidence>, polarity: Polarity) -> Quote {
-        let evidence = &place.value;
+    pub fn quote(&self, article: ArticleId, place: &Located<&Evidence>, polarity: Polarity) -> Quote {
+        let evidence = place.value;
         Quote {
             pieces: pieces(evidence),
             source: self.source(article, place.capture, place.line, evidence),

@@ -4,7 +4,7 @@
 //! A part that is not known is left out with its punctuation; nothing is filled in.
 
 use super::{Site, Words};
-use crate::base::PartialDate;
+use crate::base::{Doi, PartialDate, Pmcid, Pmid};
 use crate::library::{ReferenceEntry, WorkId};
 use crate::record::{Field, Item, RelationKind};
 use serde::Serialize;
@@ -25,22 +25,26 @@ pub struct Identifier {
 
 /// The known identifiers of an item, most durable first.
 pub fn identifiers(item: &Item) -> Vec<Identifier> {
+    identifiers_of(item.doi().as_ref(), item.pmid().as_ref(), item.pmcid().as_ref())
+}
+
+fn identifiers_of(doi: Option<&Doi>, pmid: Option<&Pmid>, pmcid: Option<&Pmcid>) -> Vec<Identifier> {
     let mut out = Vec::new();
-    if let Some(doi) = item.doi() {
+    if let Some(doi) = doi {
         out.push(Identifier {
             kind: "DOI",
             label: doi.to_string(),
             url: doi.url(),
         });
     }
-    if let Some(pmid) = item.pmid() {
+    if let Some(pmid) = pmid {
         out.push(Identifier {
             kind: "PubMed",
             label: pmid.to_string(),
             url: pmid.url(),
         });
     }
-    if let Some(pmcid) = item.pmcid() {
+    if let Some(pmcid) = pmcid {
         out.push(Identifier {
             kind: "PMC",
             label: pmcid.to_string(),
@@ -278,7 +282,8 @@ pub struct Reference {
 impl Reference {
     pub(super) fn new(site: &Site<'_>, provenance: &str, entry: &ReferenceEntry) -> Self {
         let work = site.library.work(entry.work);
-        let mut ids = identifiers(&entry.read.item);
+        let read = &entry.read;
+        let mut ids = identifiers_of(read.doi.as_ref(), read.pmid.as_ref(), read.pmcid.as_ref());
         let mut text = entry.text.to_string();
         let linked = ids.first().and_then(|id| stated(&text, id)).map(|range| {
             let after = text.split_off(range.end);

@@ -50,8 +50,8 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             out.push(row("no reference list", article(), String::new()));
         }
         for reference in &entry.references {
-            if reference.read.item.is_empty() || !reference.read.doubts.is_empty() {
-                let why = if reference.read.item.is_empty() {
+            if reference.read.nothing || !reference.read.doubts.is_empty() {
+                let why = if reference.read.nothing {
                     "could not be read".to_owned()
                 } else {
                     reference.read.doubts.join("; ")
