@@ -56,18 +56,19 @@ pub fn read_up_to(root: &Path, within: &Path, most: u64, wanted: impl Fn(&str) -
 }
 
 /// Reads the files that a user named: files as given, folders with all files below them, of which [`read_all`] tells.
-pub fn read_named(paths: &[PathBuf]) -> Vec<InputFile> {
+/// Files of more than `most` bytes are not read: they come as errors of the kind `FileTooLarge`.
+pub fn read_named(paths: &[PathBuf], most: u64) -> Vec<InputFile> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
             files.extend(walk(path, Some(path)).into_iter().map(|found| InputFile {
-                bytes: found.read(path, LARGEST),
+                bytes: found.read(path, most),
                 path: display(&path.join(&found.path)),
             }));
         } else {
             files.push(InputFile {
                 path: display(path),
-                bytes: read_at_most(path, LARGEST),
+                bytes: read_at_most(path, most),
             });
         }
     }
@@ -93,23 +94,34 @@ impl Found {
     }
 }
 
-/// A file's bytes, unless it has more than `most`. What grows while it is read is not followed past them either.
-fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let too_large = |length: u64| {
-        let message = format!("the file has {} MiB, the limit is {}", length >> 20, most >> 20);
-        io::Error::new(io::ErrorKind::FileTooLarge, message)
-    };
-    let mut file = std::fs::File::open(path)?;
+/// A file's bytes, unless it has more than `most`: then an error of the kind `FileTooLarge`.
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
     let length = file.metadata()?.len();
     if length > most {
-        return Err(too_large(length));
+        return Err(too_large(most));
     }
-    let mut bytes = Vec::with_capacity(length as usize);
-    io::Read::by_ref(&mut file).take(most + 1).read_to_end(&mut bytes)?;
+    read_stream(file, length, most)
+}
+
+/// Reads standard input to its end, unless it has more than `most` bytes: then an error of the kind `FileTooLarge`.
+pub fn read_standard_input(most: u64) -> io::Result<Vec<u8>> {
+    read_stream(io::stdin().lock(), 0, most)
+}
+
+/// What grows while it is read, or has no length, is not followed past `most` bytes either.
+fn read_stream(from: impl Read, expected: u64, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(expected as usize);
+    from.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(too_large(bytes.len() as u64));
+        return Err(too_large(most));
     }
     Ok(bytes)
+}
+
+fn too_large(most: u64) -> io::Error {
+    let message = format!("it has more than {} MiB", most >> 20);
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
 /// All files below `root`, sorted by path; links are followed to files inside `within`, and nowhere without it.
@@ -178,9 +190,24 @@ fn leads_out(link: &Path, within: Option<&Path>) -> Option<io::Error> {
     }
 }
 
+/// A file of a site; `None` where there is none, an error where it lies outside of the folder by a link.
+pub fn read_inside(folder: &Path, path: &str) -> io::Result<Option<Vec<u8>>> {
+    let Ok(found) = std::fs::canonicalize(folder.join(path)) else {
+        return Ok(None);
+    };
+    if !found.starts_with(std::fs::canonicalize(folder)?) {
+        return Err(io::Error::other("it is a link that leads out of the site"));
+    }
+    if found.is_file() {
+        std::fs::read(found).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
 /// Reads a text file; `None` where there is none.
 pub fn read_text(path: &Path) -> io::Result<Option<String>> {
-    match std::fs::read(path) {
+    match read_at_most(path, LARGEST) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
@@ -188,10 +215,22 @@ pub fn read_text(path: &Path) -> io::Result<Option<String>> {
 }
 
 /// Removes what a run that died left of a file it was writing.
-pub fn clear_unfinished(path: &Path) {
+fn clear_unfinished(path: &Path) {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     write::clear_parts(folder.unwrap_or(Path::new(".")), &format!("{name}."));
+}
+
+/// Writes a file that a command was asked for, over an older one, and removes what a run that died left of it.
+pub fn write_output(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    clear_unfinished(path);
+    write_whole(path, bytes)
+}
+
+/// Writes a file that is not there yet; `false` where one is, which is left alone.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    clear_unfinished(path);
+    Ok(std::fs::symlink_metadata(path).is_err() && write_over(path, bytes, None)?)
 }
 
 /// Copies a capture into the review, never over another file: a different file of that name makes `NAME-2`, and so on.
@@ -212,8 +251,9 @@ pub fn add_file(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<String> {
             Ok(present) if present == bytes => return Ok(candidate),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                write_whole(&path, bytes)?;
-                return Ok(candidate);
+                if write_over(&path, bytes, None)? {
+                    return Ok(candidate);
+                }
             }
             Err(error) => return Err(error),
         }

@@ -53,8 +53,7 @@ pub fn decode(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<Capture>
     };
     if bytes.len() > limits.bytes || u32::try_from(bytes.len()).is_err() {
         let message = format!(
-            "the file has {} MiB, the limit is {} (limits.capture-mib in citeloom.toml)",
-            bytes.len() >> 20,
+            "the file has more than {} MiB, the limit of limits.capture-mib in citeloom.toml",
             limits.bytes >> 20
         );
         return refuse(capture, Diagnostic::new(TOO_LARGE, message));

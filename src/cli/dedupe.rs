@@ -50,7 +50,7 @@ pub fn run(arguments: &DedupeArguments, console: &Console) -> Result<Outcome, Fa
     }
     records.push(']');
     match &arguments.out {
-        Some(path) => fs::write_whole(path, (records + "\n").as_bytes())
+        Some(path) => fs::write_output(path, (records + "\n").as_bytes())
             .map_err(Failure::io(format!("cannot write {}", path.display())))?,
         None => console.result(&records)?,
     }
@@ -62,10 +62,10 @@ pub fn run(arguments: &DedupeArguments, console: &Console) -> Result<Outcome, Fa
             .chain(&deduped.doubtful)
             .map(|pair| pair_to_json(pair, &origin).to_string() + "\n")
             .collect();
-        fs::write_whole(path, lines.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+        fs::write_output(path, lines.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
     }
     if let Some(path) = &arguments.questions {
-        fs::write_whole(path, deduped.questions().as_bytes())
+        fs::write_output(path, deduped.questions().as_bytes())
             .map_err(Failure::io(format!("cannot write {}", path.display())))?;
     }
     console.say(&format!(

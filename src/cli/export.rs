@@ -95,7 +95,7 @@ fn itself(root: &Path, format: &str) -> Result<String, Failure> {
 fn put(text: &str, references: usize, arguments: &ExportArguments, console: &Console) -> Result<Outcome, Failure> {
     match &arguments.output {
         Some(path) => {
-            fs::write_whole(path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+            fs::write_output(path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
             console.say(&format!(
                 "{} in {}",
                 super::count(references, "reference"),

@@ -2,14 +2,14 @@
 
 use super::console::Console;
 use super::draw::{self, Quoted};
-use super::review::{CONFIG, Texts};
-use super::{Failure, Outcome};
+use super::review::Texts;
+use super::{Failure, Outcome, named};
 use crate::base::{Diagnostic, Span};
 use crate::capture::{Capture, DecodeLimits};
 use crate::extract::output::{Findings, to_json};
 use crate::extract::{Extraction, FORMATS, LAYOUTS};
-use crate::fs::{self, InputFile};
-use crate::pipeline::{Knowledge, TextFile, built_in_vocabulary, read_capture};
+use crate::fs::InputFile;
+use crate::pipeline::{Knowledge, TextFile, built_in_vocabulary};
 use crate::record::{Claim, Field, Record, Value, item_to_csl};
 use crate::reference::parse;
 use crate::vocabulary::{Evidence, Tier};
@@ -47,19 +47,21 @@ fn formats_help() -> String {
 /// Runs the command.
 pub fn run(arguments: &ExtractArguments, console: &Console) -> Result<Outcome, Failure> {
     let knowledge = knowledge()?;
-    let files = fs::read_named(&arguments.paths);
-    if let Some(InputFile {
-        path,
-        bytes: Err(error),
-    }) = files.iter().find(|file| file.bytes.is_err())
-    {
-        return Err(Failure::Usage(format!("cannot read {path}: {error}")));
+    let limits = named::bounds()?;
+    let files = named::read(&arguments.paths, limits);
+    for file in &files {
+        // Nothing is printed before all are known to be there.
+        if let Err(error) = &file.bytes
+            && error.kind() != std::io::ErrorKind::FileTooLarge
+        {
+            return Err(named::cannot_read(&file.path, error));
+        }
     }
     for batch in files.chunks(256) {
         let read: Vec<(Vec<String>, Vec<Diagnostic>, Capture)> = batch
             .par_iter()
-            .map(|file| print_file(file, &knowledge, arguments.explain, console))
-            .collect();
+            .map(|file| print_file(file, &knowledge, limits, arguments.explain, console))
+            .collect::<Result<_, Failure>>()?;
         for (lines, diagnostics, capture) in read {
             for line in lines {
                 console.result(&line)?;
@@ -74,10 +76,8 @@ pub fn run(arguments: &ExtractArguments, console: &Console) -> Result<Outcome, F
 
 /// The vocabulary of the review around this folder, or the built-in one.
 pub(super) fn knowledge() -> Result<Knowledge, Failure> {
-    let here = std::env::current_dir().map_err(Failure::io("this folder"))?;
-    let root = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
     let mut vocabulary: Vec<TextFile> = Vec::new();
-    if let Some(root) = root {
+    if let Some(root) = named::review_around()? {
         vocabulary = super::review::read_vocabulary(&root.join("content"))?;
     }
     if vocabulary.is_empty() {
@@ -90,13 +90,13 @@ pub(super) fn knowledge() -> Result<Knowledge, Failure> {
 fn print_file(
     file: &InputFile,
     knowledge: &Knowledge,
+    limits: DecodeLimits,
     explain: bool,
     console: &Console,
-) -> (Vec<String>, Vec<Diagnostic>, Capture) {
+) -> Result<(Vec<String>, Vec<Diagnostic>, Capture), Failure> {
     let mut diagnostics = Vec::new();
-    let bytes = file.bytes.as_deref().unwrap_or(&[]);
-    let (capture, Extraction { format, records }) =
-        read_capture(&file.path, bytes, DecodeLimits::default()).take(&mut diagnostics);
+    let (capture, Extraction { format, records }) = named::capture(file, limits)?.take(&mut diagnostics);
+    let told = Told::of(&diagnostics);
     let lines = records
         .iter()
         .enumerate()
@@ -104,24 +104,61 @@ fn print_file(
             if explain {
                 explain_record(&capture, format, record, console)
             } else {
-                let of_record: Vec<Diagnostic> = diagnostics
-                    .iter()
-                    .filter(|d| records.len() == 1 || concerns(d, record))
-                    .cloned()
-                    .collect();
+                let of_record = if records.len() == 1 {
+                    diagnostics.clone()
+                } else {
+                    told.about(record)
+                };
                 to_json(&capture, format, record, index, findings(record, knowledge), &of_record).to_string()
             }
         })
         .collect();
-    (lines, diagnostics, capture)
+    Ok((lines, diagnostics, capture))
 }
 
-/// Whether a diagnostic of the capture is about this record.
-fn concerns(diagnostic: &Diagnostic, record: &Record) -> bool {
-    diagnostic
-        .labels
-        .first()
-        .is_none_or(|label| record.span.contains(label.span))
+/// The diagnostics of a capture by where they point: a damaged file may have as many of them as records.
+struct Told<'d> {
+    all: &'d [Diagnostic],
+    /// Those that point nowhere.
+    everywhere: Vec<usize>,
+    /// Where the others begin, in the order of the text.
+    places: Vec<(u32, usize)>,
+}
+
+impl<'d> Told<'d> {
+    fn of(all: &'d [Diagnostic]) -> Self {
+        let (mut everywhere, mut places) = (Vec::new(), Vec::new());
+        for (index, diagnostic) in all.iter().enumerate() {
+            match diagnostic.labels.first() {
+                Some(label) => places.push((label.span.start, index)),
+                None => everywhere.push(index),
+            }
+        }
+        places.sort_unstable();
+        Self {
+            all,
+            everywhere,
+            places,
+        }
+    }
+
+    /// Those about a record, in the order in which they were said.
+    fn about(&self, record: &Record) -> Vec<Diagnostic> {
+        let from = self.places.partition_point(|(start, _)| *start < record.span.start);
+        let begin_inside = self.places.iter().skip(from);
+        let begin_inside = begin_inside.take_while(|(start, _)| *start <= record.span.end);
+        let mut indices: Vec<usize> = self.everywhere.clone();
+        indices.extend(begin_inside.map(|(_, index)| *index));
+        indices.sort_unstable();
+        let diagnostics = indices.into_iter().filter_map(|index| self.all.get(index));
+        diagnostics
+            .filter(|diagnostic| {
+                let label = diagnostic.labels.first();
+                label.is_none_or(|label| record.span.contains(label.span))
+            })
+            .cloned()
+            .collect()
+    }
 }
 
 /// References, mechanisms and entities of a record.

@@ -2,13 +2,13 @@
 
 use super::console::Console;
 use super::review::{LOCK, Review, RootArgument, has_errors};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, named};
 use crate::article::{Lock, Plan, Summary};
-use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Severity};
+use crate::capture::DecodeLimits;
 use crate::fs::{self, RunLock};
 use crate::library::Library;
-use crate::pipeline::{self, CaptureFile, Scope};
+use crate::pipeline::{self, CaptureFile, Scope, Unread};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,7 +36,14 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     let root = arguments.root.find()?;
     let _lock = if arguments.dry_run { None } else { Some(lock(&root)?) };
     let mut review = Review::read(&root)?;
-    review.captures = take_in(&root, &arguments.paths, arguments.dry_run, &mut review.diagnostics)?;
+    let limits = review.limits();
+    review.captures = take_in(
+        &root,
+        &arguments.paths,
+        arguments.dry_run,
+        limits,
+        &mut review.diagnostics,
+    )?;
     let stage = console.stage("reading captures");
     let told_before = review.diagnostics.len();
     let captured = review.captured();
@@ -82,28 +89,36 @@ pub(super) fn lock(root: &Path) -> Result<RunLock, Failure> {
     }
 }
 
+/// The same for a command that only reads. Nobody builds a review in a folder that may not be written to.
+pub(super) fn lock_to_read(root: &Path) -> Result<Option<RunLock>, Failure> {
+    match lock(root) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(Failure::Io { .. }) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// Copies what is not there yet, and reads it. A file that was named must be there; what cannot be read in a folder that
 /// was named is reported.
 fn take_in(
     root: &Path,
     paths: &[PathBuf],
     dry_run: bool,
+    limits: DecodeLimits,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<CaptureFile>, Failure> {
     let sources = root.join("content").join("sources");
     let inside = std::fs::canonicalize(&sources).ok();
     let mut captures = Vec::new();
-    for file in fs::read_named(paths) {
+    for file in named::read(paths, limits) {
         let bytes = match file.bytes {
             Ok(bytes) => bytes,
             Err(error) if paths.iter().any(|path| path.to_string_lossy() == file.path) => {
-                return Err(Failure::io(format!("cannot read {}", file.path))(error));
+                return Err(named::cannot_read(&file.path, &error));
             }
             Err(error) => {
-                diagnostics.push(Diagnostic::new(
-                    UNREADABLE,
-                    format!("cannot read {}: {error}", file.path),
-                ));
+                let Unread { code, why } = named::unread(&error);
+                diagnostics.push(Diagnostic::new(code, format!("cannot read {}: {why}", file.path)));
                 continue;
             }
         };

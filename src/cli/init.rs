@@ -2,8 +2,7 @@
 
 use super::console::Console;
 use super::review::{CONFIG, Review};
-use super::{Failure, Outcome};
-use crate::capture::DecodeLimits;
+use super::{Failure, Outcome, import, named};
 use crate::config::Config;
 use crate::fs;
 use crate::library::is_publishers_text;
@@ -40,6 +39,7 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
         Config::default()
     };
     let program = program(&config);
+    let _lock = import::lock(dir)?;
     let mut files: Vec<(String, String)> = vec![
         (
             CONFIG.into(),
@@ -83,18 +83,21 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
     }
     let told = program != UNKNOWN_PROGRAM && tell_program(&dir.join(ACTION), &program)?;
     let (mut taken, mut pages) = (0, Vec::new());
-    for file in fs::read_named(&arguments.from) {
+    let limits = config.limits.of_readers();
+    let mut missed = false;
+    for file in named::read(&arguments.from, limits) {
         let bytes = match file.bytes {
             Ok(bytes) => bytes,
             Err(error) => {
-                console.say(&format!("cannot read {}: {error}", file.path));
+                console.failure(&named::cannot_read(&file.path, &error));
+                missed = true;
                 continue;
             }
         };
         let name = file.path.rsplit('/').next().unwrap_or("capture.txt");
         let name = fs::add_file(&dir.join("content/sources"), name, &bytes)
             .map_err(Failure::io(format!("cannot copy {}", file.path)))?;
-        let (_, read) = pipeline::read_capture(&name, &bytes, DecodeLimits::default()).value;
+        let (_, read) = pipeline::read_capture(&name, &bytes, limits).value;
         if is_publishers_text(read.format) {
             pages.push(name);
         }
@@ -136,7 +139,7 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
     console.say("  citeloom build     makes a stub for each paper and the site in public/");
     console.say("  citeloom serve     shows it in your browser and follows what you write");
     console.say("\nGive the review its title in citeloom.toml. README.md tells your colleagues what is where.");
-    Ok(Outcome::Done)
+    Ok(if missed { Outcome::ContentErrors } else { Outcome::Done })
 }
 
 /// What stands for the program's address where nobody has said it.
@@ -187,15 +190,11 @@ fn tell_program(path: &Path, program: &str) -> Result<bool, Failure> {
         return Ok(false);
     }
     let text = text.replacen(&unknown, &format!("default: \"{program}\""), 1);
-    fs::write_whole(path, text.as_bytes()).map_err(Failure::io(cannot()))?;
+    fs::write_output(path, text.as_bytes()).map_err(Failure::io(cannot()))?;
     Ok(true)
 }
 
 /// Writes a file that is not there yet; `false` where one is.
 fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
-    if path.exists() {
-        return Ok(false);
-    }
-    fs::write_whole(path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
-    Ok(true)
+    fs::write_new(path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))
 }

@@ -32,7 +32,7 @@ pub fn run(arguments: &ManArguments, console: &Console) -> Result<Outcome, Failu
         let name = one.get_display_name().unwrap_or(one.get_name()).replace(' ', "-");
         let path = dir.join(format!("{name}.1"));
         let text = page(one)?;
-        fs::write_whole(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+        fs::write_output(&path, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", path.display())))?;
         written += 1;
     }
     console.say(&format!("{} in {}", super::count(written, "page"), dir.display()));

@@ -1,11 +1,11 @@
 //! `citeloom match`: which records and references are the same work.
 
 use super::console::Console;
-use super::{Failure, Outcome};
-use crate::base::Diagnostic;
-use crate::capture::DecodeLimits;
+use super::{Failure, Outcome, named};
+use crate::base::codes::extract::LIMIT_REACHED;
+use crate::base::{Diagnostic, Span};
+use crate::extract::Extraction;
 use crate::fs;
-use crate::pipeline::read_capture;
 use crate::record::Item;
 use crate::reference::{Decisions, Journals, match_works, parse};
 use rayon::prelude::*;
@@ -73,24 +73,53 @@ pub(super) fn read(
     texts: &mut super::review::Texts,
 ) -> Result<Vec<Member>, Failure> {
     let mut members = Vec::new();
-    for file in fs::read_named(paths) {
-        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
-        if file.path.to_ascii_lowercase().ends_with(".txt") {
-            members.extend(reference_lines(&file.path, &bytes, journals));
-        } else {
-            members.extend(records(&file.path, &bytes, diagnostics, texts));
+    let limits = named::bounds()?;
+    for file in named::read(paths, limits) {
+        match &file.bytes {
+            Ok(bytes) if file.path.to_ascii_lowercase().ends_with(".txt") => {
+                let lines = String::from_utf8_lossy(bytes);
+                members.extend(reference_lines(
+                    &file.path,
+                    &lines,
+                    journals,
+                    limits.records,
+                    diagnostics,
+                ));
+            }
+            _ => {
+                let (capture, extraction) = named::capture(&file, limits)?.take(diagnostics);
+                texts.add(&capture.path, &Arc::clone(&capture.text));
+                members.extend(records(&file.path, extraction));
+            }
         }
     }
     Ok(members)
 }
 
-fn reference_lines(path: &str, bytes: &[u8], journals: &Journals) -> Vec<Member> {
-    let text = String::from_utf8_lossy(bytes);
-    let lines: Vec<(usize, &str)> = text
+fn reference_lines(
+    path: &str,
+    text: &str,
+    journals: &Journals,
+    most: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Member> {
+    let mut lines: Vec<(usize, &str)> = text
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .collect();
+    if lines.len() > most {
+        let message = format!(
+            "the file has {} references, of which the first {most} are read",
+            lines.len()
+        );
+        diagnostics.push(
+            Diagnostic::new(LIMIT_REACHED, message)
+                .at(&path.into(), Span::default())
+                .help("raise limits.records in citeloom.toml if the file is meant to be so"),
+        );
+        lines.truncate(most);
+    }
     lines
         .par_iter()
         .map(|(index, line)| Member {
@@ -100,21 +129,13 @@ fn reference_lines(path: &str, bytes: &[u8], journals: &Journals) -> Vec<Member>
         .collect()
 }
 
-fn records(
-    path: &str,
-    bytes: &[u8],
-    diagnostics: &mut Vec<Diagnostic>,
-    texts: &mut super::review::Texts,
-) -> Vec<Member> {
-    let (capture, extraction) = read_capture(path, bytes, DecodeLimits::default()).take(diagnostics);
-    texts.add(&capture.path, &Arc::clone(&capture.text));
+fn records(path: &str, extraction: Extraction) -> impl Iterator<Item = Member> {
     extraction
         .records
         .into_iter()
         .enumerate()
-        .map(|(index, record)| Member {
+        .map(move |(index, record)| Member {
             origin: json!({"capture": path, "id": record.id.unwrap_or_else(|| (index + 1).to_string())}),
             item: record.item,
         })
-        .collect()
 }

@@ -17,6 +17,7 @@ mod lock;
 mod man;
 mod matching;
 mod memory;
+mod named;
 mod new;
 mod pack;
 mod propose;

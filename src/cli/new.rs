@@ -62,10 +62,10 @@ pub fn run(arguments: &NewArguments, console: &Console) -> Result<Outcome, Failu
         }
     };
     let file = root.join(&path);
-    if file.exists() {
+    let cannot = Failure::io(format!("cannot write {}", file.display()));
+    if !fs::write_new(&file, text.as_bytes()).map_err(cannot)? {
         return Err(Failure::Usage(format!("{path} is there already and is left as it is")));
     }
-    fs::write_whole(&file, text.as_bytes()).map_err(Failure::io(format!("cannot write {}", file.display())))?;
     console.say(&format!("{} {}", console.paint("written", "1;32"), shown(&file)));
     console.say(&format!("{next}; then run `citeloom build`"));
     Ok(Outcome::Done)

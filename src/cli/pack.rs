@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::review::{Review, RootArgument};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, import};
 use crate::base::{nearest, slug};
 use crate::fs;
 use crate::pack::{Files, Single, single, zip};
@@ -36,6 +36,8 @@ pub struct PackArguments {
 pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Failure> {
     let root = arguments.root.find()?;
     let site = arguments.site.clone().unwrap_or_else(|| root.join("public"));
+    // A build that ends now would leave half of the old site in the file and half of the new.
+    let _lock = import::lock_to_read(&root)?;
     let files = read(&site)?;
     let config = Review::config_of(&root)?;
     let mut name = slug(&config.title, 60);
@@ -64,8 +66,7 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
         .output
         .clone()
         .unwrap_or_else(|| root.join(format!("{name}.{ending}")));
-    fs::clear_unfinished(&path);
-    fs::write_whole(&path, &bytes).map_err(Failure::io(format!("cannot write {}", path.display())))?;
+    fs::write_output(&path, &bytes).map_err(Failure::io(format!("cannot write {}", path.display())))?;
     console.say(&format!(
         "{} {} ({:.1} MB, {})",
         console.paint("packed", "1;32"),
@@ -101,9 +102,11 @@ fn read(site: &Path) -> Result<Files, Failure> {
         .lines()
         .filter(|path| !path.starts_with('.') && *path != "CNAME" && publish::is_inside(path))
     {
-        let bytes = std::fs::read(site.join(path)).map_err(Failure::io(format!(
-            "cannot read {path} of the site; run `citeloom build` again"
-        )))?;
+        let bytes = fs::read_inside(site, path)
+            .and_then(|bytes| bytes.ok_or_else(|| std::io::ErrorKind::NotFound.into()))
+            .map_err(Failure::io(format!(
+                "cannot read {path} of the site; run `citeloom build` again"
+            )))?;
         files.insert(path.to_owned(), bytes);
     }
     Ok(files)

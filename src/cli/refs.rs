@@ -1,12 +1,13 @@
 //! `citeloom refs`: free-text references into CSL-JSON, line by line.
 
 use super::console::Console;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, named};
+use crate::fs;
 use crate::record::item_to_csl;
 use crate::reference::{Journals, parse};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 /// Read free-text references: one a line in, one JSON object a line out
@@ -21,19 +22,12 @@ pub struct RefsArguments {
 
 /// Runs the command.
 pub fn run(arguments: &RefsArguments, _console: &Console) -> Result<Outcome, Failure> {
-    let bytes = match &arguments.file {
-        Some(path) if path.as_os_str() != "-" => {
-            std::fs::read(path).map_err(Failure::io(format!("cannot read {}", path.display())))?
-        }
-        _ => {
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .map_err(Failure::io("cannot read standard input"))?;
-            bytes
-        }
+    let most = named::bounds()?.bytes as u64;
+    let (name, read) = match &arguments.file {
+        Some(path) if path.as_os_str() != "-" => (path.display().to_string(), fs::read_at_most(path, most)),
+        _ => ("standard input".to_owned(), fs::read_standard_input(most)),
     };
+    let bytes = read.map_err(|error| named::cannot_read(&name, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     let journals = Journals::default();
     let lines: Vec<&str> = text.lines().collect();

@@ -1,17 +1,17 @@
 //! A review's folder: finding it, reading it, and the texts that diagnostics point into.
 
-use super::Failure;
 use super::citation::CITATION;
+use super::{Failure, named};
 use crate::article::{self, Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
-use crate::base::codes::capture::{TOO_LARGE, UNREADABLE};
+use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
 use crate::csl::Processor;
 use crate::fs;
 use crate::library::IMAGES;
-use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile, Unread};
+use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -97,9 +97,7 @@ impl RootArgument {
                 )))
             };
         }
-        let here = std::env::current_dir().map_err(Failure::io("this folder"))?;
-        let found = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
-        found.map(Path::to_owned).ok_or_else(|| {
+        named::review_around()?.ok_or_else(|| {
             Failure::Usage(format!(
                 "there is no {CONFIG} here or in a folder above; start a review with `citeloom init`, or name one with --root"
             ))
@@ -364,13 +362,7 @@ fn read_captures(content: &Path, limits: DecodeLimits) -> Vec<CaptureFile> {
         .into_iter()
         .map(|file| CaptureFile {
             path: format!("sources/{}", file.path),
-            bytes: file.bytes.map_err(|error| Unread {
-                code: match error.kind() {
-                    std::io::ErrorKind::FileTooLarge => TOO_LARGE,
-                    _ => UNREADABLE,
-                },
-                why: error.to_string(),
-            }),
+            bytes: file.bytes.map_err(|error| named::unread(&error)),
         })
         .collect()
 }

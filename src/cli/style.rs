@@ -5,6 +5,7 @@ use crate::base::codes::csl::{BAD_LOCALE, UNKNOWN_STYLE};
 use crate::base::{Code, Diagnostic, Parsed, Span, nearest};
 use crate::config::Config;
 use crate::csl::{self, Processor, STYLES, Source};
+use crate::fs;
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -89,7 +90,8 @@ fn file(root: &Path, path: &str, texts: &mut Texts, code: Code, diagnostics: &mu
         diagnostics.push(in_settings(code, message, path, texts).help("save it there and name it as styles/NAME"));
         return None;
     }
-    match std::fs::read_to_string(root.join(path)) {
+    let bytes = fs::read_at_most(&root.join(path), csl::LARGEST as u64);
+    match bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other)) {
         Ok(text) => {
             texts.add(&path.into(), &text.as_str().into());
             Some(text)

@@ -1,12 +1,11 @@
 //! `citeloom tag`: what the vocabulary finds in a capture, and why.
 
 use super::console::Console;
-use super::{Failure, Outcome, extract, propose::tier_name};
-use crate::capture::DecodeLimits;
-use crate::fs;
-use crate::pipeline::read_capture;
+use super::review::has_errors;
+use super::{Failure, Outcome, extract, named, propose::tier_name};
 use crate::vocabulary::{Evidence, Polarity, Report};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Show what the vocabulary finds in captures, why, and what was ruled out
 ///
@@ -23,9 +22,13 @@ pub struct TagArguments {
 pub fn run(arguments: &TagArguments, console: &Console) -> Result<Outcome, Failure> {
     let knowledge = extract::knowledge()?;
     let vocabulary = &knowledge.vocabulary;
-    for file in fs::read_named(&arguments.files) {
-        let bytes = file.bytes.map_err(Failure::io(format!("cannot read {}", file.path)))?;
-        let (_, extraction) = read_capture(&file.path, &bytes, DecodeLimits::default()).value;
+    let limits = named::bounds()?;
+    let mut unsound = false;
+    for file in named::read(&arguments.files, limits) {
+        let read = named::capture(&file, limits)?;
+        let (capture, extraction) = read.value;
+        console.diagnostics(&read.diagnostics, &|_| Some(Arc::clone(&capture.text)));
+        unsound |= has_errors(&read.diagnostics, false);
         for record in &extraction.records {
             let title = record.item.title().unwrap_or("untitled record");
             console.result(&console.paint(&format!("{}: {title}", file.path), "1"))?;
@@ -33,7 +36,7 @@ pub fn run(arguments: &TagArguments, console: &Console) -> Result<Outcome, Failu
             print(&report, console)?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(if unsound { Outcome::ContentErrors } else { Outcome::Done })
 }
 
 fn print(report: &Report, console: &Console) -> Result<(), Failure> {

@@ -46,11 +46,11 @@ pub fn run(arguments: &ThemeArguments, console: &Console) -> Result<Outcome, Fai
         };
         let target = folder.join(path);
         let shown = format!("themes/{name}/{path}");
-        if target.exists() {
+        let cannot = Failure::io(format!("cannot write {shown}"));
+        if !crate::fs::write_new(&target, text.as_bytes()).map_err(cannot)? {
             console.say(&format!("{shown} is there already and was left alone"));
             continue;
         }
-        crate::fs::write_whole(&target, text.as_bytes()).map_err(Failure::io(format!("cannot write {shown}")))?;
         console.say(&format!("{} {shown}", console.paint("copied", "1;32")));
     }
     Ok(Outcome::Done)

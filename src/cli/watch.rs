@@ -4,7 +4,7 @@ use super::console::Console;
 use super::memory::Memory;
 use super::review::{Review, RootArgument};
 use super::serve::{READ, rebuild};
-use super::{Failure, Outcome, build};
+use super::{Failure, Outcome, build, import, named};
 use crate::fs;
 use crate::pipeline::read_capture;
 use crate::serve::Watch;
@@ -93,8 +93,13 @@ fn take_in(folder: &Path, root: &Path, came: &[String], console: &Console) -> Re
             continue;
         }
         // A file may be gone again, or not yet be ours to read.
-        let Ok(bytes) = std::fs::read(folder.join(name)) else {
-            continue;
+        let bytes = match fs::read_at_most(&folder.join(name), limits.bytes as u64) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+                console.failure(&named::cannot_read(name, &error));
+                continue;
+            }
+            Err(_) => continue,
         };
         if bytes.is_empty() {
             continue;
@@ -105,6 +110,7 @@ fn take_in(folder: &Path, root: &Path, came: &[String], console: &Console) -> Re
             continue;
         }
         let base = name.rsplit('/').next().unwrap_or(name);
+        let _lock = import::lock(root)?;
         let taken = fs::add_file(&root.join("content/sources"), base, &bytes)
             .map_err(Failure::io(format!("cannot copy {name}")))?;
         console.say(&format!("{name} is content/sources/{taken} now"));

@@ -32,7 +32,7 @@ use rich::Rich;
 use std::sync::Arc;
 
 /// Largest file of a style that is read, in bytes; the largest in use have 200 KB.
-const LARGEST: usize = 4 << 20;
+pub const LARGEST: usize = 4 << 20;
 
 /// Formatted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

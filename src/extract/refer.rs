@@ -65,7 +65,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         match step {
             Step::Blank => finish(&mut entry),
             Step::Field(field) => {
-                if field.tag == "0" && entry.iter().any(|known| known.tag != "0") {
+                if field.tag == "0" && entry.last().is_some_and(|known| known.tag != "0") {
                     finish(&mut entry);
                 }
                 entry.push(field);

@@ -179,18 +179,7 @@ impl Shared {
 
     /// A file of the site; `None` where there is none, an error where it lies outside by a link.
     fn read(&self, file: &str) -> io::Result<Option<Vec<u8>>> {
-        let path = match std::fs::canonicalize(self.folder.join(file)) {
-            Ok(path) => path,
-            Err(_) => return Ok(None),
-        };
-        if !path.starts_with(&self.folder) {
-            return Err(io::Error::other("outside of the site"));
-        }
-        Ok(if path.is_file() {
-            Some(std::fs::read(path)?)
-        } else {
-            None
-        })
+        crate::fs::read_inside(&self.folder, file)
     }
 
     fn page(&self, status: &'static str, file: &str, bytes: Vec<u8>, request: &Request) -> Answer {

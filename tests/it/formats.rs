@@ -212,6 +212,90 @@ fn hostile_shapes_are_borne() {
     }
 }
 
+/// Depth and length that no stack holds and no reader goes through twice; what stands before it is read.
+#[test]
+fn whatever_is_nested_or_long_costs_no_title() {
+    const MANY: usize = 20_000;
+    let json = r#"[{"id": "n", "type": "book", "title": "It stands", "custom": "#;
+    let crossref = r#"{"status": "ok", "message-type": "work", "message": {"DOI": "10.1000/x", "type": "journal-article", "title": ["It stands"], "abstract": ""#;
+    let yaml = "- id: y\n  type: book\n  title: It stands\n  author:\n  - family: D\n  custom: ";
+    let pubmed = "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>It stands</ArticleTitle><Abstract><AbstractText>";
+    let mods = r#"<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>It stands</title></titleInfo><abstract>"#;
+    let jats = "<article><front><article-meta><title-group><article-title>It stands</article-title></title-group><abstract><p>";
+    let endnote = "<xml><records><record><source-app name=\"EndNote\" version=\"20.0\">EndNote</source-app><ref-type name=\"Journal Article\">17</ref-type><titles><title>It stands</title></titles><abstract>";
+    let html =
+        r#"<html><head><meta name="citation_title" content="It stands"><meta name="citation_author" content="Doe, J">"#;
+    let bibtex = "@article{k, title = {It stands}, year = {2001}, abstract = {";
+    for (format, begin, open, close) in [
+        ("bibtex", bibtex, "{", "}"),
+        ("bibtex", bibtex, "\\textbf{", "}"),
+        ("bibtex", bibtex, "$x^{", "}$"),
+        ("ris", "TY  - JOUR\nTI  - It stands\nN2  - ", "x ", "\nAU  - A, B"),
+        (
+            "nbib",
+            "PMID- 1\nTI  - It stands\nAB  - x\n",
+            "      x\n",
+            "AU  - A B\n",
+        ),
+        ("pubmed-xml", pubmed, "<i>", "</i>"),
+        ("mods", mods, "<i>", "</i>"),
+        ("jats", jats, "<sup>", "</sup>"),
+        ("jats", jats, "<math><mrow>", "</mrow></math>"),
+        ("endnote-xml", endnote, "<style>", "</style>"),
+        (
+            "refer",
+            "%0 Journal Article\n%T It stands\n%A A, B\n",
+            "%0 Book\n",
+            "%X x\n",
+        ),
+        (
+            "wos",
+            "FN Clarivate\nVR 1.0\nPT J\nTI It stands\nAU A, B\n",
+            "   C, D\n",
+            "ER\n\nEF",
+        ),
+        ("crossref-json", crossref, "<jats:p>", "</jats:p>"),
+        ("csl-json", json, "[", "]"),
+        ("csl-json", json, r#"{"a":"#, "}"),
+        ("csl-yaml", yaml, "[", "]"),
+        ("csl-yaml", yaml, "{a: ", "}"),
+        (
+            "cff",
+            "cff-version: 1.2.0\nmessage: x\ntitle: It stands\nauthors:\n  - family-names: A\ncustom: ",
+            "[",
+            "]",
+        ),
+        ("html", html, "<div>", "</div>"),
+        ("html", html, "<script type=\"application/ld+json\">[", "]</script>"),
+        (
+            "page-text",
+            "J Test. 2001 Jan;1(2):3-4. doi: 10.1000/x.\n\nIt stands in this journal\n\nJohn Doe, Jane Roe\n\nAbstract\nWe looked at it. ",
+            "(",
+            ")",
+        ),
+    ] {
+        for text in [
+            format!("{begin}{}", open.repeat(MANY)),
+            format!("{begin}{}", close.repeat(MANY)),
+            format!("{begin}{}{}", open.repeat(MANY), close.repeat(MANY)),
+        ] {
+            let extraction = extract(&Capture::from_text("capture", &text)).value;
+            assert_eq!(extraction.format, format, "{begin} {open}");
+            let titles: Vec<&str> = extraction
+                .records
+                .iter()
+                .filter_map(|record| record.item.title())
+                .collect();
+            let first = titles.first().copied().unwrap_or_default();
+            assert!(
+                first.starts_with("It stands"),
+                "{format} {open}: {first:?} of {}",
+                titles.len()
+            );
+        }
+    }
+}
+
 #[test]
 fn what_fuzzing_found_is_borne() {
     let files = fixtures("hostile");

@@ -3,6 +3,7 @@
 mod architecture;
 mod articles;
 mod bibtex;
+mod bounds;
 mod browser;
 mod cli;
 mod crashes;
