@@ -91,7 +91,16 @@ fn read_references(articles: &[Article], journals: &Journals) -> Vec<Vec<Arc<Par
                 .collect()
         })
         .collect();
-    let read: Vec<Arc<ParsedReference>> = texts.par_iter().map(|text| Arc::new(parse(text, journals))).collect();
+    let read: Vec<Arc<ParsedReference>> = texts
+        .par_iter()
+        .map(|text| {
+            let mut parsed = parse(text, journals);
+            // Together these are the most that a build holds at once: no room for places that nobody asks for.
+            parsed.spans = Vec::new();
+            parsed.item.author.shrink_to_fit();
+            Arc::new(parsed)
+        })
+        .collect();
     number_of
         .into_iter()
         .map(|numbers| numbers.into_iter().map(|number| Arc::clone(&read[number])).collect())

@@ -137,7 +137,7 @@ pub struct Claim {
 #[derive(Clone, Debug, Serialize)]
 pub struct CitedBy {
     /// The citing article.
-    pub paper: Paper,
+    pub paper: PaperName,
     /// Its reference: the address of the list's item, from the root.
     pub href: Option<String>,
     /// Number of the reference.
@@ -154,7 +154,7 @@ pub struct CitedBy {
 #[derive(Clone, Debug, Serialize)]
 pub struct Related {
     /// The other article.
-    pub paper: Paper,
+    pub paper: PaperName,
     /// Mechanisms of both.
     pub mechanisms: Vec<MechanismLink>,
     /// Drugs, genes, variants of both.
@@ -248,7 +248,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             .neighbours
             .iter()
             .map(|near| Related {
-                paper: site.paper(near.article),
+                paper: site.paper_name(near.article),
                 mechanisms: near
                     .shared_mechanisms
                     .iter()
@@ -466,7 +466,7 @@ pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<Cited
         .map(|citer| {
             let route = site.addresses.article(citer.article);
             CitedBy {
-                paper: site.paper(citer.article),
+                paper: site.paper_name(citer.article),
                 href: citer.number.map(|number| format!("{route}#ref-{number}")),
                 number: citer.number,
                 of: site.library.article(citer.article).references.len(),

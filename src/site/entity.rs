@@ -46,14 +46,14 @@ pub struct EntityView {
     /// Papers that name it, with the sentences.
     pub papers: Vec<PaperQuotes>,
     /// Further papers: their sentences stand on their own pages.
-    pub more_papers: Vec<Paper>,
+    pub more_papers: Vec<PaperName>,
 }
 
 /// A paper and the sentences that name a term.
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperQuotes {
     /// The paper.
-    pub paper: Paper,
+    pub paper: PaperName,
     /// The first sentences.
     pub quotes: Vec<Quote>,
     /// The others.
@@ -91,7 +91,7 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
             }
             let more = quotes.split_off(quotes.len().min(SENTENCES));
             PaperQuotes {
-                paper: site.paper(*article),
+                paper: site.paper_name(*article),
                 quotes,
                 more,
             }
@@ -116,7 +116,7 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
             .articles
             .iter()
             .skip(SHOWN)
-            .map(|article| site.paper(*article))
+            .map(|article| site.paper_name(*article))
             .collect(),
     };
     let folder = site.addresses.folder(id).unwrap_or(Folder::Genes);

@@ -107,7 +107,7 @@ pub struct MechanismView {
     /// Papers: confirmed, proposed, possible.
     pub papers: Vec<PaperClaims>,
     /// Further papers: their sentences stand on their own pages.
-    pub more_papers: Vec<Paper>,
+    pub more_papers: Vec<PaperName>,
     /// Number of all papers, and of their mentions of children.
     pub paper_count: usize,
     /// Papers that rule it out.
@@ -151,7 +151,7 @@ pub struct DrugLevels {
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperClaims {
     /// The paper.
-    pub paper: Paper,
+    pub paper: PaperName,
     /// How it stands to the mechanism.
     pub tier: &'static str,
     /// Which child is meant, on pages of branches.
@@ -245,18 +245,14 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     };
     let shared = works(&|member| library.mechanism(member).shared_works.clone());
     let titled = works(&|member| library.mechanism(member).title_works.clone());
-    let mut all_papers = papers(site, &members, false);
+    let all_papers = papers(site, &members, false);
+    let (shown, more) = all_papers.split_at(all_papers.len().min(SHOWN));
     // A paper may speak of several children: it is named once.
-    let mut named: std::collections::HashSet<String> = all_papers
+    let mut named: std::collections::HashSet<ArticleId> = shown.iter().map(|(_, article, _)| *article).collect();
+    let more_papers = more
         .iter()
-        .take(SHOWN)
-        .map(|claims| claims.paper.key.clone())
-        .collect();
-    let more_papers = all_papers
-        .split_off(all_papers.len().min(SHOWN))
-        .into_iter()
-        .map(|claims| claims.paper)
-        .filter(|paper| named.insert(paper.key.clone()))
+        .filter(|(_, article, _)| named.insert(*article))
+        .map(|(_, article, _)| site.paper_name(*article))
         .collect();
     let view = MechanismView {
         mechanism: site.mechanism_link(id, ""),
@@ -294,8 +290,8 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         rejected,
         paper_count: tally.papers,
         more_papers,
-        papers: all_papers,
-        excluded_by: papers(site, &[id], true),
+        papers: claims(site, &members, shown),
+        excluded_by: claims(site, &[id], &papers(site, &[id], true)),
         entities: entities(site, &members),
         more_shared: shared.1,
         shared_works: shared.0,
@@ -356,38 +352,41 @@ pub(super) fn untitled(markdown: &str) -> String {
     text.to_owned()
 }
 
-fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<PaperClaims> {
-    let branch = members.len() > 1;
-    let mut papers: Vec<(Standing, ArticleId, PaperClaims)> = Vec::new();
+/// Papers that speak of one of the mechanisms, or rule it out, the clearest and newest first: (how, who, of which).
+fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<(Standing, ArticleId, MechanismId)> {
+    let mut papers = Vec::new();
     for member in members {
         let entry = site.library.mechanism(*member);
         let list = if excluded { &entry.excluded_by } else { &entry.articles };
         for article in list {
-            let of = site
-                .library
-                .article(*article)
-                .mechanisms
-                .iter()
-                .find(|of| of.mechanism == *member);
-            let Some(of) = of else { continue };
-            let stands = of.standing();
-            if excluded != (stands == Standing::Excluded) || stands == Standing::Rejected {
-                continue;
-            }
-            let claims = PaperClaims {
-                paper: site.paper(*article),
-                tier: standing(stands),
-                leaf: (branch && *member != members[0]).then(|| site.mechanism_link(*member, standing(stands))),
-                quotes: site.quotes(*article, of),
-            };
-            papers.push((stands, *article, claims));
+            let mechanisms = site.library.article(*article).mechanisms.iter();
+            let of = mechanisms.filter(|of| of.mechanism == *member);
+            let stands = of.map(|of| of.standing()).next();
+            let wanted = |stands: &Standing| *stands != Standing::Rejected && excluded == (*stands == Standing::Excluded);
+            papers.extend(stands.filter(wanted).map(|stands| (stands, *article, *member)));
         }
     }
     papers.sort_by_key(|(standing, article, _)| {
         let year = site.library.article(*article).article.item.year();
         (*standing, std::cmp::Reverse(year), *article)
     });
-    papers.into_iter().map(|(_, _, claims)| claims).collect()
+    papers
+}
+
+/// What papers say, in full.
+fn claims(site: &Site<'_>, members: &[MechanismId], papers: &[(Standing, ArticleId, MechanismId)]) -> Vec<PaperClaims> {
+    let branch = members.len() > 1;
+    let claim = |(stands, article, member): &(Standing, ArticleId, MechanismId)| {
+        let mut mechanisms = site.library.article(*article).mechanisms.iter();
+        let of = mechanisms.find(|of| of.mechanism == *member)?;
+        Some(PaperClaims {
+            paper: site.paper_name(*article),
+            tier: standing(*stands),
+            leaf: (branch && *member != members[0]).then(|| site.mechanism_link(*member, standing(*stands))),
+            quotes: site.quotes(*article, of),
+        })
+    };
+    papers.iter().filter_map(claim).collect()
 }
 
 fn drug_levels(site: &Site<'_>, all: &[(ArticleId, usize)]) -> Vec<DrugLevels> {

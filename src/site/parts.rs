@@ -117,6 +117,21 @@ pub struct EntityLink {
     pub count: usize,
 }
 
+/// A paper that is named, with what tells it from others.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperName {
+    /// Address from the root.
+    pub href: String,
+    /// Title, or `Untitled record (Br J Haematol)`.
+    pub title: String,
+    /// `Dumas et al.`; may be empty.
+    pub authors: String,
+    /// Journal; may be unknown.
+    pub journal: Option<String>,
+    /// Year; may be unknown.
+    pub year: Option<u16>,
+}
+
 /// A paper in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Paper {
@@ -297,6 +312,18 @@ impl<'l> Site<'l> {
                 }
                 short
             }
+        }
+    }
+
+    /// An article, named.
+    pub fn paper_name(&self, id: ArticleId) -> PaperName {
+        let item = &self.library.article(id).article.item;
+        PaperName {
+            href: self.addresses.article(id).to_owned(),
+            title: self.title(id).0,
+            authors: short_authors(&self.settings.words, item),
+            journal: item.container().map(str::to_owned),
+            year: item.year(),
         }
     }
 

@@ -29,7 +29,7 @@ pub static PAGE: PageKind = PageKind {
 #[derive(Clone, Debug, Serialize)]
 pub struct ProvenanceView {
     /// The article.
-    pub paper: Paper,
+    pub paper: PaperName,
     /// Its captures.
     pub captures: Vec<CaptureView>,
 }
@@ -150,7 +150,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         None => Vec::new(),
     };
     let view = ProvenanceView {
-        paper: site.paper(id),
+        paper: site.paper_name(id),
         captures,
     };
     let head = Head {

@@ -236,6 +236,23 @@ impl WorkLine {
         }
     }
 
+    /// Authors, title, journal, numbers as one line of text, as far as known; may be empty.
+    pub(super) fn text(&self) -> String {
+        let parts = [
+            Some(self.authors.as_str()),
+            self.title.as_deref(),
+            self.journal.as_deref(),
+            Some(self.numbers.as_str()),
+        ];
+        let mut out = String::new();
+        for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+            out.push_str(if out.is_empty() { "" } else { " " });
+            out.push_str(part);
+            out.push_str(if part.ends_with(['.', '?', '!']) { "" } else { "." });
+        }
+        out
+    }
+
     /// `Dumas et al., 2019`, as far as known; never empty.
     pub fn short(words: &Words, item: &Item) -> String {
         let mut out = short_authors(words, item);
@@ -328,22 +345,31 @@ fn stated(text: &str, id: &Identifier) -> Option<std::ops::Range<usize>> {
     if id.kind != "DOI" {
         return None;
     }
-    let (folded, label) = (text.to_ascii_lowercase(), id.label.to_ascii_lowercase());
-    let at = folded.find(&label)?;
+    let (bytes, label) = (text.as_bytes(), id.label.as_bytes());
+    // Every DOI begins with the same three signs, which have one case only.
+    let at = memchr::memmem::find_iter(bytes, b"10.").find(|at| {
+        let there = bytes.get(*at..at + label.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(label))
+    })?;
     let end = at + label.len();
-    if folded[end..].starts_with(|c: char| c.is_alphanumeric() || c == '/') {
+    if text.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '/') {
         return None;
     }
-    let before = &folded[..at];
-    let resolvers = [
-        "https://doi.org/",
-        "http://dx.doi.org/",
-        "https://dx.doi.org/",
-        "http://doi.org/",
-    ];
-    let resolver = resolvers.iter().find(|resolver| before.ends_with(*resolver));
+    let before = text.get(..at)?.as_bytes();
+    let resolver = RESOLVERS.iter().find(|resolver| {
+        let start = before.len().checked_sub(resolver.len());
+        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(resolver.as_bytes()))
+    });
     Some(at - resolver.map_or(0, |resolver| resolver.len())..end)
 }
+
+/// Where a DOI's address leads to, longest first.
+const RESOLVERS: [&str; 4] = [
+    "https://doi.org/",
+    "http://dx.doi.org/",
+    "https://dx.doi.org/",
+    "http://doi.org/",
+];
 
 #[cfg(test)]
 mod tests {

@@ -98,11 +98,6 @@ impl Site<'_> {
         style.map_or_else(String::new, |style| style.reference(item, &self.styled.none).text())
     }
 
-    /// A work in the review's style, likewise.
-    pub(super) fn work_text(&self, id: WorkId) -> String {
-        self.reference_text(&item(self.library, id))
-    }
-
     /// What the review's style is called where citations can be copied.
     pub(super) fn style_title(&self) -> String {
         match self.style().map(Processor::title) {

@@ -32,7 +32,7 @@ pub struct WorkView {
     /// Its entry in the bibliography, from the root.
     pub entry: String,
     /// The captured article that it is.
-    pub article: Option<Paper>,
+    pub article: Option<PaperName>,
     /// Who cites it.
     pub citers: Vec<CitingReference>,
     /// Why its references were taken for one work.
@@ -45,8 +45,6 @@ pub struct WorkView {
     pub related: Vec<(String, WorkLine, String)>,
     /// Its abstract, where a capture has it, is on the article's page; its number of a book or report.
     pub publisher: Option<String>,
-    /// The work as one line of text.
-    pub citation: String,
 }
 
 /// A citing article and its reference as captured.
@@ -69,7 +67,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         authors: work.item.author.iter().map(|name| name.display()).collect(),
         et_al: work.item.et_al,
         entry: site.addresses.entry(id).to_owned(),
-        article: work.article.map(|article| site.paper(article)),
+        article: work.article.map(|article| site.paper_name(article)),
         citers: citers(site, id, nobody)
             .into_iter()
             .zip(&work.citers)
@@ -112,7 +110,6 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .collect(),
         related: site.publications(id),
         publisher: work.item.get(Field::Publisher).map(str::to_owned),
-        citation: site.work_text(id),
         work: line,
     };
     let title = view.work.title.clone().unwrap_or_else(|| site.short_item(&work.item));
@@ -122,7 +119,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         None => title,
     };
     let head = Head {
-        description: view.citation.clone(),
+        description: view.work.text(),
         title,
         section: "bibliography",
         crumbs: vec![Crumb::new(
