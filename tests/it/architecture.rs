@@ -187,6 +187,13 @@ fn licences_and_sources_of_dependencies_are_those_that_are_allowed() {
         .collect();
     assert!(is_met("MIT OR Apache-2.0", &allowed) && is_met("(MIT OR GPL-3.0) AND Unicode-3.0", &allowed));
     assert!(!is_met("GPL-3.0", &allowed) && !is_met("MIT AND GPL-3.0", &allowed));
+    let banned: BTreeSet<&str> = rules["bans"]["deny"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|package| package["crate"].as_str().unwrap())
+        .collect();
+    assert!(banned.contains("reqwest"));
     // Packages that only other systems need are named in the lock file, but need not be on this machine.
     let lock: toml::Table = std::fs::read_to_string("Cargo.lock").unwrap().parse().unwrap();
     for package in lock["package"].as_array().unwrap() {
@@ -195,6 +202,8 @@ fn licences_and_sources_of_dependencies_are_those_that_are_allowed() {
             source.is_none_or(|source| source.starts_with("registry+")),
             "{package} comes from elsewhere"
         );
+        let name = package["name"].as_str().unwrap();
+        assert!(!banned.contains(name), "{name} has no place here: deny.toml");
     }
     let compiler = std::process::Command::new("rustc").arg("-vV").output().unwrap();
     let compiler = String::from_utf8(compiler.stdout).unwrap();
