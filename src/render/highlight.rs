@@ -1,7 +1,8 @@
 //! Coloured code: syntect's scopes as a handful of classes, for light and dark alike.
 
+use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// Longer texts, in bytes, and longer lines stay plain: colouring takes time in proportion to both.
@@ -48,6 +49,53 @@ fn syntax(name: &str) -> Option<&'static SyntaxReference> {
 
 /// A piece of code and its class.
 pub type Token = (Range<usize>, &'static str);
+
+/// Shorter texts are coloured again for every page that shows a piece of them.
+const SHORT: usize = 4_000;
+/// Texts whose tokens are kept.
+const KEPT: usize = 8;
+
+/// The tokens of the last long texts: a file of a thousand records is the source of a thousand pages.
+#[derive(Default)]
+pub struct Palette {
+    kept: Mutex<VecDeque<Kept>>,
+}
+
+struct Kept {
+    text: Arc<str>,
+    language: String,
+    tokens: Arc<[Token]>,
+}
+
+impl Palette {
+    /// As [`tokens`].
+    pub fn tokens(&self, text: &Arc<str>, language: &str) -> Arc<[Token]> {
+        if text.len() <= SHORT {
+            return tokens(text, language).into();
+        }
+        let is_it = |kept: &&Kept| Arc::ptr_eq(&kept.text, text) && kept.language == language;
+        let known = |kept: &VecDeque<Kept>| kept.iter().find(is_it).map(|kept| Arc::clone(&kept.tokens));
+        if let Some(tokens) = known(&self.kept()) {
+            return tokens;
+        }
+        // Another thread may do the same meanwhile; that is better than to wait for it.
+        let tokens: Arc<[Token]> = tokens(text, language).into();
+        let mut kept = self.kept();
+        if known(&kept).is_none() {
+            kept.truncate(KEPT - 1);
+            kept.push_front(Kept {
+                text: Arc::clone(text),
+                language: language.to_owned(),
+                tokens: Arc::clone(&tokens),
+            });
+        }
+        tokens
+    }
+
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// The coloured pieces of `text`, in order, without overlaps; plain text is in none of them. Nothing for a language
 /// that is not known.
@@ -149,5 +197,21 @@ mod tests {
         assert!(shown.contains("A &lt;b&gt;"), "{shown}");
         assert!(!shown.contains("article"));
         assert!(super::tokens("x", "no such language").is_empty());
+    }
+
+    #[test]
+    fn a_long_text_is_gone_through_once() {
+        let palette = Palette::default();
+        let text = |key: usize| -> Arc<str> { format!("@article{{k{key}, title = {{A}}}}\n").repeat(300).into() };
+        let texts: Vec<Arc<str>> = (0..KEPT + 1).map(text).collect();
+        let first = palette.tokens(&texts[0], "bib");
+        assert_eq!(*first, *tokens(&texts[0], "bib"));
+        assert!(Arc::ptr_eq(&first, &palette.tokens(&texts[0], "bib")));
+        assert!(palette.tokens(&texts[0], "no such language").is_empty());
+        for text in &texts[1..] {
+            assert_eq!(*palette.tokens(text, "bib"), *tokens(text, "bib"));
+        }
+        assert_eq!(palette.kept().len(), KEPT, "no more than these are kept");
+        assert_eq!(*palette.tokens(&texts[0], "bib"), *first);
     }
 }

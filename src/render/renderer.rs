@@ -17,6 +17,7 @@ pub struct Renderer {
     written: Theme,
     /// Templates that could not be minified: pages are minified one by one.
     loose: Vec<String>,
+    palette: highlight::Palette,
 }
 
 impl Renderer {
@@ -50,6 +51,7 @@ impl Renderer {
             assets: with_running_head(theme),
             loose,
             written: theme.clone(),
+            palette: highlight::Palette::default(),
         };
         Parsed::new(renderer, diagnostics)
     }
@@ -68,7 +70,7 @@ impl Renderer {
         let job = match &job.view {
             View::Provenance(view) if view.captures.iter().any(|c| c.syntax.is_some() && c.source.is_some()) => {
                 coloured = PageJob {
-                    view: View::Provenance(Box::new(colour(view))),
+                    view: View::Provenance(Box::new(colour(view, &self.palette))),
                     ..job.clone()
                 };
                 &coloured
@@ -259,13 +261,13 @@ fn plural(count: u64, kwargs: Kwargs, _: &State<'_>) -> tera::TeraResult<Value> 
 }
 
 /// The view with coloured code in its segments: the tokens are those of the whole capture.
-fn colour(view: &ProvenanceView) -> ProvenanceView {
+fn colour(view: &ProvenanceView, palette: &highlight::Palette) -> ProvenanceView {
     let mut view = view.clone();
     for capture in &mut view.captures {
         let (Some(syntax), Some(source)) = (capture.syntax, &capture.source) else {
             continue;
         };
-        let tokens = highlight::tokens(source, syntax);
+        let tokens = palette.tokens(source, syntax);
         if tokens.is_empty() {
             continue;
         }

@@ -13,6 +13,7 @@ mod catalog;
 mod citations;
 mod coins;
 mod conflicts;
+mod cover;
 mod ego;
 mod entities;
 mod entity;

@@ -2,12 +2,13 @@
 //!
 //! Of a capture only the quoted pieces are shown, unless the review publishes its whole text.
 
+use super::cover::Cover;
 use super::*;
 use crate::article::{LockedArticle, LockedCapture};
 use crate::base::Span;
 use crate::library::ArticleId;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Provenance of articles.
@@ -448,13 +449,14 @@ fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], options: Sh
     // Where several values begin at one place, the later lines lead to the first one's neighbours: one anchor a place.
     anchors.dedup_by_key(|(at, _)| *at);
     let mut out: Vec<Segment> = Vec::new();
+    let mut all = Cover::of(pieces.iter().map(|piece| piece.span));
+    let mut marked = Cover::of(pieces.iter().filter(|piece| piece.mark).map(|piece| piece.span));
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        let inside = |piece: &&&Piece| (piece.span.start as usize) <= from && to <= piece.span.end as usize;
         let words = text.get(from..to).unwrap_or("");
-        let quoted = pieces.iter().any(|piece| inside(&piece));
+        let quoted = all.holds(from);
         let shown = options.whole || quoted || (options.structured && is_syntax(words));
-        let mark = pieces.iter().any(|piece| piece.mark && inside(&piece));
+        let mark = marked.holds(from);
         let id = anchors
             .binary_search_by_key(&from, |(at, _)| *at)
             .ok()
@@ -554,12 +556,13 @@ fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
 /// What was taken from a line, each thing once, where it begins.
 fn uses(pieces: &[&Piece], line: u32) -> Vec<Use> {
     let mut uses: Vec<Use> = Vec::new();
+    let mut told = HashSet::new();
     for used in pieces
         .iter()
         .filter(|piece| piece.line == line)
         .filter_map(|piece| piece.used.as_ref())
     {
-        if !uses.contains(used) {
+        if told.insert((&used.href, &used.label)) {
             uses.push(used.clone());
         }
     }
