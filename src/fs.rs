@@ -205,6 +205,31 @@ pub fn read_inside(folder: &Path, path: &str) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// Names of what is in a folder, in no order; those that are not UTF-8 are left out.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect()
+}
+
+/// Which of the files and folders below `root` are links that lead out of it. What is not there leads nowhere.
+pub fn leading_out<'n>(root: &Path, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let whole = std::fs::canonicalize(root);
+    let leads_out = |name: &&str| {
+        let is_link = |path: &Path| std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+        let parts = Path::new(name).ancestors().filter(|part| !part.as_os_str().is_empty());
+        let linked = parts.map(|part| root.join(part)).any(|path| is_link(&path));
+        linked
+            && match (std::fs::canonicalize(root.join(name)), &whole) {
+                (Ok(target), Ok(whole)) => !target.starts_with(whole),
+                (Err(error), _) => error.kind() != io::ErrorKind::NotFound,
+                (_, Err(_)) => true,
+            }
+    };
+    names.into_iter().filter(leads_out).collect()
+}
+
 /// Reads a text file; `None` where there is none.
 pub fn read_text(path: &Path) -> io::Result<Option<String>> {
     match read_at_most(path, LARGEST) {

@@ -1,7 +1,7 @@
 //! `citeloom init`: a review in an empty folder.
 
 use super::console::Console;
-use super::review::{CONFIG, Review};
+use super::review::{CONFIG, Review, stays_inside};
 use super::{Failure, Outcome, import, named};
 use crate::config::Config;
 use crate::fs;
@@ -33,6 +33,7 @@ const GITATTRIBUTES: &str = "citeloom.lock merge=union\ncontent/sources/** -text
 /// Runs the command.
 pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Failure> {
     let dir = &arguments.dir;
+    stays_inside(dir)?;
     let config = if dir.join(CONFIG).is_file() {
         Review::config_of(dir)?
     } else {

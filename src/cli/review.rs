@@ -89,6 +89,7 @@ impl RootArgument {
     pub fn find(&self) -> Result<PathBuf, Failure> {
         if let Some(root) = &self.root {
             return if root.join(CONFIG).is_file() || root.join("content").is_dir() {
+                stays_inside(root)?;
                 Ok(root.clone())
             } else {
                 Err(Failure::Usage(format!(
@@ -97,11 +98,46 @@ impl RootArgument {
                 )))
             };
         }
-        named::review_around()?.ok_or_else(|| {
+        let root = named::review_around()?.ok_or_else(|| {
             Failure::Usage(format!(
                 "there is no {CONFIG} here or in a folder above; start a review with `citeloom init`, or name one with --root"
             ))
-        })
+        })?;
+        stays_inside(&root)?;
+        Ok(root)
+    }
+}
+
+/// Files and folders that a review is read from and written to.
+const PLACES: [&str; 14] = [
+    CONFIG,
+    LOCK,
+    CITATION,
+    ".citeloom",
+    "content",
+    "content/articles",
+    "content/mechanisms",
+    "content/pages",
+    "content/sources",
+    "content/vocabulary",
+    "content/works.toml",
+    "content/images",
+    "themes",
+    "styles",
+];
+
+/// Refuses a review whose own folders are links to places outside of it: whoever was handed such a one would publish what
+/// is there, or have stubs written to it. Links deeper down are told one by one.
+pub(super) fn stays_inside(root: &Path) -> Result<(), Failure> {
+    let entries = fs::names_in(&root.join("themes"));
+    let themes: Vec<String> = entries.iter().map(|name| format!("themes/{name}")).collect();
+    let names = PLACES.into_iter().chain(themes.iter().map(String::as_str));
+    match fs::leading_out(root, names).first() {
+        None => Ok(()),
+        Some(name) => Err(Failure::Usage(format!(
+            "{} is a link that leads out of the review and is not followed; put what it leads to there",
+            root.join(name).display()
+        ))),
     }
 }
 

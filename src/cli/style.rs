@@ -90,6 +90,11 @@ fn file(root: &Path, path: &str, texts: &mut Texts, code: Code, diagnostics: &mu
         diagnostics.push(in_settings(code, message, path, texts).help("save it there and name it as styles/NAME"));
         return None;
     }
+    if !fs::leading_out(root, [path]).is_empty() {
+        let message = format!("`{path}` is a link that leads out of the review");
+        diagnostics.push(in_settings(code, message, path, texts).help("save the file itself there"));
+        return None;
+    }
     let bytes = fs::read_at_most(&root.join(path), csl::LARGEST as u64);
     match bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other)) {
         Ok(text) => {

@@ -439,27 +439,3 @@ fn what_an_author_saves_meanwhile_stays() {
         assert!(text.contains(&line), "{line} is lost: {text}");
     }
 }
-
-/// A folder that may not be written to is said, and left.
-#[cfg(unix)]
-#[test]
-fn a_folder_that_may_not_be_written_is_said() {
-    use std::os::unix::fs::PermissionsExt;
-    let copy = changed();
-    let articles = copy.root.join("content/articles");
-    std::fs::set_permissions(&articles, std::fs::Permissions::from_mode(0o555)).unwrap();
-    let may = std::fs::write(articles.join("probe"), "x").is_ok();
-    if may {
-        // Whoever may do everything is not kept out by permissions.
-        eprintln!("skipped: this user may write everywhere");
-        return;
-    }
-    let before = owned(&copy.root);
-    let output = run(&copy.root, &["build"], &[]);
-    std::fs::set_permissions(&articles, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("cannot write") && said.contains("articles"), "{said}");
-    assert_eq!(owned(&copy.root), before);
-    assert!(copy.build().0 < 2);
-}

@@ -469,6 +469,26 @@ fn a_forged_list_of_files_leads_nowhere() {
         assert!(!name.contains(".."), "{name}");
         assert!(!String::from_utf8_lossy(&bytes).contains("the-secret-beside"), "{name}");
     }
+    // A link in place of one of the site's own files.
+    #[cfg(unix)]
+    for (target, link) in [("../secret.txt", "index.html"), ("..", "articles")] {
+        let path = review.root.join("public").join(link);
+        let kept = review.root.join("kept");
+        std::fs::rename(&path, &kept).unwrap();
+        std::os::unix::fs::symlink(review.root.join(target), &path).unwrap();
+        if link == "articles" {
+            copy_folder_whole(&kept, &review.root.join(".."));
+        }
+        let refused = review.citeloom(&["pack", "-o", "linked.zip"]);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            refused.status.code() == Some(2) && said.contains("leads out of the site"),
+            "{said}"
+        );
+        assert!(!review.root.join("linked.zip").exists());
+        std::fs::remove_file(&path).unwrap();
+        std::fs::rename(&kept, &path).unwrap();
+    }
     let journal = "remove ../citeloom.toml\nmove ../../secret.txt\nend\n";
     review.write("public/.citeloom-journal", journal);
     let built = review.citeloom(&["build", "--no-cache"]);
@@ -518,6 +538,12 @@ fn no_table_holds_a_formula() {
         }
     }
     assert!(tables > 5 && guarded > 5, "{tables} tables, {guarded} cells");
+    let exported = review.citeloom(&["export", "--cited", "--format", "csv"]);
+    let cells = cells(&String::from_utf8(exported.stdout).unwrap());
+    assert!(cells.iter().any(|cell| cell.starts_with("'=")), "{cells:?}");
+    for cell in cells {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "export: {cell:?}");
+    }
 }
 
 /// All cells of a table by RFC 4180.

@@ -15,6 +15,7 @@ mod exports;
 mod feeds;
 mod formats;
 mod golden;
+mod guarded;
 mod handbook;
 mod hostile;
 mod keys;
