@@ -2,8 +2,8 @@
 
 use super::cite::{self, Citation};
 use super::{
-    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReadReference, ReferenceEntry, WorkEntry, WorkId, WorkNames, keys,
-    mechanisms, missing, neighbours, relations,
+    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReadReference, ReferenceEntry, WorkEntry, WorkId,
+    WorkNames, keys, mechanisms, missing, neighbours, relations,
 };
 use crate::article::{Article, Lock};
 use crate::base::codes::article::DUPLICATE_ARTICLE_KEY;

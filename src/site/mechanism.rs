@@ -362,7 +362,8 @@ fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<(Stan
             let mechanisms = site.library.article(*article).mechanisms.iter();
             let of = mechanisms.filter(|of| of.mechanism == *member);
             let stands = of.map(|of| of.standing()).next();
-            let wanted = |stands: &Standing| *stands != Standing::Rejected && excluded == (*stands == Standing::Excluded);
+            let wanted =
+                |stands: &Standing| *stands != Standing::Rejected && excluded == (*stands == Standing::Excluded);
             papers.extend(stands.filter(wanted).map(|stands| (stands, *article, *member)));
         }
     }
