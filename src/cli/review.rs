@@ -5,12 +5,13 @@ use super::{Failure, named};
 use crate::article::{self, Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
 use crate::base::codes::capture::UNREADABLE;
+use crate::base::codes::library::REFUSED_PICTURE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::DecodeLimits;
 use crate::config::{Config, SCHEMA};
 use crate::csl::Processor;
 use crate::fs;
-use crate::library::IMAGES;
+use crate::library::{IMAGES, refused_picture};
 use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -202,6 +203,7 @@ impl Review {
             let files: Vec<&str> = words.map(|file| &*file.path).chain(at_hand.iter().copied()).collect();
             diagnostics.extend(config.unmet(CONFIG, &text, &at_hand, &files));
         }
+        let images = read_images(&content).take(&mut diagnostics);
         Ok(Self {
             captures,
             lock_text: lock_file.map(|file| file.text).unwrap_or_default(),
@@ -214,7 +216,7 @@ impl Review {
             lock,
             pages,
             overviews,
-            images: read_images(&content),
+            images,
             texts,
             diagnostics,
         })
@@ -403,15 +405,25 @@ fn read_captures(content: &Path, limits: DecodeLimits) -> Vec<CaptureFile> {
         .collect()
 }
 
-/// Pictures that can be read; the others are missed where a text shows them.
-fn read_images(content: &Path) -> Vec<(String, Arc<[u8]>)> {
+/// Pictures that can be read and may be shown; the others are missed where a text shows them.
+fn read_images(content: &Path) -> Parsed<Vec<(String, Arc<[u8]>)>> {
     let files = fs::read_all(&content.join(IMAGES), review_of(content), |path| {
         !path.split('/').any(|name| name.starts_with('.'))
     });
-    let read = files
-        .into_iter()
-        .filter_map(|file| Some((format!("{IMAGES}{}", file.path), file.bytes.ok()?.into())));
-    read.collect()
+    let (mut images, mut diagnostics) = (Vec::new(), Vec::new());
+    for file in files {
+        let path = format!("{IMAGES}{}", file.path);
+        let Ok(bytes) = file.bytes else { continue };
+        match refused_picture(&path, &bytes) {
+            None => images.push((path, bytes.into())),
+            Some(why) => diagnostics.push(
+                Diagnostic::new(REFUSED_PICTURE, format!("{why}; it is kept out of the site"))
+                    .at(&path.into(), Span::default())
+                    .help("save it as a plain SVG or as PNG"),
+            ),
+        }
+    }
+    Parsed::new(images, diagnostics)
 }
 
 /// The review's folder, inside which links may lead.

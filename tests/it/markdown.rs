@@ -216,6 +216,18 @@ fn pictures_are_figures_with_their_size_and_stand_in_the_site() {
     again.build();
     assert!(again.read(PAGE).contains("77"));
     assert!(again.read("public/images/curve.svg").contains("77"));
+    // What would run where its own address is opened does not get there.
+    again.write("content/images/curve.svg", "<svg><script>alert(1)</script></svg>");
+    again.write("content/images/page.html", "<script>alert(1)</script>");
+    let (_, said) = again.build();
+    assert!(
+        said.contains("CL0707") && said.contains("images/curve.svg") && said.contains("images/page.html"),
+        "{said}"
+    );
+    assert!(said.contains("CL0706"), "the text that shows it is told, too: {said}");
+    for path in ["public/images/curve.svg", "public/images/page.html"] {
+        assert!(!again.root.join(path).exists(), "{path}");
+    }
 }
 
 #[test]

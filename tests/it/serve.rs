@@ -202,11 +202,17 @@ fn an_edit_is_told_to_open_pages_and_an_error_is_shown_until_it_is_mended() {
 #[test]
 fn a_capture_that_is_dropped_becomes_a_page() {
     let review = ReviewCopy::whole();
+    let settings = review.read("citeloom.toml");
+    review.write("citeloom.toml", settings + "\n[limits]\ncapture-mib = 1\n");
     let folder = tempfile::tempdir().unwrap();
     let running = Running::start(&review, &["watch", folder.path().to_str().unwrap(), "--once"]);
     running.until("save or copy");
     std::fs::write(folder.path().join("shopping.txt"), "eggs, milk\n").unwrap();
     running.until("shopping.txt holds no paper");
+    std::fs::write(folder.path().join("large.bib"), "% padding\n".repeat(120_000)).unwrap();
+    running.until(
+        "error: cannot read large.bib: it has more than 1 MiB, the limit of limits.capture-mib in citeloom.toml",
+    );
     std::fs::write(
         folder.path().join("new.bib"),
         "@article{x, title={Of Zebras and Their Kinases}, author={Muster, Max}, year={2021}, journal={Blood}}",

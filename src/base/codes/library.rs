@@ -13,6 +13,8 @@ codes! {
         "What stands between the dollars is no TeX that can be set, or uses a command that is not known. The page shows its source. Write \\$ for a dollar that begins no formula.";
     MISSING_IMAGE = "CL0706", Error, "a picture cannot be shown",
         "The file is not in content/images/, or stands on another site, from which pages load nothing. The message names the nearest file.";
+    REFUSED_PICTURE = "CL0707", Error, "a picture is kept out of the site",
+        "The file in content/images/ is no picture, or a drawing that would run or load something when its own address is opened. Save it again as a plain SVG, or as PNG.";
     DUPLICATE_ARTICLE = "CL0703", Warning, "two articles are the same work",
         "Both stubs are kept and both pages are built. Merge them by hand and name the removed key under `aliases`.";
 }
