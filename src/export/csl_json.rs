@@ -45,7 +45,7 @@ fn write(items: &[(&str, &Item)]) -> String {
             object.insert(Field::Type.csl().into(), item.kind.csl().into());
         }
         for field in RICH {
-            if let Some(text) = item.get(field) {
+            if let Some(text) = item.get(field).filter(|text| text.contains(['<', '&'])) {
                 object.insert(field.csl().into(), unmarked(text).into());
             }
         }

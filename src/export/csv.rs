@@ -3,6 +3,7 @@
 use super::{Export, one_line};
 use crate::base::Name;
 use crate::record::{Field, Item};
+use std::borrow::Cow;
 
 /// The format.
 pub(super) const EXPORT: Export = Export {
@@ -21,56 +22,54 @@ fn write(items: &[(&str, &Item)]) -> String {
         .filter(|field| always.contains(field) || items.iter().any(|(_, item)| item.has(*field)))
         .collect();
     let mut out = String::new();
-    line(columns.iter().map(|field| field.csl().to_owned()), &mut out);
+    line(columns.iter().map(|field| Cow::Borrowed(field.csl())), &mut out);
     for (key, item) in items {
         line(columns.iter().map(|field| value(key, item, *field)), &mut out);
     }
     out
 }
 
-fn value(key: &str, item: &Item, field: Field) -> String {
+fn value<'i>(key: &'i str, item: &'i Item, field: Field) -> Cow<'i, str> {
     match field {
-        Field::Id => key.to_owned(),
-        Field::Type => item.kind.csl().to_owned(),
-        Field::Keyword => item.keyword.join("; "),
+        Field::Id => key.into(),
+        Field::Type => item.kind.csl().into(),
+        Field::Keyword => item.keyword.join("; ").into(),
         _ if field.is_names() => {
             let mut names: Vec<String> = item.names(field).iter().map(inverted).collect();
             if field == Field::Author && item.et_al {
                 names.push("et al.".to_owned());
             }
-            names.join("; ")
+            names.join("; ").into()
         }
-        _ if field.is_date() => item.date(field).map(|date| date.to_string()).unwrap_or_default(),
+        _ if field.is_date() => item
+            .date(field)
+            .map_or(Cow::Borrowed(""), |date| date.to_string().into()),
         _ => one_line(item.get(field).unwrap_or("")),
     }
 }
 
 /// `Family, Given, Suffix`.
 fn inverted(name: &Name) -> String {
-    let family = [&name.dropping_particle, &name.non_dropping_particle, &name.family]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let parts = [
-        Some(family).filter(|f| !f.is_empty()),
-        name.given.clone(),
-        name.suffix.clone(),
-        name.literal.clone(),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let family = [&name.dropping_particle, &name.non_dropping_particle, &name.family];
+    let parts = family.into_iter().flatten().map(|part| (" ", part));
+    let rest = [&name.given, &name.suffix, &name.literal];
+    let mut out = String::new();
+    for (between, part) in parts.chain(rest.into_iter().flatten().map(|part| (", ", part))) {
+        out.push_str(if out.is_empty() { "" } else { between });
+        out.push_str(part);
+    }
+    out
 }
 
 /// Writes one line, each cell guarded against being run as a formula and quoted where it must be.
-pub(super) fn line(cells: impl Iterator<Item = String>, out: &mut String) {
+pub(super) fn line<'c>(cells: impl Iterator<Item = Cow<'c, str>>, out: &mut String) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.push(',');
         }
         // A spreadsheet would run a cell that begins like a formula; an apostrophe makes it text (OWASP).
         let guarded = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            format!("'{cell}")
+            format!("'{cell}").into()
         } else {
             cell
         };

@@ -11,40 +11,41 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 fn escape_onto(text: &str, out: &mut String) {
-    let mut previous = '\0';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '{' => out.push_str("\\textbraceleft{}"),
-            '}' => out.push_str("\\textbraceright{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '<' => out.push_str("\\textless{}"),
-            '>' => out.push_str("\\textgreater{}"),
-            '$' | '%' | '#' | '_' => {
-                out.push('\\');
-                out.push(c);
+    let bytes = text.as_bytes();
+    // All that means something is ASCII, so that the text between can be copied whole.
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let escaped = match byte {
+            b'\\' => "\\textbackslash{}",
+            b'{' => "\\textbraceleft{}",
+            b'}' => "\\textbraceright{}",
+            b'~' => "\\textasciitilde{}",
+            b'^' => "\\textasciicircum{}",
+            b'<' => "\\textless{}",
+            b'>' => "\\textgreater{}",
+            b'$' => "\\$",
+            b'%' => "\\%",
+            b'#' => "\\#",
+            b'_' => "\\_",
+            // Not the beginning of an HTML entity.
+            b'&' if bytes
+                .get(at + 1)
+                .is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#') =>
+            {
+                "\\&{}"
             }
-            '&' => {
-                out.push_str("\\&");
-                // Not the beginning of an HTML entity.
-                if chars
-                    .peek()
-                    .is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#')
-                {
-                    out.push_str("{}");
-                }
-            }
+            b'&' => "\\&",
             // Two of them would be one other sign.
-            '-' | '`' | '\'' if previous == c => {
-                out.push_str("{}");
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-        previous = c;
+            b'-' if at > 0 && bytes[at - 1] == b'-' => "{}-",
+            b'`' if at > 0 && bytes[at - 1] == b'`' => "{}`",
+            b'\'' if at > 0 && bytes[at - 1] == b'\'' => "{}'",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
 }
 
 /// A title in which words keep their capitals in styles that lower them: `{FLT3-ITD} in leukemia`.

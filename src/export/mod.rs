@@ -18,6 +18,7 @@ pub use cff::citation_file;
 pub use table::{TABLE_FORMATS, TableFormat};
 
 use crate::record::Item;
+use std::borrow::Cow;
 
 /// A format to export to.
 pub struct Export {
@@ -50,7 +51,7 @@ pub fn export(name: &str) -> Option<&'static Export> {
 
 /// An indented array and a line end. Values are made one at a time: a bibliography of them would be many times as large as
 /// its text.
-fn json_list(values: impl Iterator<Item = serde_json::Value>) -> String {
+fn json_list(values: impl Iterator<Item: serde::Serialize>) -> String {
     use serde::Serializer;
     let mut out = Vec::new();
     let written = serde_json::Serializer::pretty(&mut out).collect_seq(values);
@@ -62,8 +63,11 @@ fn json_list(values: impl Iterator<Item = serde_json::Value>) -> String {
     out
 }
 
-/// A value on one line: every run of blanks is one space.
-fn one_line(text: &str) -> String {
+/// A value on one line: every run of blanks is one space. Most values are so already.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -71,5 +75,56 @@ fn one_line(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether the only blanks are single spaces between words.
+fn is_one_line(text: &str) -> bool {
+    // At the beginning a space would be one too many, too.
+    let mut space = true;
+    for byte in text.bytes() {
+        match byte {
+            b' ' if space => return false,
+            b' ' => space = true,
+            0..=31 | 127 => return false,
+            // The first bytes of all blanks beyond ASCII.
+            0xc2 | 0xe1..=0xe3 => return !text.contains(|c: char| c.is_whitespace() && c != ' ') && !doubled(text),
+            _ => space = false,
+        }
+    }
+    !space || text.is_empty()
+}
+
+fn doubled(text: &str) -> bool {
+    text.starts_with(' ') || text.ends_with(' ') || text.contains("  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_single_spaces() {
+        for text in [
+            "",
+            " ",
+            "a",
+            "a b",
+            " a",
+            "a ",
+            "a  b",
+            "a\tb",
+            "a\u{a0}b",
+            "é à",
+            "é  à",
+            "é ",
+            "– a\u{2028}b",
+            "– a  b",
+            "日 本\u{3000}",
+            "a\u{7f}b",
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(one_line(text), words.join(" "), "{text:?}");
+        }
+    }
 }

@@ -64,7 +64,9 @@ fn record(key: &str, item: &Item, out: &mut String) {
     let mut put = |tag: &str, value: &str| {
         let value = one_line(value);
         if !value.is_empty() {
-            out.push_str(&format!("{tag}  - {value}\r\n"));
+            for part in [tag, "  - ", &value, "\r\n"] {
+                out.push_str(part);
+            }
         }
     };
     let serial = matches!(

@@ -2,7 +2,8 @@
 
 use super::{csv, one_line};
 use crate::library::tables::{Cell, Row};
-use serde_json::{Map, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
 
 /// A format for tables.
 pub struct TableFormat {
@@ -31,13 +32,13 @@ pub static TABLE_FORMATS: &[TableFormat] = &[
 /// A line for the columns and one for each row; several values of a cell stand between semicolons.
 fn write_csv(columns: &[&str], rows: &[Row]) -> String {
     let mut out = String::new();
-    csv::line(columns.iter().map(|column| (*column).to_owned()), &mut out);
+    csv::line(columns.iter().map(|column| Cow::Borrowed(*column)), &mut out);
     for row in rows {
         let cells = row.iter().map(|cell| match cell {
-            Cell::Empty => String::new(),
+            Cell::Empty => Cow::Borrowed(""),
             Cell::Text(text) => one_line(text),
-            Cell::Number(number) => number.to_string(),
-            Cell::List(values) => one_line(&values.join("; ")),
+            Cell::Number(number) => number.to_string().into(),
+            Cell::List(values) => one_line(&values.join("; ")).into_owned().into(),
         });
         csv::line(cells, &mut out);
     }
@@ -46,22 +47,34 @@ fn write_csv(columns: &[&str], rows: &[Row]) -> String {
 
 /// An array of objects, each with every column; what is not known is null.
 fn write_json(columns: &[&str], rows: &[Row]) -> String {
-    let objects = rows.iter().map(|row| {
-        let values = row.iter().map(|cell| match cell {
-            Cell::Empty => Value::Null,
-            Cell::Text(text) => text.as_str().into(),
-            Cell::Number(number) => (*number).into(),
-            Cell::List(values) => values.iter().map(String::as_str).collect::<Vec<_>>().into(),
-        });
-        let object: Map<String, Value> = columns.iter().map(|column| (*column).to_owned()).zip(values).collect();
-        Value::Object(object)
-    });
-    super::json_list(objects)
+    super::json_list(rows.iter().map(|row| Object { columns, row }))
+}
+
+/// A row as an object, written without being made.
+struct Object<'r> {
+    columns: &'r [&'r str],
+    row: &'r Row,
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        for (column, cell) in self.columns.iter().zip(self.row) {
+            match cell {
+                Cell::Empty => object.serialize_entry(column, &())?,
+                Cell::Text(text) => object.serialize_entry(column, text)?,
+                Cell::Number(number) => object.serialize_entry(column, number)?,
+                Cell::List(values) => object.serialize_entry(column, values)?,
+            }
+        }
+        object.end()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn written(format: usize) -> String {
         let rows = [

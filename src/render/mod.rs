@@ -5,6 +5,7 @@
 
 mod fault;
 mod highlight;
+mod inline;
 mod links;
 mod markdown;
 #[cfg(feature = "minify")]

@@ -2,11 +2,12 @@
 
 use super::highlight;
 use super::theme::Theme;
-use super::{Markdown, MarkdownOptions, fault, say};
+use super::{Markdown, MarkdownOptions, fault, inline, say};
 use crate::base::{Diagnostic, Parsed};
 use crate::library::Images;
-use crate::site::{PageJob, ProvenanceView, View, Words};
+use crate::site::{PageJob, ProvenanceView, SiteInfo, View, Words};
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Kwargs, State, Tera, Value};
 
 /// A compiled theme.
@@ -18,25 +19,33 @@ pub struct Renderer {
     /// Templates that could not be minified: pages are minified one by one.
     loose: Vec<String>,
     palette: highlight::Palette,
+    /// What every page shows of the review, as templates get it, of the first page that was made.
+    site: OnceLock<(Arc<SiteInfo>, Value)>,
 }
 
 impl Renderer {
     /// Compiles the theme. A template that cannot be used is reported, and the default theme takes its place.
     pub fn new(theme: &Theme) -> Parsed<Self> {
         let (templates, loose) = minified(theme);
-        Self::of(&templates, loose, theme)
+        let mut inlined = templates.clone();
+        inline::components(&mut inlined);
+        Self::of(&[inlined, templates], loose, theme)
     }
 
     /// Compiles the theme with its templates as they stand: pages are not minified.
     pub fn plain(theme: &Theme) -> Parsed<Self> {
-        Self::of(&spoken(theme), Vec::new(), theme)
+        Self::of(&[spoken(theme)], Vec::new(), theme)
     }
 
-    fn of(templates: &BTreeMap<String, String>, loose: Vec<String>, theme: &Theme) -> Parsed<Self> {
+    /// The theme with the first of several sets of templates that can be compiled.
+    fn of(sets: &[BTreeMap<String, String>], loose: Vec<String>, theme: &Theme) -> Parsed<Self> {
         let mut diagnostics = Vec::new();
-        let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let tera = compile(&theme.words, &theme.images, templates).unwrap_or_else(|error| {
-            let error = compile_written(theme).err().unwrap_or(error);
+        let compiled = sets.iter().find_map(|templates| {
+            let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+            compile(&theme.words, &theme.images, templates).ok()
+        });
+        let compiled = compiled.map_or_else(|| compile_written(theme), Ok);
+        let tera = compiled.unwrap_or_else(|error| {
             diagnostics.push(fault::diagnostic(&error, "the theme", &theme.templates));
             let built_in = super::BUILT_IN
                 .iter()
@@ -52,6 +61,7 @@ impl Renderer {
             loose,
             written: theme.clone(),
             palette: highlight::Palette::default(),
+            site: OnceLock::new(),
         };
         Parsed::new(renderer, diagnostics)
     }
@@ -77,8 +87,9 @@ impl Renderer {
             }
             _ => job,
         };
-        let made =
-            Context::from_serialize(job).and_then(|context| self.tera.render_to(job.template, &context, &mut *out));
+        let made = self
+            .context(job)
+            .and_then(|context| self.tera.render_to(job.template, &context, &mut *out));
         match made {
             #[cfg(feature = "minify")]
             Ok(()) if !self.loose.is_empty() => {
@@ -88,13 +99,41 @@ impl Renderer {
             Ok(()) => Vec::new(),
             Err(error) => {
                 // What is rendered is minified and has its words in it; the fault is told of the file that was written.
-                let again = Context::from_serialize(job).and_then(|context| {
+                let again = self.context(job).and_then(|context| {
                     compile_written(&self.written)?.render_to(job.template, &context, &mut Vec::new())
                 });
                 let error = again.err().unwrap_or(error);
                 vec![fault::diagnostic(&error, &job.route, &self.written.templates)]
             }
         }
+    }
+
+    /// What a template sees: the parts of a [`PageJob`].
+    fn context(&self, job: &PageJob) -> tera::TeraResult<Context> {
+        let PageJob {
+            route,
+            root,
+            template: _,
+            site,
+            head,
+            tables,
+            view,
+        } = job;
+        let (of, known) = self
+            .site
+            .get_or_init(|| (Arc::clone(site), Value::from_serializable(&**site)));
+        let site = match Arc::ptr_eq(of, site) {
+            true => known.clone(),
+            false => Value::try_from_serializable(&**site)?,
+        };
+        let mut context = Context::new();
+        context.insert_value("route", Value::from(route.as_str()));
+        context.insert_value("root", Value::from(root.as_str()));
+        context.insert_value("site", site);
+        context.insert_value("head", Value::try_from_serializable(head)?);
+        context.insert_value("tables", Value::try_from_serializable(tables)?);
+        context.insert_value("view", Value::try_from_serializable(view)?);
+        Ok(context)
     }
 
     /// Names of the theme's templates that could not be minified when they were loaded.

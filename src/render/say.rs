@@ -53,7 +53,7 @@ pub fn expand(template: &str, words: &Words) -> String {
 }
 
 /// Where a tag ends, behind its closing sign; quoted text does not close it.
-fn tag_end(text: &str, from: usize, close: &str) -> Option<usize> {
+pub(super) fn tag_end(text: &str, from: usize, close: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate().skip(from) {
         match (quote, byte) {

@@ -20,7 +20,7 @@ pub struct PageJob {
     /// Name of the template.
     #[serde(skip)]
     pub template: &'static str,
-    /// The review.
+    /// The review. Templates know it as `site`; it is the same on every page.
     #[serde(serialize_with = "shared")]
     pub site: Arc<SiteInfo>,
     /// What every page has.
