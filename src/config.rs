@@ -8,7 +8,7 @@ use crate::capture::DecodeLimits;
 use crate::export::EXPORTS;
 use crate::library::Reviewers;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Version of the file's schema that this program writes.
@@ -304,13 +304,15 @@ impl Config {
     pub fn unmet(&self, path: &str, text: &str, captures: &[&str], files: &[&str]) -> Vec<Diagnostic> {
         let file: Arc<str> = path.into();
         let mut diagnostics = Vec::new();
+        let places = Places::of(text);
+        let there: HashSet<&str> = captures.iter().copied().collect();
+        let span = places.of_value(&["publish", "full-text"]);
         for name in self
             .publish
             .full_text
             .iter()
-            .filter(|name| !captures.contains(&name.as_str()))
+            .filter(|name| !there.contains(name.as_str()))
         {
-            let span = value_span(text, &["publish", "full-text"]);
             let mut diagnostic =
                 Diagnostic::new(NO_SUCH_CAPTURE, format!("there is no capture {name}")).at(&file, span);
             if let Some(near) = crate::base::nearest(name, captures.iter().copied()) {
@@ -320,7 +322,7 @@ impl Config {
         }
         for (who, pattern) in Reviewers::new(&self.reviewers).idle(files) {
             let what = format!("{pattern:?} of {who} fits no file in content/");
-            diagnostics.push(Diagnostic::new(IDLE_REVIEWER, what).at(&file, value_span(text, &["reviewers", who])));
+            diagnostics.push(Diagnostic::new(IDLE_REVIEWER, what).at(&file, places.of_value(&["reviewers", who])));
         }
         diagnostics
     }
@@ -333,13 +335,25 @@ fn is_folder_name(name: &str) -> bool {
 
 /// Where the value of a setting stands.
 fn value_span(text: &str, path: &[&str]) -> Span {
-    let document = toml_edit::Document::parse(text).ok();
-    let mut item = document.as_ref().map(|document| document.as_item());
-    for name in path {
-        item = item.and_then(|item| item.get(name));
+    Places::of(text).of_value(path)
+}
+
+/// Where the values of settings stand.
+struct Places<'t>(Option<toml_edit::Document<&'t str>>);
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Self {
+        Self(toml_edit::Document::parse(text).ok())
     }
-    let span = item.and_then(|item| item.span());
-    span.map_or(Span::default(), |span| Span::new(span.start, span.end))
+
+    fn of_value(&self, path: &[&str]) -> Span {
+        let mut item = self.0.as_ref().map(|document| document.as_item());
+        for name in path {
+            item = item.and_then(|item| item.get(name));
+        }
+        let span = item.and_then(|item| item.span());
+        span.map_or(Span::default(), |span| Span::new(span.start, span.end))
+    }
 }
 
 /// Whether the text can be a domain: labels of letters, digits and hyphens with dots between them.

@@ -76,7 +76,8 @@ impl Excerpt {
         let end = floor(text, span.end as usize).max(start);
         // A span of many lines is shown by its first.
         let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
-        let end = end.min(line_end).max(start);
+        // … and one that is longer than what is shown by its beginning.
+        let end = end.min(line_end).min(floor(text, start + 2 * LONGEST_LINE)).max(start);
         let mut from = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let mut to = line_end;
         let long = to - from > LONGEST_LINE;
@@ -237,5 +238,17 @@ mod tests {
         let diagnostic = Diagnostic::new(CONFLICT, "x").at(&"a".into(), Span { start: 90, end: 99 });
         draw(&diagnostic, &|_| Some("é\n".into()), false, 80);
         draw(&diagnostic, &|_| Some("".into()), false, 80);
+    }
+
+    #[test]
+    fn of_a_span_that_is_longer_than_a_line_its_beginning_is_drawn() {
+        let text: Arc<str> = format!("list = [{}]\n", "\"é\", ".repeat(20_000)).into();
+        let diagnostic = Diagnostic::new(CONFLICT, "x").at(&"a".into(), Span::new(7, text.len() - 1));
+        let drawn = draw(&diagnostic, &|_| Some(Arc::clone(&text)), false, 80);
+        assert!(
+            drawn.contains("a:1:8") && drawn.len() < 2_000,
+            "{}: {drawn}",
+            drawn.len()
+        );
     }
 }

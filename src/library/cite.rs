@@ -57,28 +57,41 @@ pub fn find(markdown: &str) -> (Vec<Citation>, Vec<NameLink>) {
     (citations, links)
 }
 
-/// The sentence around a citation, for "cited by … with the words".
+/// Bytes of a sentence that are looked at before a citation, and after it. A text without full stops would else be repeated
+/// whole for each of its citations.
+const REACH: usize = 2_000;
+
+/// The sentence around a citation, for "cited by … with the words"; of one without end the words nearby.
 pub fn sentence_around(markdown: &str, span: Span) -> &str {
-    let before = &markdown[..(span.start as usize).min(markdown.len())];
+    let before = &markdown[..markdown.floor_char_boundary(span.start as usize)];
     let after = markdown.get(span.end as usize..).unwrap_or("");
+    let first = markdown.floor_char_boundary(before.len().saturating_sub(REACH));
+    let last = after.floor_char_boundary(REACH);
     let stop = |text: &str, at: usize| {
         text[at..].starts_with(['.', '!', '?']) && text[at + 1..].starts_with(|c: char| c.is_whitespace())
     };
     let start = before
         .char_indices()
         .rev()
-        .find(|(at, c)| *c == '\n' && before[..*at].ends_with('\n') || stop(before, *at))
-        .map_or(0, |(at, _)| at + 1);
-    let end = after
+        .map(|(at, c)| (at, c == '\n' && before[..at].ends_with('\n') || stop(before, at)))
+        .take_while(|(at, _)| *at >= first)
+        .find_map(|(at, ends)| ends.then_some(at + 1));
+    let start = start.unwrap_or_else(|| match first {
+        0 => 0,
+        _ => before[first..].find(char::is_whitespace).map_or(first, |at| first + at),
+    });
+    let end = after[..last]
         .char_indices()
         .find(|(at, c)| {
             *c == '\n' && after[at + 1..].starts_with('\n')
                 || (matches!(c, '.' | '!' | '?') && after[at + 1..].chars().next().is_none_or(char::is_whitespace))
         })
-        .map_or(markdown.len(), |(at, c)| {
-            span.end as usize + at + usize::from(c != '\n')
-        });
-    markdown[start..end].trim()
+        .map(|(at, c)| at + usize::from(c != '\n'));
+    let end = end.unwrap_or_else(|| match last < after.len() {
+        true => after[..last].rfind(char::is_whitespace).unwrap_or(last),
+        false => last,
+    });
+    markdown[start..(markdown.len() - after.len()) + end].trim()
 }
 
 /// Ranges of running text: neighbouring text events are one range; code, formulas and raw HTML are left out.
@@ -317,5 +330,15 @@ mod tests {
         let text = "First one. AXL is up [@a] in niches. Third.";
         let span = find(text).0[0].span;
         assert_eq!(sentence_around(text, span), "AXL is up [@a] in niches.");
+        // Words without an end are not repeated whole.
+        let words = "wörd ".repeat(4_000);
+        let text = format!("{words}[@a] {words}");
+        let around = sentence_around(&text, Span::new(words.len(), words.len() + 4));
+        assert!(
+            around.contains("wörd [@a] wörd") && around.len() < 2 * REACH + 10,
+            "{}",
+            around.len()
+        );
+        assert!(around.starts_with("wörd ") && around.ends_with(" wörd"));
     }
 }

@@ -133,6 +133,8 @@ pub struct Site<'l> {
     pub relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
     /// Where papers stand among those of their mechanisms.
     places: turn::Places,
+    /// Addresses of former keys, with their articles.
+    former: Vec<(String, ArticleId)>,
     /// What `[@key]` means.
     pub works_by_name: WorkNames,
     /// What `[[name]]` means.
@@ -163,6 +165,7 @@ pub struct Plan<'l> {
 pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l SiteSettings) -> Parsed<Plan<'l>> {
     let addresses = Addresses::new(library, vocabulary);
     let info = Arc::new(SiteInfo::new(library, settings));
+    let former = redirect::former(library, &addresses);
     let site = Site {
         library,
         vocabulary,
@@ -172,6 +175,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         journals: Catalog::journals(library),
         relatives: relatives(library),
         places: turn::places(library),
+        former,
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
         mechanism_ids: library

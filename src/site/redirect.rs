@@ -11,14 +11,11 @@ pub static PAGE: PageKind = PageKind {
     title: "at the address of a former key",
     template: "redirect.html",
     list: |site| {
-        former(site)
-            .into_iter()
-            .enumerate()
-            .map(|(n, (route, _))| (n as u32, route))
-            .collect()
+        let routes = site.former.iter().map(|(route, _)| route.clone());
+        (0..).zip(routes).collect()
     },
     make: |site, item| {
-        let target = former(site).into_iter().nth(item as usize).map(|(_, id)| id);
+        let target = site.former.get(item as usize).map(|(_, id)| *id);
         let entry = target.map(|id| site.library.article(id));
         let head = Head {
             title: entry
@@ -41,11 +38,10 @@ pub struct RedirectView {
 }
 
 /// Addresses of former keys that nothing else has taken, with their articles.
-fn former(site: &Site<'_>) -> Vec<(String, crate::library::ArticleId)> {
-    let library = site.library;
+pub(super) fn former(library: &Library, addresses: &Addresses) -> Vec<(String, ArticleId)> {
     let mut taken: BTreeSet<String> = library
         .article_ids()
-        .map(|id| site.addresses.article(id).to_lowercase())
+        .map(|id| addresses.article(id).to_lowercase())
         .collect();
     let mut list = Vec::new();
     for id in library.article_ids() {

@@ -15,7 +15,7 @@ use crate::library::{Image, Images};
 use crate::site::Words;
 use notes::Notes;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How a text stands in its page.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +65,7 @@ impl Markdown {
             with: self,
             options,
             ids: HashSet::new(),
+            numbers: HashMap::new(),
             links: Vec::new(),
             table: blocks::Table::default(),
             notes,
@@ -83,6 +84,7 @@ struct Writer<'o, 'e> {
     with: &'o Markdown,
     options: &'o MarkdownOptions,
     ids: HashSet<String>,
+    numbers: HashMap<String, u32>,
     /// What ends each open link.
     links: Vec<&'static str>,
     /// The table that is being written.
@@ -314,10 +316,11 @@ impl<'e> Writer<'_, 'e> {
             base = format!("h-{}-{}", slug(&self.options.ids, 60), &base[2..]);
         }
         let mut id = base.clone();
-        let mut number = 2u32;
         while !self.ids.insert(id.clone()) {
+            // Headings of the same words go on where the last one was.
+            let number = self.numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
             id = format!("{base}-{number}");
-            number += 1;
         }
         let level = lowered(level, self.options.shift);
         self.html(format!("<{level} id=\"{id}\">"));
