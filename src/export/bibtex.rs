@@ -81,7 +81,7 @@ const TYPES: &[(ItemType, &str, &str, Group)] = &[
 ];
 
 fn write(items: &[(&str, &Item)], dialect: Dialect) -> String {
-    let mut out = String::new();
+    let mut out = super::text_for(items.len());
     for (index, (key, item)) in items.iter().enumerate() {
         if index > 0 {
             out.push('\n');

@@ -21,7 +21,7 @@ fn write(items: &[(&str, &Item)]) -> String {
         .copied()
         .filter(|field| always.contains(field) || items.iter().any(|(_, item)| item.has(*field)))
         .collect();
-    let mut out = String::new();
+    let mut out = super::text_for(items.len());
     line(columns.iter().map(|field| Cow::Borrowed(field.csl())), &mut out);
     for (key, item) in items {
         line(columns.iter().map(|field| value(key, item, *field)), &mut out);

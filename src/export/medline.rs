@@ -17,7 +17,7 @@ pub(super) const EXPORT: Export = Export {
 const WIDTH: usize = 88;
 
 fn write(items: &[(&str, &Item)]) -> String {
-    let mut out = String::new();
+    let mut out = super::text_for(items.len());
     for (index, (_, item)) in items.iter().enumerate() {
         if index > 0 {
             out.push('\n');

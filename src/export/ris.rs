@@ -53,7 +53,7 @@ const TYPES: &[(ItemType, &str)] = &[
 ];
 
 fn write(items: &[(&str, &Item)]) -> String {
-    let mut out = String::new();
+    let mut out = super::text_for(items.len());
     for (key, item) in items {
         record(key, item, &mut out);
     }

@@ -378,7 +378,7 @@ impl<'t> Piece<'t> {
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some(start) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() {
+    while let Some(start) = super::say::tag_start(rest, b"{%#") {
         let end = match &rest[start..start + 2] {
             "{#" => rest[start..].find("#}").map(|end| start + end + 2),
             "{{" => tag_end(rest, start + 2, "}}"),

@@ -38,7 +38,7 @@ pub fn function(words: Words) -> impl Function<TeraResult<String>> {
 pub fn expand(template: &str, words: &Words) -> String {
     let mut out = String::with_capacity(template.len() + template.len() / 4);
     let mut rest = template;
-    while let Some(start) = ["{{", "{%"].iter().filter_map(|open| rest.find(open)).min() {
+    while let Some(start) = tag_start(rest, b"{%") {
         out.push_str(&rest[..start]);
         let close = if rest[start..].starts_with("{{") { "}}" } else { "%}" };
         let Some(end) = tag_end(rest, start + 2, close) else {
@@ -50,6 +50,12 @@ pub fn expand(template: &str, words: &Words) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where the first tag begins whose second sign is one of `kinds`.
+pub(super) fn tag_start(text: &str, kinds: &[u8]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).find(|at| bytes.get(at + 1).is_some_and(|kind| kinds.contains(kind)))
 }
 
 /// Where a tag ends, behind its closing sign; quoted text does not close it.

@@ -6,7 +6,7 @@ use crate::article::{Finding, FindingStatus, Status};
 use crate::library::{ArticleId, ArticleMechanism, EntityId, Located, MechanismId, Standing};
 use crate::record::Field;
 use crate::vocabulary::{EntityKind, Evidence, Polarity};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A link from the site's root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,7 +27,7 @@ pub struct Source {
 }
 
 /// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The words.
     pub text: String,
@@ -38,7 +38,8 @@ pub struct Piece {
 /// A sentence of a capture, with the words that counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quote {
-    /// The sentence in pieces.
+    /// The sentence in pieces; templates get it as `html`, the words that counted in `<mark>`.
+    #[serde(rename = "html", serialize_with = "marked")]
     pub pieces: Vec<Piece>,
     /// Its line on the provenance page.
     pub source: Source,
@@ -46,6 +47,35 @@ pub struct Quote {
     pub zone: String,
     /// The words speak against it.
     pub against: bool,
+}
+
+fn marked<S: Serializer>(pieces: &[Piece], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + 16).sum());
+    for piece in pieces {
+        out.push_str(if piece.mark { "<mark>" } else { "" });
+        escape(&piece.text, &mut out);
+        out.push_str(if piece.mark { "</mark>" } else { "" });
+    }
+    serializer.serialize_str(&out)
+}
+
+/// Writes text as HTML, between tags or in double quotes.
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#x27;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
 }
 
 /// How an article stands to a mechanism, as a word.

@@ -7,7 +7,7 @@ use super::*;
 use crate::article::{LockedArticle, LockedCapture};
 use crate::base::Span;
 use crate::library::ArticleId;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -91,7 +91,8 @@ pub struct Line {
     pub number: u32,
     /// Lines that were left out before it.
     pub skipped: u32,
-    /// What is shown of it.
+    /// What is shown of it; templates get it as `html`.
+    #[serde(rename = "html", serialize_with = "shown")]
     pub segments: Vec<Segment>,
     /// What was taken from it: (anchor on this page or address from the root, words, `field`, `mechanism`, `reference` …).
     pub uses: Vec<Use>,
@@ -106,8 +107,30 @@ pub struct Use {
     pub label: String,
 }
 
+/// A line's pieces as HTML: what counted in `<mark>`, what is left out as `…`.
+fn shown<S: Serializer>(segments: &[Segment], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = String::with_capacity(segments.iter().map(|segment| segment.text.len() + 48).sum());
+    for segment in segments {
+        if let Some(id) = &segment.id {
+            out.push_str("<span id=\"");
+            parts::escape(id, &mut out);
+            out.push_str("\">");
+        }
+        let mark = segment.mark && !segment.text.is_empty();
+        out.push_str(if mark { "<mark>" } else { "" });
+        match &segment.html {
+            _ if segment.text.is_empty() => out.push_str("<span class=cut>…</span>"),
+            Some(html) => out.push_str(html),
+            None => parts::escape(&segment.text, &mut out),
+        }
+        out.push_str(if mark { "</mark>" } else { "" });
+        out.push_str(if segment.id.is_some() { "</span>" } else { "" });
+    }
+    serializer.serialize_str(&out)
+}
+
 /// A piece of a line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Segment {
     /// The text; empty for a piece that is not shown.
     pub text: String,
@@ -116,7 +139,6 @@ pub struct Segment {
     /// Anchor, where a field's value begins.
     pub id: Option<String>,
     /// First byte in the capture.
-    #[serde(skip)]
     pub start: usize,
     /// Coloured HTML, put in when the page is rendered.
     pub html: Option<String>,

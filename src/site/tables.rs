@@ -52,13 +52,16 @@ impl TableIndex {
     pub(super) fn of(site: &Site<'_>) -> Self {
         let source = source(site);
         let files = wanted(site).into_par_iter().filter_map(|(table, mechanism)| {
-            let file = file(site, &source, table, mechanism)?;
+            let rows = match table.count {
+                Some(count) => count(&source),
+                None => file(site, &source, table, mechanism)?.rows.len(),
+            };
             let link = TableLink {
                 title: site.settings.words.get(&format!("tables.{}", table.name)),
-                stem: file.stem,
-                rows: file.rows.len(),
+                stem: stem(site, table, mechanism)?,
+                rows,
             };
-            Some((table, mechanism, link))
+            (rows > 0).then_some((table, mechanism, link))
         });
         Self(files.collect())
     }
@@ -91,22 +94,29 @@ fn source<'a>(site: &Site<'a>) -> Source<'a> {
     }
 }
 
+/// Where a table stands, without its ending; `None` for one of mechanisms where none is named.
+fn stem(site: &Site<'_>, table: &Table, mechanism: Option<MechanismId>) -> Option<String> {
+    let Rows::Mechanism(_) = table.rows else {
+        return Some(format!("downloads/tables/{}", table.name));
+    };
+    let page = site.addresses.mechanism(mechanism?);
+    let name = page.strip_prefix("mechanisms/").unwrap_or(page);
+    Some(format!(
+        "downloads/tables/{}/{}",
+        table.name,
+        name.trim_end_matches(".html")
+    ))
+}
+
 /// The file of a table, of one mechanism where it is one for each; `None` without rows.
 fn file(site: &Site<'_>, source: &Source<'_>, table: &Table, mechanism: Option<MechanismId>) -> Option<TableFile> {
-    let (stem, rows) = match (table.rows, mechanism) {
-        (Rows::Review(rows), _) => (format!("downloads/tables/{}", table.name), rows(source)),
-        (Rows::Mechanism(rows), Some(id)) => {
-            let page = site.addresses.mechanism(id);
-            let name = page
-                .strip_prefix("mechanisms/")
-                .unwrap_or(page)
-                .trim_end_matches(".html");
-            (format!("downloads/tables/{}/{name}", table.name), rows(source, id))
-        }
+    let rows = match (table.rows, mechanism) {
+        (Rows::Review(rows), _) => rows(source),
+        (Rows::Mechanism(rows), Some(id)) => rows(source, id),
         (Rows::Mechanism(_), None) => return None,
     };
     (!rows.is_empty()).then_some(TableFile {
-        stem,
+        stem: stem(site, table, mechanism)?,
         columns: table.columns,
         rows,
     })

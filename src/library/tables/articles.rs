@@ -33,6 +33,7 @@ pub(super) const TABLE: Table = Table {
         "captures",
     ],
     rows: Rows::Review(rows),
+    count: None,
 };
 
 fn rows(source: &Source<'_>) -> Vec<Row> {

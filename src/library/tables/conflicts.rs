@@ -22,6 +22,7 @@ pub(super) const TABLE: Table = Table {
         "quote",
     ],
     rows: Rows::Review(rows),
+    count: None,
 };
 
 fn rows(source: &Source<'_>) -> Vec<Row> {

@@ -54,6 +54,7 @@ pub(super) const REVIEW: Table = Table {
         });
         places.filter_map(|place| row(source, place)).collect()
     }),
+    count: None,
 };
 
 /// The findings of a mechanism and of those under it.
@@ -63,6 +64,7 @@ pub(super) const MECHANISM: Table = Table {
     pages: &["mechanism"],
     columns: COLUMNS,
     rows: Rows::Mechanism(of_mechanism),
+    count: None,
 };
 
 fn of_mechanism(source: &Source<'_>, id: MechanismId) -> Vec<Row> {

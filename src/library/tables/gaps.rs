@@ -10,6 +10,7 @@ pub(super) const TABLE: Table = Table {
     pages: &["gaps"],
     columns: &["gap", "article", "mechanism", "drug", "disease", "detail"],
     rows: Rows::Review(rows),
+    count: None,
 };
 
 /// A row: kind of gap, article, mechanism, drug, disease, detail.

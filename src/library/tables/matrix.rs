@@ -21,6 +21,7 @@ pub(super) const TABLE: Table = Table {
         "proposed-in",
     ],
     rows: Rows::Review(rows),
+    count: None,
 };
 
 fn rows(source: &Source<'_>) -> Vec<Row> {

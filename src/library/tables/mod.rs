@@ -87,6 +87,8 @@ pub struct Table {
     pub columns: &'static [&'static str],
     /// Its rows.
     pub rows: Rows,
+    /// How many rows it has, where that is known without making them.
+    pub count: Option<fn(&Source<'_>) -> usize>,
 }
 
 /// Every table.

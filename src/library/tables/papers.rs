@@ -25,6 +25,7 @@ pub(super) const TABLE: Table = Table {
         "line",
     ],
     rows: Rows::Mechanism(rows),
+    count: None,
 };
 
 fn rows(source: &Source<'_>, id: MechanismId) -> Vec<Row> {

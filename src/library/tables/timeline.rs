@@ -19,6 +19,7 @@ pub(super) const TABLE: Table = Table {
         "proposed",
     ],
     rows: Rows::Review(rows),
+    count: None,
 };
 
 fn rows(source: &Source<'_>) -> Vec<Row> {

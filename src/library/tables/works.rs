@@ -26,6 +26,7 @@ pub(super) const TABLE: Table = Table {
         "other-keys",
     ],
     rows: Rows::Review(rows),
+    count: Some(|source| source.library.works.len()),
 };
 
 fn rows(source: &Source<'_>) -> Vec<Row> {

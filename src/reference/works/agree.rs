@@ -62,18 +62,7 @@ pub(super) fn shared_authors(a: &Profile, b: &Profile) -> usize {
 /// Whether the first authors' family names are one name: written together or apart ("LeGall", "Le Gall"), or with one
 /// letter wrong, lost or added in a name of five letters or more ("Roberts", "Robert").
 pub(super) fn near_names(a: &Item, b: &Item) -> bool {
-    let letters = |item: &Item| -> Option<Vec<char>> {
-        let name = item.author.first()?;
-        let parts = [&name.dropping_particle, &name.non_dropping_particle];
-        let whole: String = parts
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .chain([name.main()])
-            .collect();
-        Some(fold(&whole).chars().filter(|c| c.is_alphanumeric()).collect())
-    };
-    let (Some(a), Some(b)) = (letters(a), letters(b)) else {
+    let (Some(a), Some(b)) = (name_letters(a), name_letters(b)) else {
         return false;
     };
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -88,8 +77,52 @@ pub(super) fn near_names(a: &Item, b: &Item) -> bool {
     after(&short, 1 - rest) == after(&long, 1)
 }
 
+/// Letters of the first author's name, folded.
+fn name_letters(item: &Item) -> Option<Vec<char>> {
+    let name = item.author.first()?;
+    let parts = [&name.dropping_particle, &name.non_dropping_particle];
+    let whole: String = parts
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .chain([name.main()])
+        .collect();
+    Some(fold(&whole).chars().filter(|c| c.is_alphanumeric()).collect())
+}
+
+/// Which letters stand in the first author's name, a bit for each. Names of which one letter differs differ in two bits.
+pub(super) fn name_mask(item: &Item) -> u32 {
+    let letters = name_letters(item).unwrap_or_default();
+    letters.into_iter().fold(0, |mask, c| mask | 1 << (u32::from(c) & 31))
+}
+
+/// A DOI that is written plainly, as far as it tells works apart, without being copied.
+fn plain_doi(item: &Item) -> Option<&str> {
+    let text = item.get(Field::Doi)?;
+    let at = text.find("10.")?;
+    let (before, doi) = text.split_at(at);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_');
+    (doi.bytes().all(plain) && !before.ends_with(|c: char| c.is_alphanumeric() || c == '.')).then(|| {
+        let mut doi = doi.trim_end_matches('.');
+        for end in ENDINGS {
+            let start = doi.len().saturating_sub(end.len());
+            if doi.get(start..).is_some_and(|there| there.eq_ignore_ascii_case(end)) {
+                doi = &doi[..start];
+            }
+        }
+        doi
+    })
+}
+
 /// Whether one DOI is the other cut short, or with a version or `/full` at its end.
 pub(super) fn doi_variants(a: &Item, b: &Item) -> bool {
+    // Most pairs differ long before their ends.
+    if let (Some(a), Some(b)) = (plain_doi(a), plain_doi(b)) {
+        let length = a.len().min(b.len());
+        if !a.as_bytes()[..length].eq_ignore_ascii_case(&b.as_bytes()[..length]) {
+            return false;
+        }
+    }
     let (Some(a), Some(b)) = (a.doi(), b.doi()) else {
         return false;
     };
@@ -102,21 +135,22 @@ pub(super) fn doi_variants(a: &Item, b: &Item) -> bool {
     short.len() >= 12 && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
 }
 
+/// What a publisher's address has behind the DOI.
+const ENDINGS: [&str; 8] = [
+    ".pdf",
+    "/full",
+    "/abstract",
+    "/pdf",
+    ".full",
+    ".abstract",
+    "/epdf",
+    "/meta",
+];
+
 fn stem(doi: &str) -> &str {
-    let mut doi = doi;
-    for end in [
-        ".pdf",
-        "/full",
-        "/abstract",
-        "/pdf",
-        ".full",
-        ".abstract",
-        "/epdf",
-        "/meta",
-    ] {
-        doi = doi.strip_suffix(end).unwrap_or(doi);
-    }
-    doi
+    ENDINGS
+        .iter()
+        .fold(doi, |doi, end| doi.strip_suffix(end).unwrap_or(doi))
 }
 
 /// Whether one journal name is the other abbreviated: words in order, each the beginning of its partner, little words

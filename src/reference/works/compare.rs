@@ -414,7 +414,11 @@ impl Comparer<'_> {
     /// Whether the first authors agree, a misspelt name among them.
     fn authors(&self, a: &Profile, b: &Profile) -> Agree {
         match authors(a, b) {
-            No if agreement::near_names(self.item(a), self.item(b)) => Yes,
+            No if (a.name_mask ^ b.name_mask).count_ones() <= 2
+                && agreement::near_names(self.item(a), self.item(b)) =>
+            {
+                Yes
+            }
             known => known,
         }
     }

@@ -32,6 +32,8 @@ pub(super) struct Profile {
     pub(super) authors: Box<[u32]>,
     /// First and last word of the first author's family name.
     pub(super) first_words: (u32, u32),
+    /// Which letters stand in the first author's name.
+    pub(super) name_mask: u32,
     /// First letter of the first author's given names.
     pub(super) initial: u8,
     /// Hash of the folded journal or book.
@@ -79,6 +81,7 @@ impl Profile {
                 family.first().map_or(0, |word| hash32(word.as_bytes())),
                 family.last().map_or(0, |word| hash32(word.as_bytes())),
             ),
+            name_mask: super::agree::name_mask(item),
             initial: first
                 .and_then(|name| fold(name.given.as_deref()?).bytes().find(u8::is_ascii_alphabetic))
                 .unwrap_or(0),
