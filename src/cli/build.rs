@@ -142,7 +142,7 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("checking");
     if !newer {
-        new_lock = import::write_keys(root, &library)?.or(new_lock);
+        new_lock = import::write_keys(root, &library, new_lock.as_deref())?.or(new_lock);
     }
     library.keys.clear();
     let changed_content = !plan_was_empty || new_lock.is_some();

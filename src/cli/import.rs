@@ -168,15 +168,26 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: &Arc<str>) -> Result<Arc
     Ok(text.into())
 }
 
-/// Writes the keys of works into the lock as it stands in the file, where they are not there yet. Gives the text of the
-/// lock if it had to be changed.
-pub(super) fn write_keys(root: &Path, library: &Library) -> Result<Option<String>, Failure> {
+/// Writes the keys of works into the lock, where they are not there yet. `new` is its text if the import changed it; one
+/// that stayed as it was is read again. Gives the text of the lock if it had to be changed.
+pub(super) fn write_keys(root: &Path, library: &Library, new: Option<&str>) -> Result<Option<String>, Failure> {
     if library.articles.is_empty() {
         return Ok(None);
     }
-    let path = root.join(LOCK);
-    let there = fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))?;
-    let text = Lock::with_keys(&there.unwrap_or_default(), &library.keys);
+    let text = match new {
+        Some(new) => Lock::with_keys(new, &library.keys),
+        None => {
+            let path = root.join(LOCK);
+            let there = fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))?;
+            let there = there.ok_or_else(|| {
+                Failure::Usage(format!(
+                    "{} was taken away while citeloom worked; run the command again",
+                    path.display()
+                ))
+            })?;
+            Lock::with_keys(&there, &library.keys)
+        }
+    };
     if let Some(text) = &text {
         write_lock(root, text)?;
     }

@@ -446,6 +446,33 @@ fn wrong_usage_is_told_apart_from_wrong_content() {
 }
 
 #[test]
+fn a_first_build_of_stubs_written_by_hand_leaves_a_whole_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(citeloom(folder.path(), &["init", "review", "--bare"]).status.success());
+    let root = folder.path().join("review");
+    let stub = "+++\nkey = \"me2020\"\ntype = \"article-journal\"\ntitle = \"A paper entered by hand\"\n+++\n\n## References\n\n\
+                1. Kralovics R, et al. A gain-of-function mutation of JAK2. N Engl J Med. 2005;352:1779-90.\n";
+    std::fs::write(root.join("content/articles/me2020.md"), stub).unwrap();
+    let lock = || {
+        assert!(citeloom(&root, &["build"]).status.success());
+        std::fs::read_to_string(root.join("citeloom.lock")).unwrap()
+    };
+    let first = lock();
+    let lines: Vec<&str> = first.lines().collect();
+    assert!(
+        lines
+            .first()
+            .is_some_and(|line| line.starts_with("{\"citeloom-lock\":")),
+        "{first}"
+    );
+    assert!(
+        lines.iter().any(|line| line.contains("kralovics2005-352-1779")),
+        "{first}"
+    );
+    assert_eq!(lock(), first);
+}
+
+#[test]
 fn a_new_user_gets_from_an_empty_folder_to_a_site() {
     let folder = tempfile::tempdir().unwrap();
     assert!(citeloom(folder.path(), &["init", "review"]).status.success());
