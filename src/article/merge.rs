@@ -6,6 +6,7 @@
 use super::create::{ordered, phrase};
 use super::edit::Editor;
 use super::fields::FieldValue;
+use super::holdings::{Claims, Holdings};
 use super::lock::{LockedArticle, LockedClaim, LockedReference};
 use super::markdown::escape;
 use super::places::{Remembered, digest};
@@ -48,6 +49,8 @@ impl Mine {
 pub(super) struct Merge<'m> {
     pub article: &'m Article,
     pub locked: &'m mut LockedArticle,
+    /// The claims of `locked`, and what it holds by what it is asked for.
+    pub holdings: &'m mut Holdings,
     /// The capture's place in the locked article; one past the end for a new one.
     pub index: usize,
     pub news: Remembered,
@@ -56,35 +59,44 @@ pub(super) struct Merge<'m> {
     pub out: &'m mut Vec<Diagnostic>,
 }
 
-impl Merge<'_> {
+/// What becomes of one field in the lock, once the stub is as it should be.
+struct Settled {
+    field: Field,
+    /// What the capture says now.
+    theirs: Option<LockedClaim>,
+    /// It is what the stub says.
+    first: bool,
+    /// What is written into the stub.
+    written: Option<FieldValue>,
+}
+
+impl<'m> Merge<'m> {
     /// Merges. The new text of the stub, if it changes.
     pub fn run(mut self) -> Option<String> {
         let mut editor = Editor::new(&self.article.source)?;
-        let before = self.locked.clone();
         let mut expected = self.article.item.clone();
-        for field in ordered().chain([Field::Abstract]) {
-            self.field(field, &mut editor, &mut expected);
-        }
-        self.references(&mut editor);
+        let fields = ordered().chain([Field::Abstract]);
+        let fields: Vec<Settled> = fields
+            .map(|field| self.field(field, &mut editor, &mut expected))
+            .collect();
+        let references = self.references(&mut editor);
         self.mechanisms(&mut editor);
-        let path = self.news.capture.path.clone();
+        let path = &self.news.capture.path;
         let is_new = self.index >= self.locked.captures.len();
-        if is_new && !self.relock && !self.article.captures.contains(&path) {
-            editor.add_capture(&path);
+        if is_new && !self.relock && !self.article.captures.contains(path) {
+            editor.add_capture(path);
         }
-        self.locked.put(self.index, &self.news);
-        let new = editor.finish();
-        let Some(new) = new else {
-            settle_references(self.locked, self.article);
+        let Some(new) = editor.finish() else {
+            let article = self.article;
+            settle_references(self.settle(fields, references), article);
             return None;
         };
         match stub::parse(&self.article.path, &new).value {
             Some(after) if faithful(self.article, &after, &expected) => {
-                settle_references(self.locked, &after);
+                settle_references(self.settle(fields, references), &after);
                 Some(new)
             }
             _ => {
-                *self.locked = before;
                 self.out.push(
                     Diagnostic::new(NOT_MERGED, "the stub could not take over what its capture now says")
                         .at(&self.article.path, Span::new(0, self.article.body_offset.min(3)))
@@ -96,72 +108,92 @@ impl Merge<'_> {
         }
     }
 
-    fn field(&mut self, field: Field, editor: &mut Editor<'_>, expected: &mut Item) {
+    /// Brings one field of the stub up to date. The lock stays as it is.
+    fn field(&mut self, field: Field, editor: &mut Editor<'_>, expected: &mut Item) -> Settled {
         let theirs = self.news.claims.remove(&field);
-        let claims = self.locked.fields.entry(field).or_default();
+        let claims = self.holdings.claims(field);
         if self.relock {
             let mine = FieldValue::of(&self.article.item, field);
             let is_mine = |claim: &LockedClaim| Some(&claim.value) == mine.as_ref();
-            let first = theirs.as_ref().is_some_and(is_mine) && !claims.first().is_some_and(is_mine);
-            remember(claims, self.index, theirs, first);
-        } else {
-            let mine = match FieldValue::of(&self.article.item, field) {
-                Some(value) => Mine::Value(value),
-                None if written_as(field, editor, ItemType::Document).is_some() => Mine::Unreadable,
-                None => Mine::Absent,
+            return Settled {
+                field,
+                first: theirs.as_ref().is_some_and(is_mine) && !claims.first().is_some_and(is_mine),
+                theirs,
+                written: None,
             };
-            let mut decision = decide(&mine, claims, self.index, theirs.as_ref().map(|claim| &claim.value));
-            let kind = self.article.item.kind;
-            let pristine = match field {
-                Field::Abstract => pristine_abstract(self.article, &mine),
-                _ => written_as(field, editor, kind).is_none_or(|name| editor.is_plain(name)),
-            };
-            if !pristine && matches!(decision, Decision::Write(_) | Decision::Remove) {
-                // The author wrote something into the value that would be lost with it.
-                decision = if theirs.is_some() {
-                    Decision::Conflict
-                } else {
-                    Decision::Keep
-                };
-            }
-            let first = matches!(decision, Decision::Write(_));
-            match decision {
-                Decision::Keep => {}
-                Decision::Conflict => {
-                    if let Some(claim) = &theirs {
-                        conflict(self.article, &self.news.capture.path, field, &mine, claim, self.out);
-                    }
-                }
-                Decision::Remove => {
-                    if remove(self.article, field, editor, kind) {
-                        unset(expected, field);
-                    }
-                }
-                Decision::Write(value) => {
-                    write(self.article, field, &value, editor, kind);
-                    value.put(expected, field);
-                    if let Some(other) = claims
-                        .iter()
-                        .position(|claim| claim.value == value && claim.capture != self.index)
-                    {
-                        claims.swap(0, other);
-                    }
-                }
-            }
-            remember(claims, self.index, theirs, first);
         }
-        if claims.is_empty() {
-            self.locked.fields.remove(&field);
+        let mine = match FieldValue::of(&self.article.item, field) {
+            Some(value) => Mine::Value(value),
+            None if written_as(field, editor, ItemType::Document).is_some() => Mine::Unreadable,
+            None => Mine::Absent,
+        };
+        let mut decision = decide(&mine, claims, self.index, theirs.as_ref().map(|claim| &claim.value));
+        let kind = self.article.item.kind;
+        let pristine = match field {
+            Field::Abstract => pristine_abstract(self.article, &mine),
+            _ => written_as(field, editor, kind).is_none_or(|name| editor.is_plain(name)),
+        };
+        if !pristine && matches!(decision, Decision::Write(_) | Decision::Remove) {
+            // The author wrote something into the value that would be lost with it.
+            decision = if theirs.is_some() {
+                Decision::Conflict
+            } else {
+                Decision::Keep
+            };
+        }
+        let mut written = None;
+        match decision {
+            Decision::Keep => {}
+            Decision::Conflict => {
+                if let Some(claim) = &theirs {
+                    conflict(self.article, &self.news.capture.path, field, &mine, claim, self.out);
+                }
+            }
+            Decision::Remove => {
+                if remove(self.article, field, editor, kind) {
+                    unset(expected, field);
+                }
+            }
+            Decision::Write(value) => {
+                write(self.article, field, &value, editor, kind);
+                value.put(expected, field);
+                written = Some(value);
+            }
+        }
+        Settled {
+            field,
+            theirs,
+            first: written.is_some(),
+            written,
         }
     }
 
-    fn references(&mut self, editor: &mut Editor<'_>) {
+    /// Brings the lock up to date.
+    fn settle(self, fields: Vec<Settled>, references: Option<Vec<LockedReference>>) -> &'m mut LockedArticle {
+        for field in fields {
+            let claims = self.holdings.claims(field.field);
+            if let Some(value) = &field.written {
+                claims.lead(value, self.index);
+            }
+            claims.remember(self.index, field.theirs, field.first);
+        }
+        if let Some(references) = references {
+            self.locked.references = references;
+        }
+        let before = self.locked.taggings.get(self.index);
+        self.holdings.put(&self.news.capture.path, before, &self.news.tagging);
+        self.locked.put(self.index, self.news);
+        self.locked
+    }
+
+    /// Brings the stub's list of references up to date. What the lock's shall be, if it changes.
+    fn references(&mut self, editor: &mut Editor<'_>) -> Option<Vec<LockedReference>> {
         let theirs = std::mem::take(&mut self.news.references);
         let owner = self.locked.references.first().map(|reference| reference.capture);
-        let base: Vec<(u32, u64)> = keys(&self.locked.references);
         if owner.is_some_and(|owner| owner != self.index) || theirs.is_empty() && owner.is_none() {
-            return;
+            return None;
         }
+        let base: Vec<(u32, u64)> = keys(&self.locked.references);
         let mine: Vec<(u32, u64)> = self
             .article
             .references
@@ -190,7 +222,7 @@ impl Merge<'_> {
                 },
             }
         }
-        self.locked.references = theirs;
+        Some(theirs)
     }
 
     fn list_conflict(&mut self, heading: Span, theirs: &[LockedReference]) {
@@ -210,7 +242,7 @@ impl Merge<'_> {
         if self.relock {
             return;
         }
-        let known = |id: &str| self.locked.taggings.iter().any(|tagging| proposes(tagging, id));
+        let known = |id: &str| self.holdings.proposing(id) > 0;
         let hits = self
             .news
             .tagging
@@ -228,11 +260,9 @@ impl Merge<'_> {
             return;
         };
         for (id, span) in &self.article.mechanism_spans {
-            let elsewhere = self.locked.taggings.iter().enumerate();
-            let elsewhere = elsewhere.filter(|(index, _)| *index != self.index);
-            let still =
-                proposes(&self.news.tagging, id) || elsewhere.into_iter().any(|(_, tagging)| proposes(tagging, id));
-            if proposes(old, id) && !still && self.article.mechanisms.get(id) == Some(&Judgement::Proposed) {
+            // It was this capture alone that proposed it, and it does so no more.
+            let gone = proposes(old, id) && self.holdings.proposing(id) == 1 && !proposes(&self.news.tagging, id);
+            if gone && self.article.mechanisms.get(id) == Some(&Judgement::Proposed) {
                 self.out.push(
                     Diagnostic::new(NO_LONGER_PROPOSED, format!("`{id}` would not be proposed any more"))
                         .at(&self.article.path, *span)
@@ -252,12 +282,8 @@ fn proposes(tagging: &Tagging, id: &str) -> bool {
 
 /// The heart of the merge. `claims` are the lock's, the one the stub's value was taken from first; `own` is the capture
 /// that now says `theirs`.
-fn decide(mine: &Mine, claims: &[LockedClaim], own: usize, theirs: Option<&FieldValue>) -> Decision {
-    let was = claims
-        .iter()
-        .find(|claim| claim.capture == own)
-        .map(|claim| &claim.value);
-    if was == theirs {
+fn decide(mine: &Mine, claims: &Claims, own: usize, theirs: Option<&FieldValue>) -> Decision {
+    if claims.said_by(own) == theirs {
         return Decision::Keep;
     }
     match (claims.first(), theirs) {
@@ -272,8 +298,8 @@ fn decide(mine: &Mine, claims: &[LockedClaim], own: usize, theirs: Option<&Field
             (Mine::Absent, _) => Decision::Keep,
             (mine, Some(theirs)) if mine.is(theirs) => Decision::Keep,
             (mine, Some(theirs)) if mine.is(&base.value) => Decision::Write(theirs.clone()),
-            (mine, None) if mine.is(&base.value) => match claims.iter().find(|claim| claim.capture != own) {
-                Some(other) => Decision::Write(other.value.clone()),
+            (mine, None) if mine.is(&base.value) => match claims.said_beside(own) {
+                Some(other) => Decision::Write(other.clone()),
                 None => Decision::Remove,
             },
             (_, None) => Decision::Keep,
@@ -284,24 +310,6 @@ fn decide(mine: &Mine, claims: &[LockedClaim], own: usize, theirs: Option<&Field
             Decision::Write(theirs.clone())
         }
         _ => Decision::Keep,
-    }
-}
-
-/// Puts a capture's claim in the lock's list, at its front or in its own place.
-fn remember(claims: &mut Vec<LockedClaim>, own: usize, theirs: Option<LockedClaim>, first: bool) {
-    let place = claims.iter().position(|claim| claim.capture == own);
-    match (place, theirs) {
-        (Some(place), Some(claim)) if first => {
-            claims.remove(place);
-            claims.insert(0, claim);
-        }
-        (None, Some(claim)) if first => claims.insert(0, claim),
-        (Some(place), Some(claim)) => claims[place] = claim,
-        (None, Some(claim)) => claims.push(claim),
-        (Some(place), None) => {
-            claims.remove(place);
-        }
-        (None, None) => {}
     }
 }
 

@@ -10,6 +10,7 @@ mod fields;
 mod finding;
 mod finding_read;
 mod front;
+mod holdings;
 mod import;
 mod keys;
 mod lock;

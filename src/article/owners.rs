@@ -2,7 +2,7 @@
 
 use super::lock::{LockedArticle, LockedCapture};
 use super::{Article, Captured, stub};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// To whom a record of a capture belongs.
@@ -47,8 +47,9 @@ impl<'a> Owners<'a> {
                 });
             }
         }
+        let unreadable: HashSet<&str> = unreadable.iter().map(|path| stub::stem(path)).collect();
         for (key, entry) in orphans {
-            let broken = unreadable.iter().any(|path| stub::stem(path) == key);
+            let broken = unreadable.contains(key.as_str());
             for capture in &entry.captures {
                 by_path.entry(&capture.path).or_default().push(Claim {
                     owner: if broken {
@@ -61,17 +62,16 @@ impl<'a> Owners<'a> {
             }
         }
         for (index, article) in articles.iter().enumerate() {
-            for path in &article.captures {
-                let claims = by_path.entry(path).or_default();
-                if !claims
-                    .iter()
-                    .any(|claim| matches!(claim.owner, Owner::Article(i, _) if i == index))
-                {
-                    claims.push(Claim {
-                        owner: Owner::Article(index, None),
-                        locked: None,
-                    });
-                }
+            let known = locked
+                .get(index)
+                .map(|entry| entry.captures.as_slice())
+                .unwrap_or_default();
+            let mut known: HashSet<&str> = known.iter().map(|capture| capture.path.as_str()).collect();
+            for path in article.captures.iter().filter(|path| known.insert(path)) {
+                by_path.entry(path).or_default().push(Claim {
+                    owner: Owner::Article(index, None),
+                    locked: None,
+                });
             }
         }
         Self { by_path }

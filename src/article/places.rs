@@ -4,7 +4,7 @@ use super::create::numbered;
 use super::fields::FieldValue;
 use super::lock::{LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place};
 use super::{Article, Captured, CapturedRecord, quotes};
-use crate::base::Digest;
+use crate::base::{Digest, Span};
 use crate::record::Field;
 use crate::vocabulary::{Evidence, Tagging};
 use std::collections::BTreeMap;
@@ -179,25 +179,34 @@ impl LockedArticle {
             .map(|(field, claim)| (field, vec![claim]))
             .collect();
         self.references = std::mem::take(&mut news.references);
-        self.put(0, &news);
+        self.put(0, news);
     }
 
-    /// Takes over everything but fields and references, which are merged: capture, quotes, relations, tagging.
-    pub(super) fn put(&mut self, index: usize, remembered: &Remembered) {
+    /// Takes over everything but fields and references, which are merged: capture, quotes, relations, tagging. Quotes and
+    /// relations must be in the order of their captures.
+    pub(super) fn put(&mut self, index: usize, news: Remembered) {
         if index < self.captures.len() {
-            self.captures[index] = remembered.capture.clone();
+            self.captures[index] = news.capture;
         } else {
-            self.captures.push(remembered.capture.clone());
+            self.captures.push(news.capture);
         }
         self.taggings.resize_with(self.captures.len(), Tagging::default);
         if let Some(slot) = self.taggings.get_mut(index) {
-            slot.clone_from(&remembered.tagging);
+            *slot = news.tagging;
         }
-        self.quotes.retain(|quote| quote.capture != index);
-        self.quotes.extend(remembered.quotes.iter().cloned());
-        self.quotes.sort_by_key(|quote| (quote.capture, quote.span));
-        self.relations.retain(|relation| relation.capture != index);
-        self.relations.extend(remembered.relations.iter().cloned());
-        self.relations.sort_by_key(|relation| (relation.capture, relation.span));
+        put_into(&mut self.quotes, index, news.quotes, |quote| {
+            (quote.capture, quote.span)
+        });
+        put_into(&mut self.relations, index, news.relations, |relation| {
+            (relation.capture, relation.span)
+        });
     }
+}
+
+/// Puts what one capture says in the place of what it said before, in a list in the order of captures and their text.
+fn put_into<T>(list: &mut Vec<T>, capture: usize, mut news: Vec<T>, place: impl Fn(&T) -> (usize, Span)) {
+    let start = list.partition_point(|there| place(there).0 < capture);
+    let end = list.partition_point(|there| place(there).0 <= capture);
+    news.sort_by_key(&place);
+    list.splice(start..end, news);
 }

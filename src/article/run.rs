@@ -2,9 +2,10 @@
 
 use super::create::create;
 use super::fields::FieldValue;
+use super::holdings::Holdings;
 use super::import::{Captured, Existing, FileChange, Identity, Plan, Summary};
 use super::keys;
-use super::lock::{Lock, LockedArticle, LockedCapture};
+use super::lock::{Lock, LockedArticle};
 use super::merge::{Merge, settle_references};
 use super::owners::{Owner, Owners};
 use super::places::{Lines, remember};
@@ -14,7 +15,7 @@ use crate::base::codes::article::{
 };
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::record::{Field, Item, Record};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Where a record goes.
@@ -28,6 +29,9 @@ pub(super) enum Target {
     None,
 }
 
+/// Keys of deleted articles in their order, by path and entry of the captures that the lock knows of them.
+type Deleted = HashMap<(String, Option<String>), VecDeque<String>>;
+
 /// An import under way.
 pub(super) struct Run<'a> {
     existing: Existing<'a>,
@@ -40,6 +44,8 @@ pub(super) struct Run<'a> {
     /// New articles: their stub and lock.
     fresh: Vec<(Article, LockedArticle)>,
     summary: Summary,
+    /// Captures of which it was said that they have changed.
+    changed: HashSet<Arc<str>>,
     out: Vec<Diagnostic>,
 }
 
@@ -92,6 +98,7 @@ impl<'a> Run<'a> {
             orphans: entries,
             fresh: Vec::new(),
             summary: Summary::default(),
+            changed: HashSet::new(),
             out: Vec::new(),
         }
     }
@@ -307,40 +314,58 @@ impl<'a> Run<'a> {
             }
         }
         merges.sort_unstable();
-        for (index, _, c, r, place) in merges {
-            let place = place.or_else(|| self.free_place(index, &captured[c].path, &claimed));
-            let place = place.unwrap_or(self.locked[index].captures.len());
-            claimed.insert((index, place));
-            let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
-            self.merge(index, place, captured[c], r, lines);
+        for merges in merges.chunk_by(|one, next| one.0 == next.0) {
+            let index = merges.first().map_or(0, |merge| merge.0);
+            let mut holdings = Holdings::of(&mut self.locked[index]);
+            for (_, _, c, r, place) in merges.iter().copied() {
+                let place = place.or_else(|| {
+                    let is_claimed = |place| claimed.contains(&(index, place));
+                    holdings.free_place(&self.locked[index], &captured[c].path, is_claimed)
+                });
+                let place = place.unwrap_or(self.locked[index].captures.len());
+                claimed.insert((index, place));
+                let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
+                self.merge(index, &mut holdings, place, captured[c], r, lines);
+            }
+            holdings.give_back(&mut self.locked[index]);
         }
         self.report_entries_gone(captured, &claimed);
         let mut taken = self.taken();
+        let mut deleted = self.deleted();
         for mut members in groups.into_values() {
             // The richest capture makes the stub, so that it does not matter which came first.
             members.sort_by_key(|(c, r)| (std::cmp::Reverse(richness(&captured[*c].records[*r].record)), *c, *r));
-            let mut made: Option<(Article, LockedArticle)> = None;
+            let mut made: Option<(Article, LockedArticle, Holdings)> = None;
             for (c, r) in members {
                 let lines = lines[c].get_or_insert_with(|| Lines::of(&captured[c].text));
                 made = match made {
-                    None => self.make(captured[c], r, lines, &mut taken),
-                    Some((article, mut locked)) => {
+                    None => self
+                        .make(captured[c], r, lines, &mut taken, &mut deleted)
+                        .map(|(article, mut locked)| {
+                            let holdings = Holdings::of(&mut locked);
+                            (article, locked, holdings)
+                        }),
+                    Some((article, mut locked, mut holdings)) => {
                         let index = locked.captures.len();
                         let news = remember(captured[c], &captured[c].records[r], lines, index, Some(&article));
                         let merge = Merge {
                             article: &article,
                             locked: &mut locked,
+                            holdings: &mut holdings,
                             index,
                             news,
                             relock: false,
                             out: &mut self.out,
                         };
                         let new = merge.run().and_then(|text| stub::parse(&article.path, &text).value);
-                        Some((new.unwrap_or(article), locked))
+                        Some((new.unwrap_or(article), locked, holdings))
                     }
                 };
             }
-            self.fresh.extend(made);
+            self.fresh.extend(made.map(|(article, mut locked, holdings)| {
+                holdings.give_back(&mut locked);
+                (article, locked)
+            }));
         }
     }
 
@@ -357,30 +382,43 @@ impl<'a> Run<'a> {
         taken
     }
 
+    /// Keys of the articles whose stubs were deleted and come back, by capture and entry.
+    fn deleted(&self) -> Deleted {
+        let mut deleted = Deleted::new();
+        if !self.existing.restore {
+            return deleted;
+        }
+        let unreadable: HashSet<&str> = self.existing.unreadable.iter().map(|path| stub::stem(path)).collect();
+        for (key, entry) in self
+            .orphans
+            .iter()
+            .filter(|(key, _)| !unreadable.contains(key.as_str()))
+        {
+            for capture in &entry.captures {
+                let keys = deleted.entry((capture.path.clone(), capture.id.clone())).or_default();
+                keys.push_back(key.clone());
+            }
+        }
+        deleted
+    }
+
     fn make(
         &mut self,
         captured: &Captured,
         r: usize,
         lines: &Lines<'_>,
         taken: &mut BTreeSet<String>,
+        deleted: &mut Deleted,
     ) -> Option<(Article, LockedArticle)> {
         let record = captured.records.get(r)?;
         // An article whose stub was deleted comes back under its old key.
-        let old = self.orphans.iter().find(|(key, entry)| {
-            let deleted = !self
-                .existing
-                .unreadable
-                .iter()
-                .any(|path| stub::stem(path) == key.as_str());
-            let owns = |l: &LockedCapture| *l.path == *captured.path && l.id == record.record.id;
-            self.existing.restore && deleted && entry.captures.iter().any(owns)
-        });
-        let old = old.map(|(key, _)| key.clone());
-        let key = match old {
-            Some(key) => {
-                self.orphans.remove(&key);
-                key
-            }
+        let owned = (captured.path.to_string(), record.record.id.clone());
+        let keys = deleted.get_mut(&owned);
+        let mut old = keys
+            .into_iter()
+            .flat_map(|keys| std::iter::from_fn(|| keys.pop_front()));
+        let key = match old.find(|key| self.orphans.remove(key).is_some()) {
+            Some(key) => key,
             None => keys::assign(&record.record.item, taken),
         };
         let text = create(&key, &record.record, &record.tagging, &[captured.path.to_string()]);
@@ -396,20 +434,18 @@ impl<'a> Run<'a> {
         Some((article, locked))
     }
 
-    /// The place of a capture of this path in the article's lock that no record of the file has claimed: the file has
-    /// changed so far that its entries are known by their works alone.
-    fn free_place(&self, index: usize, path: &str, claimed: &HashSet<(usize, usize)>) -> Option<usize> {
-        let captures = self.locked[index].captures.iter().enumerate();
-        captures
-            .into_iter()
-            .find(|(place, capture)| capture.path == path && !claimed.contains(&(index, *place)))
-            .map(|(place, _)| place)
-    }
-
-    fn merge(&mut self, index: usize, place: usize, captured: &Captured, r: usize, lines: &Lines<'_>) {
+    fn merge(
+        &mut self,
+        index: usize,
+        holdings: &mut Holdings,
+        place: usize,
+        captured: &Captured,
+        r: usize,
+        lines: &Lines<'_>,
+    ) {
         let Some(record) = captured.records.get(r) else { return };
         let was = self.locked[index].captures.get(place).map(|capture| capture.digest);
-        if was.is_some_and(|digest| digest != captured.digest) && !self.summary.changed.contains(&captured.path) {
+        if was.is_some_and(|digest| digest != captured.digest) && self.changed.insert(Arc::clone(&captured.path)) {
             let mut note = Diagnostic::new(CAPTURE_CHANGED, "the capture has changed and was read again")
                 .at(&captured.path, Span::default());
             note.severity = Severity::Note;
@@ -418,14 +454,12 @@ impl<'a> Run<'a> {
         }
         let article = self.current[index].as_ref().unwrap_or(&self.existing.articles[index]);
         let listed = article.captures.iter().any(|path| **path == *captured.path);
-        let locked = self.locked[index]
-            .captures
-            .iter()
-            .any(|capture| *capture.path == *captured.path);
+        let locked = holdings.has_path(&captured.path);
         let news = remember(captured, record, lines, place, Some(article));
         let merge = Merge {
             article,
             locked: &mut self.locked[index],
+            holdings,
             index: place,
             news,
             // The stub names the capture and the lock does not know it: the lock was lost, not the stub.
