@@ -37,23 +37,23 @@ pub fn list(root: &Path) -> Vec<String> {
 /// folder `within`; links that lead elsewhere or to folders, special files, folders that cannot be opened and names that
 /// are not UTF-8 come as errors that say so.
 pub fn read_all(root: &Path, within: &Path, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
-    read_up_to(root, within, LARGEST, wanted)
-}
-
-/// The largest file that is read at all, in bytes: places in texts have 32 bits.
-const LARGEST: u64 = u32::MAX as u64;
-
-/// The same, where files of more than `most` bytes are not read: they come as errors of the kind `FileTooLarge`.
-pub fn read_up_to(root: &Path, within: &Path, most: u64, wanted: impl Fn(&str) -> bool) -> Vec<InputFile> {
     walk(root, Some(within))
         .into_iter()
         .filter(|found| found.folder || wanted(&found.path))
         .map(|found| InputFile {
-            bytes: found.read(root, most),
+            bytes: found.read(root, LARGEST),
             path: found.path,
         })
         .collect()
 }
+
+/// Finds what [`read_all`] would read, all of it, and reads nothing yet.
+pub fn find(root: &Path, within: &Path) -> Vec<Found> {
+    walk(root, Some(within))
+}
+
+/// The largest file that is read at all, in bytes: places in texts have 32 bits.
+const LARGEST: u64 = u32::MAX as u64;
 
 /// Reads the files that a user named: files as given, folders with all files below them, of which [`read_all`] tells.
 /// Files of more than `most` bytes are not read: they come as errors of the kind `FileTooLarge`.
@@ -76,8 +76,10 @@ pub fn read_named(paths: &[PathBuf], most: u64) -> Vec<InputFile> {
 }
 
 /// A file below a folder.
-struct Found {
-    path: String,
+#[derive(Debug)]
+pub struct Found {
+    /// Path relative to the folder, with `/`.
+    pub path: String,
     /// Why it is not read.
     refused: Option<io::Error>,
     /// Whether it is, or leads to, a folder.
@@ -85,8 +87,8 @@ struct Found {
 }
 
 impl Found {
-    /// Its bytes, or why they cannot be had.
-    fn read(&self, root: &Path, most: u64) -> io::Result<Vec<u8>> {
+    /// Its bytes, or why they cannot be had; files of more than `most` bytes come as errors of the kind `FileTooLarge`.
+    pub fn read(&self, root: &Path, most: u64) -> io::Result<Vec<u8>> {
         match &self.refused {
             Some(why) => Err(io::Error::new(why.kind(), why.to_string())),
             None => read_at_most(&root.join(&self.path), most),
@@ -233,10 +235,15 @@ pub fn leading_out<'n>(root: &Path, names: impl IntoIterator<Item = &'n str>) ->
 /// Reads a text file; `None` where there is none.
 pub fn read_text(path: &Path) -> io::Result<Option<String>> {
     match read_at_most(path, LARGEST) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(text_of(bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The text that bytes are, without a copy where they are UTF-8; what is not is replaced.
+pub fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
 }
 
 /// Removes what a run that died left of a file it was writing.

@@ -29,7 +29,7 @@ pub struct TextFile {
 }
 
 /// A capture's bytes, or why they could not be read. The path is relative to `content/`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CaptureFile {
     /// Path with `/`: `sources/000.txt`.
     pub path: String,
@@ -115,30 +115,17 @@ pub fn read_capture(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<(C
     Parsed::new((capture, extraction), diagnostics)
 }
 
-/// Decodes captures that need no reading: their text, no records. Those that cannot be decoded are left out. Each file's
-/// bytes are forgotten as soon as it is decoded.
-pub fn decode_captures(files: Vec<CaptureFile>, limits: DecodeLimits) -> Vec<Captured> {
-    files
-        .into_par_iter()
-        .filter_map(|file| {
-            let capture = decode(&file.path, file.bytes.as_ref().ok()?, limits).value;
-            Some(Captured {
-                records: Vec::new(),
-                path: capture.path,
-                digest: capture.digest,
-                text: capture.text,
-                encoding: capture.encoding,
-                format: "",
-            })
-        })
-        .collect()
-}
-
-/// Decodes, reads and tags captures, in their order. One file's trouble never stops the others.
-pub fn read_captures(files: &[&CaptureFile], vocabulary: &Vocabulary, limits: DecodeLimits) -> Parsed<Vec<Captured>> {
+/// Decodes, reads and tags captures, in their order. One file's trouble never stops the others. A file becomes its
+/// bytes when its turn comes, and they are forgotten as soon as it is read.
+pub fn read_captures<F: Into<CaptureFile> + Send>(
+    files: Vec<F>,
+    vocabulary: &Vocabulary,
+    limits: DecodeLimits,
+) -> Parsed<Vec<Captured>> {
     let read: Vec<(Option<Captured>, Vec<Diagnostic>)> = files
-        .par_iter()
+        .into_par_iter()
         .map(|file| {
+            let file: CaptureFile = file.into();
             let mut diagnostics = Vec::new();
             let bytes = match &file.bytes {
                 Ok(bytes) => bytes,

@@ -8,6 +8,7 @@ use crate::vocabulary::{
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -119,6 +120,13 @@ fn piece(sentence: &str, at: Span, span: Span) -> Option<&str> {
     sentence.get(start..end)
 }
 
+/// A list without room to grow: a review holds hundreds of thousands of lists of one place.
+pub(super) fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = items.collect();
+    list.shrink_to_fit();
+    list
+}
+
 impl<'t> TaggingRow<'t> {
     pub(super) fn of(tagging: &'t Tagging) -> Self {
         let mut sentences = Sentences::default();
@@ -193,6 +201,8 @@ impl<'t> TaggingRow<'t> {
                 (start, end, zone, text.into())
             })
             .collect();
+        // The words of the place before, which are most often those of the next too.
+        let last: RefCell<Arc<str>> = RefCell::default();
         let words = |(index, start, end, text): WordsRow<'_>| -> Option<Evidence> {
             let (from, to, zone, sentence): &(u32, u32, ZoneName, Arc<str>) = sentences.get(index)?;
             let sentence_span = Span {
@@ -203,13 +213,17 @@ impl<'t> TaggingRow<'t> {
                 start,
                 end: end.max(start),
             };
-            let text = match text {
-                Some(text) => text.into(),
-                None => piece(sentence, sentence_span, span)?.into(),
+            let text = match &text {
+                Some(text) => text,
+                None => piece(sentence, sentence_span, span)?,
             };
+            let mut last = last.borrow_mut();
+            if **last != *text {
+                *last = text.into();
+            }
             Some(Evidence {
                 span,
-                text,
+                text: Arc::clone(&last),
                 sentence: Arc::clone(sentence),
                 sentence_span,
                 zone: zone.clone(),
@@ -224,54 +238,38 @@ impl<'t> TaggingRow<'t> {
                     evidence: words(evidence)?,
                 })
             };
-            rows.into_iter().filter_map(hit).collect()
+            exact(rows.into_iter().filter_map(hit))
         };
-        let all = |list: Vec<WordsRow<'_>>| list.into_iter().filter_map(words).collect::<Vec<_>>();
+        let all = |list: Vec<WordsRow<'_>>| exact(list.into_iter().filter_map(words));
         Tagging {
-            entities: self
-                .entities
-                .into_iter()
-                .map(|(id, kind, list)| EntityHit {
-                    id: id.into_owned(),
-                    kind,
-                    evidence: all(list),
-                })
-                .collect(),
-            mechanisms: self
-                .mechanisms
-                .into_iter()
-                .map(|row| MechanismHit {
-                    id: row.id.into_owned(),
-                    tier: row.tier,
-                    score: row.score,
-                    triggers: triggers(row.triggers),
-                    vetoed: all(row.vetoed),
-                    refuted: all(row.refuted),
-                    polarity: row.polarity,
-                })
-                .collect(),
-            facets: self
-                .facets
-                .into_iter()
-                .map(|(facet, value, list)| FacetHit {
-                    facet: facet.into_owned(),
-                    value: value.into_owned(),
-                    evidence: all(list),
-                })
-                .collect(),
+            entities: exact(self.entities.into_iter().map(|(id, kind, list)| EntityHit {
+                id: id.into_owned(),
+                kind,
+                evidence: all(list),
+            })),
+            mechanisms: exact(self.mechanisms.into_iter().map(|row| MechanismHit {
+                id: row.id.into_owned(),
+                tier: row.tier,
+                score: row.score,
+                triggers: triggers(row.triggers),
+                vetoed: all(row.vetoed),
+                refuted: all(row.refuted),
+                polarity: row.polarity,
+            })),
+            facets: exact(self.facets.into_iter().map(|(facet, value, list)| FacetHit {
+                facet: facet.into_owned(),
+                value: value.into_owned(),
+                evidence: all(list),
+            })),
             targets: self.targets.into_iter().map(Cow::into_owned).collect(),
             in_scope: self.scope,
-            parents: self
-                .parents
-                .into_iter()
-                .map(|row| ParentHit {
-                    id: row.id.into_owned(),
-                    tier: row.tier,
-                    from: row.from.into_iter().map(Cow::into_owned).collect(),
-                    score: row.score,
-                    triggers: triggers(row.triggers),
-                })
-                .collect(),
+            parents: exact(self.parents.into_iter().map(|row| ParentHit {
+                id: row.id.into_owned(),
+                tier: row.tier,
+                from: row.from.into_iter().map(Cow::into_owned).collect(),
+                score: row.score,
+                triggers: triggers(row.triggers),
+            })),
             skipped: self
                 .skipped
                 .into_iter()

@@ -12,7 +12,7 @@ use super::lock::{
     KeptKeys, Lock, LockedArticle, LockedCapture, LockedClaim, LockedQuote, LockedReference, LockedRelation, Place,
 };
 use super::lock_keys::{self, KeysRow};
-use super::lock_tagging::TaggingRow;
+use super::lock_tagging::{TaggingRow, exact};
 use crate::base::codes::article::{BAD_LOCK, NEWER_FILE, OLDER_FILE};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::record::{Field, RelationKind};
@@ -290,20 +290,19 @@ impl<'t> ArticleRow<'t> {
     fn into_article(self) -> LockedArticle {
         LockedArticle {
             key: self.key.into_owned(),
-            captures: self.captures.into_iter().map(CaptureRow::into_capture).collect(),
+            captures: exact(self.captures.into_iter().map(CaptureRow::into_capture)),
             fields: self
                 .fields
                 .into_iter()
                 .filter_map(|(name, rows)| {
                     let field = Field::from_csl(&name)?;
-                    let claims: Vec<_> = rows.into_iter().filter_map(|row| row.into_claim(field)).collect();
-                    Some((field, claims))
+                    Some((field, exact(rows.into_iter().filter_map(|row| row.into_claim(field)))))
                 })
                 .collect(),
-            references: self.references.into_iter().map(reference).collect(),
-            relations: self.relations.into_iter().filter_map(relation).collect(),
-            quotes: self.quotes.into_iter().map(quote).collect(),
-            taggings: self.tagging.into_iter().map(TaggingRow::into_tagging).collect(),
+            references: exact(self.references.into_iter().map(reference)),
+            relations: exact(self.relations.into_iter().filter_map(relation)),
+            quotes: exact(self.quotes.into_iter().map(quote)),
+            taggings: exact(self.tagging.into_iter().map(TaggingRow::into_tagging)),
         }
     }
 }
@@ -334,7 +333,7 @@ impl<'t> CaptureRow<'t> {
             id: self.id.map(Cow::into_owned),
             span: span(self.at.0, self.at.1),
             lines: self.lines,
-            line_starts: self.starts,
+            line_starts: exact(self.starts.into_iter()),
             told: self.told,
         }
     }
@@ -384,11 +383,10 @@ impl<'t> ClaimRow<'t> {
                 },
                 rule: rule.into_owned(),
             });
-        let places = places.collect();
         Some(LockedClaim {
             capture: self.capture,
+            places: exact(places),
             value,
-            places,
         })
     }
 }

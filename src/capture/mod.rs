@@ -1,8 +1,10 @@
 //! Captures: bytes a person saved, decoded into text.
 
 mod decode;
+mod text;
 
 pub use decode::{DecodeLimits, decode};
+pub use text::{CaptureText, Fetch};
 
 use crate::base::Digest;
 use std::sync::Arc;

@@ -4,14 +4,16 @@ use super::console::Console;
 use super::memory::{self, Memory};
 use super::public::Public;
 use super::review::{Review, RootArgument, has_errors};
+use super::sources::SettledSource;
 use super::{Failure, Outcome, import};
-use crate::article::{Plan, Summary};
+use crate::article::{Captured, Plan, Summary};
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
+use crate::capture::CaptureText;
 use crate::library::{Library, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
-use crate::site::{CaptureText, CitationMeta, Repository, SiteSettings, Words};
+use crate::site::{CitationMeta, Repository, SiteCapture, SiteSettings, Words};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
@@ -89,7 +91,7 @@ pub(super) fn make(
     let stage = console.stage("reading captures");
     let settled = if reread { HashSet::new() } else { review.settled() };
     let told_before = review.diagnostics.len();
-    let (mut captured, unread) = review.captured_but(&settled);
+    let (mut captured, known) = review.captured_but(&settled);
     drop(stage);
     let stage = console.stage("comparing captures with stubs");
     let mut plan = if captured.is_empty() && pipeline::untouched(&review.stubs, &review.lock, &settled) {
@@ -99,7 +101,7 @@ pub(super) fn make(
         pipeline::import_beside(stubs, lock, &captured, settled, &review.knowledge, Scope::Whole)
             .take(&mut review.diagnostics)
     };
-    let read = (captured.len(), captured.len() + unread.len());
+    let read = (captured.len(), captured.len() + known.len());
     review.seal(&mut plan, &captured, told_before, true);
     // From here on only the texts are wanted, and the zones in which quotes are looked for.
     for capture in &mut captured {
@@ -112,15 +114,10 @@ pub(super) fn make(
             _ => capture.records = Vec::new(),
         }
     }
-    captured.extend(unread);
     drop(stage);
     let stage = console.stage("writing stubs and lock");
     let summary = plan.summary.clone();
-    let lock_text = import::write(root, &plan, &review.lock_text)?;
-    // Nobody wants the text of a lock that stays as it is.
-    let mut new_lock = (lock_text != review.lock_text).then(|| lock_text.to_string());
-    drop(lock_text);
-    review.lock_text = "".into();
+    let mut new_lock = import::write(root, &plan, review.lock_digest)?;
     let newer = plan.lock.newer;
     let plan_was_empty = plan.changes.is_empty();
     let written = plan
@@ -144,20 +141,20 @@ pub(super) fn make(
     if !newer {
         new_lock = import::write_keys(root, &library, new_lock.as_deref())?.or(new_lock);
     }
-    library.keys.clear();
+    library.keys = None;
     let changed_content = !plan_was_empty || new_lock.is_some();
     wrote.extend(new_lock.map(|text| (super::review::LOCK.to_owned(), text)));
     review.diagnostics.extend(check(
         &library,
         &review.knowledge.vocabulary,
-        &super::review::quote_sources(&captured),
+        &super::review::quote_sources(&captured, &super::review::quoted_texts(&known, &library)),
     ));
     drop(stage);
     let stage = console.stage("planning the site");
     let publisher = Publisher::begin(out).map_err(Failure::io(format!("cannot write to {}", out.display())))?;
     let theme = theme_files(root, &review.config.theme).take(&mut review.diagnostics);
     let words = Words::load(&review.config.language, &theme).take(&mut review.diagnostics);
-    let settings = settings(&review, &captured, base_url, words);
+    let settings = settings(&review, &captured, &known, base_url, words);
     let rendering =
         Rendering::begin(&library, &review.knowledge.vocabulary, &settings, &theme).take(&mut review.diagnostics);
     drop(stage);
@@ -166,9 +163,9 @@ pub(super) fn make(
     stage.steps(pages);
     let cannot = |why| Failure::Usage(format!("cannot write to {}: {why}", out.display()));
     let offer = |path: &str, bytes: &[u8]| publisher.offer(path, bytes).map_err(|error| format!("{path}: {error}"));
-    let known =
+    let remembered =
         memory.map(|memory| memory.pages(out, made_with(&settings, &theme, &review.config.language), &publisher));
-    let kept = known.as_ref().map(|known| known as &dyn pipeline::Kept);
+    let kept = remembered.as_ref().map(|pages| pages as &dyn pipeline::Kept);
     rendering
         .pages(kept, &|path, bytes| {
             stage.step();
@@ -179,7 +176,7 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("writing search index and downloads");
     rendering.data(kept, &offer).map_err(cannot)?;
-    let fresh = known.map(memory::Pages::into_fresh);
+    let fresh = remembered.map(memory::Pages::into_fresh);
     drop(stage);
     let stage = console.stage("switching to the new site");
     let moving = switch.write();
@@ -192,7 +189,7 @@ pub(super) fn make(
         let _ = memory.remember_pages(out, fresh);
     }
     drop(stage);
-    let public = Public::of(&review, &library, &captured);
+    let public = Public::of(&review, &library, &captured, &known);
     Ok(Built {
         public,
         review,
@@ -373,13 +370,18 @@ fn made_with(settings: &SiteSettings, theme: &[(String, Vec<u8>)], language: &st
 /// What the pages need to know beside the library.
 pub(super) fn settings(
     review: &Review,
-    captured: &[crate::article::Captured],
+    captured: &[Captured],
+    known: &[SettledSource],
     base_url: Option<&str>,
     words: Words,
 ) -> SiteSettings {
     let config = &review.config;
     let own = config.publish.domain.as_ref().map(|domain| format!("https://{domain}"));
     let base_url = base_url.or(config.base_url.as_deref()).or(own.as_deref());
+    let read = captured
+        .iter()
+        .map(|one| (&one.path, CaptureText::Held(one.text.clone())));
+    let texts = read.chain(known.iter().map(|one| (&one.path, one.text.clone())));
     let citation = super::citation::read(review.citation.as_deref(), config, base_url);
     SiteSettings {
         title: config.title.clone(),
@@ -394,14 +396,10 @@ pub(super) fn settings(
         }),
         domain: config.publish.domain.clone(),
         reviewers: Reviewers::new(&config.reviewers),
-        captures: captured
-            .iter()
-            .map(|capture| {
-                let text = CaptureText {
-                    text: std::sync::Arc::clone(&capture.text),
-                    publish: config.publish.full_text.iter().any(|path| **path == *capture.path),
-                };
-                (capture.path.to_string(), text)
+        captures: texts
+            .map(|(path, text)| {
+                let publish = config.publish.full_text.iter().any(|name| **name == **path);
+                (path.to_string(), SiteCapture { text, publish })
             })
             .collect(),
         generator: format!("citeloom {}", env!("CARGO_PKG_VERSION")),

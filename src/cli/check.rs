@@ -60,7 +60,7 @@ fn pages(
     let mut found = Vec::new();
     let theme = theme_files(root, &review.config.theme).take(&mut found);
     let words = Words::load(&review.config.language, &theme).take(&mut found);
-    let settings = settings(review, captured, None, words);
+    let settings = settings(review, captured, &[], None, words);
     let pages: Mutex<BTreeMap<String, PageLinks>> = Mutex::default();
     let made = pipeline::render(
         library,
@@ -151,7 +151,7 @@ pub fn run(arguments: &CheckArguments, console: &Console) -> Result<Outcome, Fai
     review.diagnostics.extend(library::check(
         &library,
         &review.knowledge.vocabulary,
-        &super::review::quote_sources(&captured),
+        &super::review::quote_sources(&captured, &[]),
     ));
     let (pages, found) = pages(&review, &library, &captured, &root);
     review.diagnostics.extend(found);

@@ -2,16 +2,16 @@
 
 use super::console::Console;
 use super::review::{LOCK, Review, RootArgument, has_errors};
+use super::sources::Source;
 use super::{Failure, Outcome, named};
 use crate::article::{Lock, Plan, Summary};
-use crate::base::{Diagnostic, Severity};
+use crate::base::{Diagnostic, Digest, Severity};
 use crate::capture::DecodeLimits;
 use crate::fs::{self, RunLock};
 use crate::library::Library;
 use crate::pipeline::{self, CaptureFile, Scope, Unread};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Take captures into the review and write their stubs
@@ -37,13 +37,14 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     let _lock = if arguments.dry_run { None } else { Some(lock(&root)?) };
     let mut review = Review::read(&root)?;
     let limits = review.limits();
-    review.captures = take_in(
+    let named = take_in(
         &root,
         &arguments.paths,
         arguments.dry_run,
         limits,
         &mut review.diagnostics,
     )?;
+    review.captures = named.into_iter().map(Source::given).collect();
     let stage = console.stage("reading captures");
     let told_before = review.diagnostics.len();
     let captured = review.captured();
@@ -55,7 +56,7 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Result<Outcome, Fa
     if arguments.dry_run {
         show(&plan, console)?;
     } else {
-        write(&root, &plan, &review.lock_text)?;
+        write(&root, &plan, review.lock_digest)?;
     }
     let diagnostics = review.reportable();
     let drawn = diagnostics.iter().filter(|d| d.severity > Severity::Note);
@@ -148,34 +149,37 @@ fn take_in(
 }
 
 /// Writes stubs, then the lock: a run that dies between the two leaves stubs that the next one recognises as its own.
-/// Gives the text of the lock as it stands in the file now.
-pub(super) fn write(root: &Path, plan: &Plan, old_lock: &Arc<str>) -> Result<Arc<str>, Failure> {
+/// Gives the text of the lock, if it is another one than before.
+pub(super) fn write(root: &Path, plan: &Plan, old_lock: Option<Digest>) -> Result<Option<String>, Failure> {
     if plan.lock.newer {
         // What a newer program wrote is neither understood nor overwritten; the diagnostic says so.
-        return Ok(Arc::clone(old_lock));
+        return Ok(None);
     }
     for change in &plan.changes {
         let path = root.join("content").join(&*change.path);
         write_stub(&path, &change.new, change.old.as_deref())?;
     }
     if plan.lock.canonical {
-        return Ok(Arc::clone(old_lock));
+        return Ok(None);
     }
     let text = plan.lock.to_text();
-    if text != **old_lock && !(plan.lock.articles.is_empty() && old_lock.is_empty()) {
+    if old_lock == Some(Digest::of(text.as_bytes())) {
+        return Ok(None);
+    }
+    if !plan.lock.articles.is_empty() || old_lock.is_some() {
         write_lock(root, &text)?;
     }
-    Ok(text.into())
+    Ok(Some(text))
 }
 
 /// Writes the keys of works into the lock, where they are not there yet. `new` is its text if the import changed it; one
 /// that stayed as it was is read again. Gives the text of the lock if it had to be changed.
 pub(super) fn write_keys(root: &Path, library: &Library, new: Option<&str>) -> Result<Option<String>, Failure> {
-    if library.articles.is_empty() {
+    let Some(keys) = library.keys.as_ref().filter(|_| !library.articles.is_empty()) else {
         return Ok(None);
-    }
+    };
     let text = match new {
-        Some(new) => Lock::with_keys(new, &library.keys),
+        Some(new) => Lock::with_keys(new, keys),
         None => {
             let path = root.join(LOCK);
             let there = fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))?;
@@ -185,7 +189,7 @@ pub(super) fn write_keys(root: &Path, library: &Library, new: Option<&str>) -> R
                     path.display()
                 ))
             })?;
-            Lock::with_keys(&there, &library.keys)
+            Lock::with_keys(&there, keys)
         }
     };
     if let Some(text) = &text {

@@ -39,7 +39,7 @@ pub fn run(arguments: &LockArguments, console: &Console) -> Result<Outcome, Fail
     )
     .take(&mut review.diagnostics);
     review.seal(&mut plan, &captured, told_before, true);
-    import::write(&root, &plan, &review.lock_text)?;
+    import::write(&root, &plan, review.lock_digest)?;
     let diagnostics = review.reportable();
     console.diagnostics(&diagnostics, &|path| review.text(path));
     let (articles, captures) = (plan.lock.articles.len(), captured.len());

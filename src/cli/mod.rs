@@ -26,6 +26,7 @@ mod quick;
 mod refs;
 mod review;
 mod serve;
+mod sources;
 mod status;
 mod style;
 mod tag;

@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::count;
 use super::review::Review;
+use super::sources::SettledSource;
 use crate::article::Captured;
 use crate::library::{Library, is_publishers_text, quoted};
 use std::collections::{BTreeMap, HashMap};
@@ -22,11 +23,10 @@ pub struct Public {
 
 impl Public {
     /// Of a review that has been built.
-    pub fn of(review: &Review, library: &Library, captured: &[Captured]) -> Self {
-        let texts: HashMap<&str, &str> = captured
-            .iter()
-            .map(|capture| (&*capture.path, &*capture.text))
-            .collect();
+    pub fn of(review: &Review, library: &Library, captured: &[Captured], known: &[SettledSource]) -> Self {
+        let read = captured.iter().map(|capture| (&*capture.path, capture.text.len()));
+        let known = known.iter().map(|source| (&*source.path, source.length));
+        let lengths: HashMap<&str, usize> = read.chain(known).collect();
         let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
         let captures = locked.flat_map(|locked| &locked.captures);
         let formats: BTreeMap<&str, &str> = captures.map(|one| (one.path.as_str(), one.format.as_str())).collect();
@@ -34,14 +34,14 @@ impl Public {
         let full = &review.config.publish.full_text;
         let mut public = Self::default();
         for (path, format) in formats {
-            let text = texts.get(path);
-            if text.is_some() && full.iter().any(|name| name == path) {
+            let length = lengths.get(path).copied();
+            if length.is_some() && full.iter().any(|name| name == path) {
                 public.whole.push(path.to_owned());
             } else if !is_publishers_text(format) {
                 public.exports += 1;
             } else {
                 public.pages += 1;
-                let length = text.map_or(0, |text| text.len());
+                let length = length.unwrap_or(0);
                 public.bytes.0 += pieces.get(path).copied().unwrap_or_default().min(length);
                 public.bytes.1 += length;
             }

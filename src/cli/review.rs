@@ -1,18 +1,19 @@
 //! A review's folder: finding it, reading it, and the texts that diagnostics point into.
 
 use super::citation::CITATION;
+use super::sources::{SettledSource, Source};
 use super::{Failure, named};
 use crate::article::{self, Captured, Lock, Plan, QuoteSource};
 use crate::base::codes::article::NOT_UTF8;
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::codes::library::REFUSED_PICTURE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
-use crate::capture::DecodeLimits;
+use crate::capture::{CaptureText, DecodeLimits};
 use crate::config::{Config, SCHEMA};
 use crate::csl::Processor;
 use crate::fs;
-use crate::library::{IMAGES, refused_picture};
-use crate::pipeline::{self, CaptureFile, Knowledge, Stubs, TextFile};
+use crate::library::{IMAGES, Library, refused_picture};
+use crate::pipeline::{self, Knowledge, Stubs, TextFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -37,16 +38,16 @@ pub struct Review {
     pub style: Option<Arc<Processor>>,
     /// Vocabularies, journals, decisions.
     pub knowledge: Knowledge,
-    /// Its captures' bytes.
-    pub captures: Vec<CaptureFile>,
+    /// Its captures.
+    pub captures: Vec<Source>,
     /// Its stubs' files.
     pub stub_files: Vec<TextFile>,
     /// Its stubs, read.
     pub stubs: Stubs,
     /// Its lock.
     pub lock: Lock,
-    /// Its lock as it stands in the file.
-    pub lock_text: Arc<str>,
+    /// Hash of the lock's text as it stands in the file; `None` where there is none.
+    pub lock_digest: Option<Digest>,
     /// Authors' pages.
     pub pages: Vec<TextFile>,
     /// The reviewers' words on mechanisms.
@@ -61,22 +62,32 @@ pub struct Review {
 
 /// Texts of files by the paths that diagnostics use.
 #[derive(Debug, Default)]
-pub struct Texts(BTreeMap<Arc<str>, Arc<str>>);
+pub struct Texts {
+    here: BTreeMap<Arc<str>, Arc<str>>,
+    /// Texts that are fetched where something is said of them.
+    late: BTreeMap<Arc<str>, CaptureText>,
+}
 
 impl Texts {
     /// Remembers a file.
     pub fn add(&mut self, path: &Arc<str>, text: &Arc<str>) {
-        self.0.insert(Arc::clone(path), Arc::clone(text));
+        self.here.insert(Arc::clone(path), Arc::clone(text));
     }
 
-    /// All files: path and text, by path.
+    /// Remembers where a capture's text is to be had.
+    pub fn add_late(&mut self, path: &Arc<str>, text: &CaptureText) {
+        self.late.insert(Arc::clone(path), text.clone());
+    }
+
+    /// All files but late ones: path and text, by path.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(path, text)| (&**path, &**text))
+        self.here.iter().map(|(path, text)| (&**path, &**text))
     }
 
     /// The text of a file.
     pub fn get(&self, path: &str) -> Option<Arc<str>> {
-        self.0.get(path).map(Arc::clone)
+        let here = self.here.get(path).map(Arc::clone);
+        here.or_else(|| self.late.get(path)?.get())
     }
 }
 
@@ -178,22 +189,24 @@ impl Review {
         for file in stub_files.iter().chain(&pages).chain(&overviews) {
             texts.add(&file.path, &file.text);
         }
-        let lock_file = read_text(root, LOCK)?;
         let mut lock = Lock::default();
-        if let Some(file) = &lock_file {
+        let mut lock_digest = None;
+        if let Some(text) = read_string(root, LOCK)?.filter(|text| !text.is_empty()) {
+            lock_digest = Some(Digest::of(text.as_bytes()));
             let told = diagnostics.len();
-            lock = Lock::parse(&file.path, &file.text).take(&mut diagnostics);
+            let path = LOCK.into();
+            lock = Lock::parse(&path, &text).take(&mut diagnostics);
             // It is as large as all stubs together, and drawn only where something is wrong in it.
             if diagnostics.len() > told {
-                texts.add(&file.path, &file.text);
+                texts.add(&path, &text.into());
             }
         }
-        let captures = read_captures(&content, config.limits.of_readers());
+        let captures = Source::all(&content, config.limits.of_readers());
         if let Some(text) = texts
             .get(CONFIG)
             .filter(|_| !config.publish.full_text.is_empty() || !config.reviewers.is_empty())
         {
-            let at_hand: Vec<&str> = captures.iter().map(|capture| capture.path.as_str()).collect();
+            let at_hand: Vec<&str> = captures.iter().map(|capture| &*capture.path).collect();
             let words = stub_files
                 .iter()
                 .chain(&pages)
@@ -206,7 +219,7 @@ impl Review {
         let images = read_images(&content).take(&mut diagnostics);
         Ok(Self {
             captures,
-            lock_text: lock_file.map(|file| file.text).unwrap_or_default(),
+            lock_digest,
             config,
             citation: read_text(root, CITATION)?.map(|file| file.text),
             style,
@@ -250,12 +263,11 @@ impl Review {
 
     /// Paths of the captures that need no reading.
     pub fn settled(&self) -> HashSet<String> {
-        let there: Vec<(&str, Digest)> = self
+        let there = self
             .captures
-            .par_iter()
-            .filter_map(|file| Some((file.path.as_str(), Digest::of(file.bytes.as_ref().ok()?))))
-            .collect();
-        article::settled(&self.stubs.articles, &self.lock, &self.read_with(), there.into_iter())
+            .iter()
+            .filter_map(|source| Some((&*source.path, source.digest()?)));
+        article::settled(&self.stubs.articles, &self.lock, &self.read_with(), there)
     }
 
     /// Writes into a planned lock what its captures were read with, and of which of those that were read now something
@@ -283,19 +295,21 @@ impl Review {
         self.captured_but(&HashSet::new()).0
     }
 
-    /// Reads and tags the captures but for `settled` ones, whose texts come second. All bytes are forgotten.
-    pub fn captured_but(&mut self, settled: &HashSet<String>) -> (Vec<Captured>, Vec<Captured>) {
-        let limits = self.limits();
-        let (known, open): (Vec<CaptureFile>, Vec<CaptureFile>) = std::mem::take(&mut self.captures)
+    /// Reads and tags the captures but for `settled` ones, which come second.
+    pub fn captured_but(&mut self, settled: &HashSet<String>) -> (Vec<Captured>, Vec<SettledSource>) {
+        let (known, open): (Vec<Source>, Vec<Source>) = std::mem::take(&mut self.captures)
             .into_iter()
-            .partition(|file| settled.contains(&file.path));
-        let decoded = pipeline::decode_captures(known, limits);
-        let read: Vec<&CaptureFile> = open.iter().collect();
-        let captured = pipeline::read_captures(&read, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
-        for capture in captured.iter().chain(&decoded) {
+            .partition(|source| settled.contains(&*source.path));
+        let limits = self.limits();
+        let captured = pipeline::read_captures(open, &self.knowledge.vocabulary, limits).take(&mut self.diagnostics);
+        for capture in &captured {
             self.texts.add(&capture.path, &capture.text);
         }
-        (captured, decoded)
+        let known: Vec<SettledSource> = known.into_iter().filter_map(Source::settled).collect();
+        for source in &known {
+            self.texts.add_late(&source.path, &source.text);
+        }
+        (captured, known)
     }
 
     /// Diagnostics but for those the review allows, the gravest last, their files named from the review's root.
@@ -344,19 +358,45 @@ impl Review {
     }
 }
 
-/// The captures at hand, for proving quotes.
-pub fn quote_sources(captured: &[Captured]) -> Vec<QuoteSource<'_>> {
-    captured
-        .iter()
-        .map(|capture| QuoteSource {
-            path: &capture.path,
-            text: &capture.text,
-            zones: match capture.records.as_slice() {
-                [only] => &only.record.zones,
-                _ => &[],
-            },
-        })
+/// Texts of settled captures in which quotes are looked for: those of articles that have findings.
+pub fn quoted_texts(settled: &[SettledSource], library: &Library) -> Vec<(Arc<str>, Option<Arc<str>>)> {
+    let articles = library.articles.iter().map(|entry| &entry.article);
+    let quoting = articles.filter(|article| !article.findings.is_empty());
+    let wanted: HashSet<&str> = quoting
+        .flat_map(|article| &article.captures)
+        .map(String::as_str)
+        .collect();
+    let text = |source: &SettledSource| match wanted.contains(&*source.path) {
+        true => source.text.get(),
+        false => Some("".into()),
+    };
+    settled
+        .par_iter()
+        .map(|source| (Arc::clone(&source.path), text(source)))
         .collect()
+}
+
+/// The captures at hand, for proving quotes.
+pub fn quote_sources<'c>(
+    captured: &'c [Captured],
+    settled: &'c [(Arc<str>, Option<Arc<str>>)],
+) -> Vec<QuoteSource<'c>> {
+    let read = captured.iter().map(|capture| QuoteSource {
+        path: &capture.path,
+        text: &capture.text,
+        zones: match capture.records.as_slice() {
+            [only] => &only.record.zones,
+            _ => &[],
+        },
+    });
+    let settled = settled.iter().filter_map(|(path, text)| {
+        Some(QuoteSource {
+            path,
+            text: text.as_deref()?,
+            zones: &[],
+        })
+    });
+    read.chain(settled).collect()
 }
 
 /// Whether anything is wrong enough for exit status 1: an error, or with `strict` a warning.
@@ -394,17 +434,6 @@ fn not_utf8(content: &Path, files: &mut Vec<TextFile>, diagnostics: &mut Vec<Dia
     foreign
 }
 
-fn read_captures(content: &Path, limits: DecodeLimits) -> Vec<CaptureFile> {
-    let sources = content.join("sources");
-    fs::read_up_to(&sources, review_of(content), limits.bytes as u64, |_| true)
-        .into_iter()
-        .map(|file| CaptureFile {
-            path: format!("sources/{}", file.path),
-            bytes: file.bytes.map_err(|error| named::unread(&error)),
-        })
-        .collect()
-}
-
 /// Pictures that can be read and may be shown; the others are missed where a text shows them.
 fn read_images(content: &Path) -> Parsed<Vec<(String, Arc<[u8]>)>> {
     let files = fs::read_all(&content.join(IMAGES), review_of(content), |path| {
@@ -432,12 +461,15 @@ fn review_of(content: &Path) -> &Path {
 }
 
 fn read_text(folder: &Path, name: &str) -> Result<Option<TextFile>, Failure> {
-    let path = folder.join(name);
-    let text = fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))?;
-    Ok(text.map(|text| TextFile {
+    Ok(read_string(folder, name)?.map(|text| TextFile {
         path: name.into(),
         text: text.into(),
     }))
+}
+
+fn read_string(folder: &Path, name: &str) -> Result<Option<String>, Failure> {
+    let path = folder.join(name);
+    fs::read_text(&path).map_err(Failure::io(format!("cannot read {}", path.display())))
 }
 
 /// Text files below `content/FOLDER`, their paths relative to `content/`, and the paths of those that cannot be read,
@@ -468,7 +500,7 @@ fn below(
         let path = format!("{folder}/{}", file.path);
         let text = file.bytes.map(|bytes| TextFile {
             path: path.as_str().into(),
-            text: String::from_utf8_lossy(&bytes).into(),
+            text: fs::text_of(bytes).into(),
         });
         (path, text)
     })

@@ -41,8 +41,8 @@ pub struct Library {
     pub doubts: Vec<(WorkId, WorkId, Doubt)>,
     /// Pairs of different works of which one is about, before or after the other, and what the first is to the second.
     pub related: Vec<(WorkId, WorkId, RelationKind)>,
-    /// The keys that the lock shall remember, so that no work's key ever changes.
-    pub keys: BTreeMap<String, KeptKeys>,
+    /// The keys that the lock shall remember, so that no work's key ever changes; `None` if it remembers them already.
+    pub keys: Option<BTreeMap<String, KeptKeys>>,
 }
 
 /// One captured paper.

@@ -4,7 +4,7 @@
 //! its work whatever captures come in or go, as long as one reference to the work is left, and two authors' locks merge
 //! line by line.
 
-use super::Library;
+use super::{ArticleEntry, Library, WorkId};
 use crate::article::{Article, KeptKeys, Lock, reference_marks};
 use crate::reference::{ParsedReference, proposed_key};
 use rayon::prelude::*;
@@ -74,18 +74,19 @@ fn tail(key: &str) -> Option<&str> {
     (tail.bytes().take(4).all(|b| b.is_ascii_digit()) && tail.matches('-').count() >= 2).then_some(tail)
 }
 
-/// What the lock shall remember of keys. `before` is what it remembers now: what it says of articles that are not here
-/// stays as what was, so that they find their works again when they come back.
-pub(super) fn keep(library: &Library, before: BTreeMap<String, KeptKeys>) -> BTreeMap<String, KeptKeys> {
-    let keys = |id: super::WorkId, former: &[String]| {
-        let work = library.work(id);
-        let mut keys = vec![work.key.clone()];
-        let former = former
-            .iter()
-            .filter(|former| **former != work.key && !former.is_empty());
-        keys.extend(former.cloned());
-        keys
-    };
+/// What the lock shall remember of keys; `None` if that is `before`, what it remembers now. What it says of articles that
+/// are not here stays as what was, so that they find their works again when they come back.
+pub(super) fn keep(library: &Library, before: BTreeMap<String, KeptKeys>) -> Option<BTreeMap<String, KeptKeys>> {
+    let as_before = before.len() == library.articles.len()
+        && library.articles.par_iter().all(|entry| {
+            before
+                .get(&entry.article.key)
+                .is_some_and(|kept| is_kept(library, entry, kept))
+        });
+    if as_before {
+        return None;
+    }
+    let keys = |id: WorkId, former: &[String]| keys_of(library, id, former).map(str::to_owned).collect();
     let made: Vec<(String, KeptKeys)> = library
         .articles
         .par_iter()
@@ -112,7 +113,29 @@ pub(super) fn keep(library: &Library, before: BTreeMap<String, KeptKeys>) -> BTr
         }
     }
     all.extend(made);
-    all
+    Some(all)
+}
+
+/// A work's key, and the former ones that go on leading there.
+fn keys_of<'l>(library: &'l Library, id: WorkId, former: &'l [String]) -> impl Iterator<Item = &'l str> {
+    let key = library.work(id).key.as_str();
+    let former = former.iter().map(String::as_str);
+    std::iter::once(key).chain(former.filter(move |former| *former != key && !former.is_empty()))
+}
+
+/// Whether an article is to remember what it remembers already. Where two references share a mark but no work it may say
+/// no without need.
+fn is_kept(library: &Library, entry: &ArticleEntry, kept: &KeptKeys) -> bool {
+    let same = |id: WorkId, keys: &[String]| keys_of(library, id, keys).eq(keys.iter().map(String::as_str));
+    let mut marks = reference_marks(entry.locked.as_ref(), &entry.article.references);
+    let cited = entry.references.iter().zip(&marks);
+    let all = same(entry.work, &kept.work)
+        && cited
+            .map(|(reference, mark)| (reference.work, kept.cites.get(mark)))
+            .all(|(work, keys)| keys.is_some_and(|keys| same(work, keys)));
+    marks.sort_unstable();
+    marks.dedup();
+    all && marks.len() == kept.cites.len()
 }
 
 #[cfg(test)]

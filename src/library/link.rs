@@ -5,7 +5,7 @@ use super::{
     ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReadReference, ReferenceEntry, WorkEntry, WorkId,
     WorkNames, keys, mechanisms, missing, neighbours, relations,
 };
-use crate::article::{Article, Lock};
+use crate::article::{Article, Lock, StubReference};
 use crate::base::codes::article::DUPLICATE_ARTICLE_KEY;
 use crate::base::codes::library::{DEAD_CITATION, DEAD_LINK, DUPLICATE_ARTICLE};
 use crate::base::codes::reference::UNREAD_REFERENCE;
@@ -34,8 +34,8 @@ pub struct Parts {
 /// Links everything. The result is frozen; nothing later changes it.
 pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, decisions: &Decisions) -> Parsed<Library> {
     let mut diagnostics = Vec::new();
-    let articles = distinct(std::mem::take(&mut parts.articles), &mut diagnostics);
-    let read = read_references(&articles, journals);
+    let mut articles = distinct(std::mem::take(&mut parts.articles), &mut diagnostics);
+    let read = read_references(&mut articles, journals);
     report_unread(&articles, &read, &mut diagnostics);
     let known = keys::known(&articles, &read, &parts.lock);
     let works = identify(&articles, &read, &known, decisions, journals).take(&mut diagnostics);
@@ -72,25 +72,26 @@ fn distinct(mut articles: Vec<Article>, diagnostics: &mut Vec<Diagnostic>) -> Ve
     kept
 }
 
-/// Reads every reference of every article. Papers of one field cite the same works in the same words: equal texts are read
-/// once and share what was read.
-fn read_references(articles: &[Article], journals: &Journals) -> Vec<Vec<Arc<ParsedReference>>> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut texts: Vec<&str> = Vec::new();
-    let number_of: Vec<Vec<usize>> = articles
-        .iter()
-        .map(|article| {
-            let references = article.references.iter();
-            references
-                .map(|reference| {
-                    *numbers.entry(&reference.text).or_insert_with(|| {
-                        texts.push(&reference.text);
-                        texts.len() - 1
-                    })
-                })
-                .collect()
-        })
-        .collect();
+/// Reads every reference of every article. Papers of one field cite the same works in the same words: equal texts are kept
+/// once, read once, and share what was read.
+fn read_references(articles: &mut [Article], journals: &Journals) -> Vec<Vec<Arc<ParsedReference>>> {
+    let mut numbers: HashMap<Arc<str>, usize> = HashMap::new();
+    let mut texts: Vec<Arc<str>> = Vec::new();
+    let mut number_of: Vec<Vec<usize>> = Vec::with_capacity(articles.len());
+    for article in articles {
+        let references = article.references.iter_mut();
+        let number = |reference: &mut StubReference| {
+            if let Some(&number) = numbers.get(&reference.text) {
+                reference.text = Arc::clone(&texts[number]);
+                return number;
+            }
+            texts.push(Arc::clone(&reference.text));
+            numbers.insert(Arc::clone(&reference.text), texts.len() - 1);
+            texts.len() - 1
+        };
+        number_of.push(references.map(number).collect());
+    }
+    drop(numbers);
     let read: Vec<Arc<ParsedReference>> = texts
         .par_iter()
         .map(|text| {

@@ -52,7 +52,7 @@ pub use prose::{Cited, CitedWork, Prose};
 pub use provenance::{Line, ProvenanceView, Segment};
 pub use reference::{Identifier, Reference, WorkLine};
 pub use repository::Repository;
-pub use settings::{CaptureText, CitationFormat, CitationMeta, DownloadFormat, SiteSettings};
+pub use settings::{CitationFormat, CitationMeta, DownloadFormat, SiteCapture, SiteSettings};
 pub use tables::{TableFile, table_files};
 pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 pub use words::{CATEGORIES, ENGLISH, Text, Words, fill};

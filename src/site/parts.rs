@@ -525,7 +525,7 @@ impl<'l> Site<'l> {
             let line = known
                 .and_then(|evidence| locked.line(index, evidence.span.start))
                 .or_else(|| {
-                    let text = &self.settings.captures.get(&capture.path)?.text;
+                    let text = self.settings.captures.get(&capture.path)?.text.get()?;
                     let at = text.find(quote)?;
                     Some(1 + text[..at].bytes().filter(|byte| *byte == b'\n').count() as u32)
                 });

@@ -204,7 +204,7 @@ fn capture(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize)
     references(site, id, locked, index, &mut pieces);
     tagged(site, locked, index, &mut pieces);
     pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
-    let text = at_hand.map(|text| Arc::clone(&text.text));
+    let text = at_hand.and_then(|capture| capture.text.get());
     let shown = match &text {
         Some(text) => from_text(text, index, capture, &pieces, whole),
         None => from_quotes(index, &pieces),

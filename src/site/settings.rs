@@ -1,6 +1,7 @@
 //! What the pages need to know beside the library.
 
 use super::{Repository, Words};
+use crate::capture::CaptureText;
 use crate::library::Reviewers;
 use crate::record::Item;
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ pub struct SiteSettings {
     /// Who reviews what.
     pub reviewers: Reviewers,
     /// Captures by their paths relative to `content/`.
-    pub captures: BTreeMap<String, CaptureText>,
+    pub captures: BTreeMap<String, SiteCapture>,
     /// Name and version of the program, for the footer.
     pub generator: String,
     /// Formats in which a citation can be copied, beside the one that the pages themselves are written in.
@@ -97,9 +98,9 @@ pub struct CitationMeta {
 
 /// The text of a capture, if it is at hand.
 #[derive(Clone, Debug)]
-pub struct CaptureText {
+pub struct SiteCapture {
     /// Decoded text.
-    pub text: Arc<str>,
+    pub text: CaptureText,
     /// The whole text may become public; else only its quoted pieces do.
     pub publish: bool,
 }

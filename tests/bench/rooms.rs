@@ -47,8 +47,7 @@ static CAPTURES: LazyLock<Vec<CaptureFile>> = LazyLock::new(|| {
 
 /// Stubs and lock of the review, as its first import writes them.
 static STUBS: LazyLock<(Vec<TextFile>, String)> = LazyLock::new(|| {
-    let captures: Vec<&CaptureFile> = CAPTURES.iter().collect();
-    let captured = read_captures(&captures, &KNOWLEDGE.vocabulary, DecodeLimits::default()).value;
+    let captured = read_captures(CAPTURES.clone(), &KNOWLEDGE.vocabulary, DecodeLimits::default()).value;
     let plan = import(&Stubs::default(), &Lock::default(), &captured, &KNOWLEDGE, Scope::Whole).value;
     let stubs = plan.changes.iter().map(|change| TextFile {
         path: change.path.clone(),
@@ -135,8 +134,7 @@ fn tagging(bencher: Bencher) {
 /// Planning the stubs and the lock of captures that have been read: of a new review, and of one where nothing is new.
 #[divan::bench(args = ["first", "again"], sample_count = 10, sample_size = 1)]
 fn importing(bencher: Bencher, which: &str) {
-    let captures: Vec<&CaptureFile> = CAPTURES.iter().collect();
-    let captured = read_captures(&captures, &KNOWLEDGE.vocabulary, DecodeLimits::default()).value;
+    let captured = read_captures(CAPTURES.clone(), &KNOWLEDGE.vocabulary, DecodeLimits::default()).value;
     let (stubs, lock) = match which {
         "first" => Default::default(),
         _ => stubs_and_lock(),
@@ -264,9 +262,8 @@ fn feeds(bencher: Bencher) {
 /// All of it, in memory: captures in, every file of the site out.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn whole(bencher: Bencher) {
-    let captures: Vec<&CaptureFile> = CAPTURES.iter().collect();
     bencher.counter(ItemsCount::new(ARTICLES)).bench(|| {
-        let captured = read_captures(&captures, &KNOWLEDGE.vocabulary, DecodeLimits::default()).value;
+        let captured = read_captures(CAPTURES.clone(), &KNOWLEDGE.vocabulary, DecodeLimits::default()).value;
         let planned = import(&Stubs::default(), &Lock::default(), &captured, &KNOWLEDGE, Scope::Whole).value;
         let stubs: Vec<TextFile> = planned
             .changes

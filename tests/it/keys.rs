@@ -47,7 +47,9 @@ fn link(papers: &BTreeMap<usize, Vec<(usize, usize)>>, lock: &mut Lock) -> Libra
     let stubs = pipeline::read_stubs(&files).value;
     assert_eq!(stubs.articles.len(), papers.len());
     let library = pipeline::library(stubs, lock.clone(), &[], &[], &Knowledge::default()).value;
-    lock.keys = library.keys.clone();
+    if let Some(keys) = &library.keys {
+        lock.keys = keys.clone();
+    }
     // What the next build knows is what the file says.
     *lock = Lock::parse(&"citeloom.lock".into(), &lock.to_text()).value;
     library

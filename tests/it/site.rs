@@ -1,12 +1,12 @@
 //! Pages and themes, on the repository's own review.
 
 use crate::support::ReviewCopy;
-use citeloom::capture::DecodeLimits;
+use citeloom::capture::{CaptureText, DecodeLimits};
 use citeloom::export::TABLE_FORMATS;
 use citeloom::library::Library;
 use citeloom::pipeline::{self, CaptureFile, Knowledge, TextFile};
 use citeloom::render::{Renderer, Theme};
-use citeloom::site::{self, CaptureText, PAGES, SiteSettings};
+use citeloom::site::{self, PAGES, SiteCapture, SiteSettings};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -39,12 +39,7 @@ fn review(copy: &ReviewCopy) -> Review {
             path: format!("sources/{name}"),
         })
         .collect();
-    let captured = pipeline::read_captures(
-        &captures.iter().collect::<Vec<_>>(),
-        &knowledge.vocabulary,
-        DecodeLimits::default(),
-    )
-    .value;
+    let captured = pipeline::read_captures(captures, &knowledge.vocabulary, DecodeLimits::default()).value;
     let lock = citeloom::article::Lock::parse(&Arc::from("citeloom.lock"), &copy.read("citeloom.lock")).value;
     let stubs = pipeline::read_stubs(&texts(copy, "articles")).value;
     let pages = texts(copy, "pages");
@@ -56,11 +51,8 @@ fn review(copy: &ReviewCopy) -> Review {
         captures: captured
             .iter()
             .map(|capture| {
-                let text = CaptureText {
-                    text: Arc::clone(&capture.text),
-                    publish: false,
-                };
-                (capture.path.to_string(), text)
+                let text = CaptureText::Held(Arc::clone(&capture.text));
+                (capture.path.to_string(), SiteCapture { text, publish: false })
             })
             .collect(),
         ..SiteSettings::default()
@@ -272,7 +264,7 @@ fn only_quoted_pieces_of_a_capture_are_shown() {
         .settings
         .captures
         .iter()
-        .find(|(_, capture)| capture.text.contains(banner));
+        .find(|(_, capture)| capture.text.get().is_some_and(|text| text.contains(banner)));
     let path = source.expect("a capture with the publisher's banner").0.clone();
     assert!(before.values().all(|page| !page.contains(banner)));
     if let Some(capture) = review.settings.captures.get_mut(&path) {
