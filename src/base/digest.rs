@@ -13,6 +13,15 @@ impl Digest {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
+    /// The digest of all `parts`, one after the other.
+    pub fn of_parts<'p>(parts: impl Iterator<Item = &'p [u8]>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(part);
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
     /// The digest of a value as it is serialised; of what cannot be, of nothing.
     pub fn of_value(value: &impl Serialize) -> Self {
         let mut writer = std::io::BufWriter::with_capacity(16 * 1024, Hashing(blake3::Hasher::new()));

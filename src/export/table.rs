@@ -12,7 +12,7 @@ pub struct TableFormat {
     /// File extension without the dot.
     pub extension: &'static str,
     /// Writes columns and rows.
-    pub write: fn(&[&str], &[Row]) -> String,
+    pub write: fn(&[&str], &[Row<'_>]) -> String,
 }
 
 /// Every format for tables.
@@ -30,7 +30,7 @@ pub static TABLE_FORMATS: &[TableFormat] = &[
 ];
 
 /// A line for the columns and one for each row; several values of a cell stand between semicolons.
-fn write_csv(columns: &[&str], rows: &[Row]) -> String {
+fn write_csv(columns: &[&str], rows: &[Row<'_>]) -> String {
     let mut out = String::new();
     csv::line(columns.iter().map(|column| Cow::Borrowed(*column)), &mut out);
     for row in rows {
@@ -46,14 +46,14 @@ fn write_csv(columns: &[&str], rows: &[Row]) -> String {
 }
 
 /// An array of objects, each with every column; what is not known is null.
-fn write_json(columns: &[&str], rows: &[Row]) -> String {
+fn write_json(columns: &[&str], rows: &[Row<'_>]) -> String {
     super::json_list(rows.iter().map(|row| Object { columns, row }))
 }
 
 /// A row as an object, written without being made.
 struct Object<'r> {
     columns: &'r [&'r str],
-    row: &'r Row,
+    row: &'r Row<'r>,
 }
 
 impl Serialize for Object<'_> {

@@ -34,6 +34,8 @@ const LEVELS: u8 = 18;
 const SHARD: usize = 12 << 10;
 /// Documents at once on one thread.
 const CHUNK: usize = 256;
+/// Such pieces that are held at once.
+const PARTS: usize = 16;
 /// Documents that a prefix of one or two letters shows.
 const SHORT: usize = 30;
 /// Words of fewer letters are not offered for a misspelt one.
@@ -130,25 +132,27 @@ impl Part {
 impl Index {
     /// Makes the index of `count` documents.
     pub fn of(count: usize, document: impl Fn(usize) -> Document + Sync) -> Self {
-        let parts: Vec<Part> = (0..count.div_ceil(CHUNK))
-            .into_par_iter()
-            .map(|chunk| {
-                let mut part = Part::default();
-                for number in chunk * CHUNK..count.min((chunk + 1) * CHUNK) {
-                    part.read(number as u32, document(number));
-                }
-                part
-            })
-            .collect();
+        let part_of = |chunk: usize| {
+            let mut part = Part::default();
+            for number in chunk * CHUNK..count.min((chunk + 1) * CHUNK) {
+                part.read(number as u32, document(number));
+            }
+            part
+        };
         let mut words: HashMap<String, Vec<Posting>> = HashMap::new();
         let mut lengths: Vec<u32> = Vec::with_capacity(count);
         let mut index = Self::default();
-        for part in parts {
-            for (word, list) in part.words {
-                words.entry(word).or_default().extend(list);
+        let chunks: Vec<usize> = (0..count.div_ceil(CHUNK)).collect();
+        // A part has a list for each of its words: all parts together would be many times the size of the index.
+        for chunks in chunks.chunks(PARTS) {
+            let parts: Vec<Part> = chunks.par_iter().map(|chunk| part_of(*chunk)).collect();
+            for part in parts {
+                for (word, list) in part.words {
+                    words.entry(word).or_default().extend(list);
+                }
+                lengths.extend(part.lengths);
+                index.rows.extend(part.rows);
             }
-            lengths.extend(part.lengths);
-            index.rows.extend(part.rows);
         }
         words.remove("");
         let mut words: Vec<(String, Vec<Posting>)> = words.into_iter().collect();

@@ -8,16 +8,16 @@ use serde::Serialize;
 
 /// A table that stands as files beside the pages.
 #[derive(Clone, Debug)]
-pub struct TableFile {
+pub struct TableFile<'a> {
     /// Its address from the root, without the extension.
     pub stem: String,
     /// Names of its columns.
     pub columns: &'static [&'static str],
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
 }
 
-impl TableFile {
+impl TableFile<'_> {
     /// Its address from the root in the format of that extension.
     pub fn path(&self, extension: &str) -> String {
         format!("{}.{extension}", self.stem)
@@ -36,7 +36,7 @@ pub struct TableLink {
 }
 
 /// Every table of the review that has rows, made one at a time.
-pub fn table_files(site: &Site<'_>) -> impl Iterator<Item = TableFile> {
+pub fn table_files<'a>(site: &Site<'a>) -> impl Iterator<Item = TableFile<'a>> {
     let source = source(site);
     wanted(site)
         .into_iter()
@@ -109,7 +109,12 @@ fn stem(site: &Site<'_>, table: &Table, mechanism: Option<MechanismId>) -> Optio
 }
 
 /// The file of a table, of one mechanism where it is one for each; `None` without rows.
-fn file(site: &Site<'_>, source: &Source<'_>, table: &Table, mechanism: Option<MechanismId>) -> Option<TableFile> {
+fn file<'a>(
+    site: &Site<'_>,
+    source: &Source<'a>,
+    table: &Table,
+    mechanism: Option<MechanismId>,
+) -> Option<TableFile<'a>> {
     let rows = match (table.rows, mechanism) {
         (Rows::Review(rows), _) => rows(source),
         (Rows::Mechanism(rows), Some(id)) => rows(source, id),

@@ -36,7 +36,7 @@ pub(super) const TABLE: Table = Table {
     count: None,
 };
 
-fn rows(source: &Source<'_>) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
     let row = |id| {
         let entry = source.library.article(id);
         let article = &entry.article;

@@ -25,7 +25,7 @@ pub(super) const TABLE: Table = Table {
     count: None,
 };
 
-fn rows(source: &Source<'_>) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
     let mut out = Vec::new();
     for conflict in conflicts(source.library) {
         let sides = [("for", &conflict.supports), ("against", &conflict.against)];
@@ -37,7 +37,7 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
                 out.push(vec![
                     Cell::text(source.mechanism(conflict.mechanism)),
                     Cell::text(source.mechanism_label(conflict.mechanism)),
-                    Cell::maybe(conflict.drug.as_deref().map(|drug| source.label(drug))),
+                    Cell::maybe(conflict.drug.as_deref().map(|drug| source.label(drug).to_owned())),
                     Cell::text(side),
                     Cell::text(source.key(place.0)),
                     Cell::count(place.1 + 1),

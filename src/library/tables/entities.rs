@@ -24,7 +24,7 @@ pub(super) const TABLE: Table = Table {
     count: None,
 };
 
-fn rows(source: &Source<'_>) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
     let library = source.library;
     let row = |id| {
         let entry = library.entity(id);

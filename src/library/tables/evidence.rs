@@ -67,7 +67,7 @@ pub(super) const MECHANISM: Table = Table {
     count: None,
 };
 
-fn of_mechanism(source: &Source<'_>, id: MechanismId) -> Vec<Row> {
+fn of_mechanism<'a>(source: &Source<'a>, id: MechanismId) -> Vec<Row<'a>> {
     let family = source.family(id);
     let places: BTreeSet<(ArticleId, usize)> = family
         .iter()
@@ -77,11 +77,11 @@ fn of_mechanism(source: &Source<'_>, id: MechanismId) -> Vec<Row> {
     places.into_iter().filter_map(|place| row(source, place)).collect()
 }
 
-fn row(source: &Source<'_>, place: (ArticleId, usize)) -> Option<Row> {
+fn row<'a>(source: &Source<'a>, place: (ArticleId, usize)) -> Option<Row<'a>> {
     let finding = source.library.finding(place)?;
     let entry = source.library.article(place.0);
-    let label = |word: &Option<String>| Cell::maybe(word.as_deref().map(|word| source.label(word)));
-    let labels = |words: &[String]| Cell::list(words.iter().map(|word| source.label(word)));
+    let label = |word: &'a Option<String>| Cell::maybe(word.as_deref().map(|word| source.label(word)));
+    let labels = |words: &'a [String]| Cell::list(words.iter().map(|word| source.label(word)));
     // Where the quote stands, as far as the lock remembers it.
     let quoted = finding.quote.as_ref().and_then(|quote| {
         let locked = entry.locked.as_ref()?;

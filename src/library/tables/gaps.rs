@@ -14,12 +14,12 @@ pub(super) const TABLE: Table = Table {
 };
 
 /// A row: kind of gap, article, mechanism, drug, disease, detail.
-fn row(gap: &str, at: [Cell; 4], detail: String) -> Row {
+fn row<'a>(gap: &'a str, at: [Cell<'a>; 4], detail: String) -> Row<'a> {
     let [article, mechanism, drug, disease] = at;
     vec![Cell::text(gap), article, mechanism, drug, disease, Cell::text(detail)]
 }
 
-fn rows(source: &Source<'_>) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
     use Cell::Empty;
     let library = source.library;
     let mut out = Vec::new();
@@ -36,8 +36,8 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
         let at = [
             Empty,
             Cell::list(mechanisms),
-            Cell::text(source.label(&pair.drug)),
-            Cell::maybe(pair.disease.as_deref().map(|id| source.label(id))),
+            Cell::text(source.label(&pair.drug).to_owned()),
+            Cell::maybe(pair.disease.as_deref().map(|id| source.label(id).to_owned())),
         ];
         out.push(row("nothing above level D", at, detail));
     }

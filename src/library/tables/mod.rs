@@ -13,6 +13,7 @@ mod works;
 
 use super::{ArticleId, EntityId, Library, MechanismId};
 use crate::vocabulary::{EntityKind, Vocabulary};
+use std::borrow::Cow;
 
 /// What tables are made from.
 #[derive(Clone, Copy, Debug)]
@@ -25,20 +26,20 @@ pub struct Source<'a> {
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// Not known, or nothing.
     Empty,
     /// Words.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A count, a year, a line.
     Number(u64),
     /// Several values.
-    List(Vec<String>),
+    List(Vec<Cow<'a, str>>),
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// Words, or nothing.
-    pub fn text(words: impl Into<String>) -> Self {
+    pub fn text(words: impl Into<Cow<'a, str>>) -> Self {
         let words = words.into();
         if words.is_empty() {
             Cell::Empty
@@ -48,7 +49,7 @@ impl Cell {
     }
 
     /// Words that may be absent.
-    pub fn maybe(words: Option<impl Into<String>>) -> Self {
+    pub fn maybe(words: Option<impl Into<Cow<'a, str>>>) -> Self {
         words.map_or(Cell::Empty, Cell::text)
     }
 
@@ -58,21 +59,21 @@ impl Cell {
     }
 
     /// Several values.
-    pub fn list<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Self {
+    pub fn list<S: Into<Cow<'a, str>>>(values: impl IntoIterator<Item = S>) -> Self {
         Cell::List(values.into_iter().map(Into::into).collect())
     }
 }
 
 /// A row; as many cells as its table has columns.
-pub type Row = Vec<Cell>;
+pub type Row<'a> = Vec<Cell<'a>>;
 
 /// The rows of a table.
 #[derive(Clone, Copy)]
 pub enum Rows {
     /// One table for the review.
-    Review(fn(&Source<'_>) -> Vec<Row>),
+    Review(for<'a> fn(&Source<'a>) -> Vec<Row<'a>>),
     /// One for each mechanism, those under it with it.
-    Mechanism(fn(&Source<'_>, MechanismId) -> Vec<Row>),
+    Mechanism(for<'a> fn(&Source<'a>, MechanismId) -> Vec<Row<'a>>),
 }
 
 /// A table.
@@ -105,25 +106,25 @@ pub static TABLES: &[&Table] = &[
     &works::TABLE,
 ];
 
-impl Source<'_> {
+impl<'a> Source<'a> {
     /// A mechanism's id.
-    fn mechanism(&self, id: MechanismId) -> &str {
+    fn mechanism(&self, id: MechanismId) -> &'a str {
         &self.library.mechanism(id).id
     }
 
     /// A mechanism's name.
-    fn mechanism_label(&self, id: MechanismId) -> &str {
+    fn mechanism_label(&self, id: MechanismId) -> &'a str {
         let id = self.mechanism(id);
         self.vocabulary.mechanisms.get(id).map_or(id, |word| &word.label)
     }
 
     /// A term's name, or the word itself.
-    fn label<'w>(&'w self, word: &'w str) -> &'w str {
+    fn label(&self, word: &'a str) -> &'a str {
         self.vocabulary.terms.get(word).map_or(word, |term| &term.label)
     }
 
     /// An entity's kind, id and name.
-    fn entity(&self, id: EntityId) -> (EntityKind, &str, &str) {
+    fn entity(&self, id: EntityId) -> (EntityKind, &'a str, &'a str) {
         let id = self.library.entity(id).id.as_str();
         let kind = self
             .vocabulary
@@ -134,7 +135,7 @@ impl Source<'_> {
     }
 
     /// An article's key.
-    fn key(&self, id: ArticleId) -> &str {
+    fn key(&self, id: ArticleId) -> &'a str {
         &self.library.article(id).article.key
     }
 
@@ -155,7 +156,7 @@ impl Source<'_> {
 }
 
 /// The year of an article.
-fn year(source: &Source<'_>, id: ArticleId) -> Cell {
+fn year<'a>(source: &Source<'a>, id: ArticleId) -> Cell<'a> {
     let year = source.library.article(id).article.item.year();
     year.map_or(Cell::Empty, |year| Cell::Number(year.into()))
 }

@@ -28,7 +28,7 @@ pub(super) const TABLE: Table = Table {
     count: None,
 };
 
-fn rows(source: &Source<'_>, id: MechanismId) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>, id: MechanismId) -> Vec<Row<'a>> {
     let mut out = Vec::new();
     for member in source.family(id) {
         let entry = source.library.mechanism(member);

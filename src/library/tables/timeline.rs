@@ -22,7 +22,7 @@ pub(super) const TABLE: Table = Table {
     count: None,
 };
 
-fn rows(source: &Source<'_>) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
     let mut ids: Vec<_> = source.library.article_ids().collect();
     // Newest first, as on the page; papers without a year last.
     ids.sort_by_key(|id| (std::cmp::Reverse(source.library.article(*id).article.item.year()), *id));

@@ -29,7 +29,7 @@ pub(super) const TABLE: Table = Table {
     count: Some(|source| source.library.works.len()),
 };
 
-fn rows(source: &Source<'_>) -> Vec<Row> {
+fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
     use crate::record::Field;
     let row = |id| {
         let work = source.library.work(id);
