@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::record::ZoneKind;
 use crate::vocabulary::{
     EntityHit, EntityKind, Evidence, FacetHit, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier,
-    TriggerHit, ZoneName,
+    TriggerHit,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -87,7 +87,7 @@ impl<'t> Sentences<'t> {
             self.list.push((
                 at.start,
                 at.end,
-                Cow::Borrowed(&*evidence.zone),
+                Cow::Borrowed(evidence.zone.name()),
                 Cow::Borrowed(&*evidence.sentence),
             ));
             self.list.len() - 1
@@ -192,19 +192,16 @@ impl<'t> TaggingRow<'t> {
 
     pub(super) fn into_tagging(self) -> Tagging {
         let rows = self.sentences.into_iter();
-        let sentences: Vec<(u32, u32, ZoneName, Arc<str>)> = rows
+        let sentences: Vec<(u32, u32, ZoneKind, Arc<str>)> = rows
             .map(|(start, end, zone, text)| {
-                let zone = match ZoneKind::from_name(&zone) {
-                    Some(known) => Cow::Borrowed(known.name()),
-                    None => Cow::Owned(zone.into_owned()),
-                };
+                let zone = ZoneKind::from_name(&zone).unwrap_or(ZoneKind::Body);
                 (start, end, zone, text.into())
             })
             .collect();
         // The words of the place before, which are most often those of the next too.
         let last: RefCell<Arc<str>> = RefCell::default();
         let words = |(index, start, end, text): WordsRow<'_>| -> Option<Evidence> {
-            let (from, to, zone, sentence): &(u32, u32, ZoneName, Arc<str>) = sentences.get(index)?;
+            let (from, to, zone, sentence) = sentences.get(index)?;
             let sentence_span = Span {
                 start: *from,
                 end: (*to).max(*from),
@@ -226,7 +223,7 @@ impl<'t> TaggingRow<'t> {
                 text: Arc::clone(&last),
                 sentence: Arc::clone(sentence),
                 sentence_span,
-                zone: zone.clone(),
+                zone: *zone,
             })
         };
         let triggers = |rows: Vec<TriggerRow<'_>>| -> Vec<TriggerHit> {

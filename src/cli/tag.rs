@@ -120,5 +120,5 @@ fn marked(evidence: &Evidence, console: &Console) -> String {
         &console.paint(&format!("«{}»", evidence.text), "33"),
         1,
     );
-    format!("[{}] {sentence}", evidence.zone)
+    format!("[{}] {sentence}", evidence.zone.name())
 }

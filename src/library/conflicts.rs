@@ -113,6 +113,7 @@ mod tests {
                 missing: Vec::new(),
                 mechanisms: Vec::new(),
                 entities: Vec::new(),
+                hits: Vec::new(),
                 neighbours: Vec::new(),
                 relations: Vec::new(),
             }],

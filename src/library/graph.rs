@@ -64,6 +64,8 @@ pub struct ArticleEntry {
     pub mechanisms: Vec<ArticleMechanism>,
     /// Entities found in it.
     pub entities: Vec<ArticleEntity>,
+    /// Where the lock has them: index of the capture, and of the term in what was found there.
+    pub(super) hits: Vec<(u32, u32)>,
     /// Articles that share references, drugs, genes or mechanisms, strongest first.
     pub neighbours: Vec<Neighbour>,
     /// Comments, corrections, retractions: (kind, text as captured, the work if known).
@@ -213,16 +215,17 @@ pub struct ArticleEntity {
     /// The entity.
     pub entity: EntityId,
     /// Number of places that name it.
-    pub places: usize,
-    /// Where the lock has them: index of the capture, and of the term in what was found there.
-    pub(super) hits: Vec<(u32, u32)>,
+    pub places: u32,
+    /// Which of the article's `hits` are its own.
+    pub(super) hits: (u32, u32),
 }
 
 impl ArticleEntry {
     /// The places of its captures that name an entity, in the order of the captures.
     pub fn evidence<'l>(&'l self, of: &'l ArticleEntity) -> impl Iterator<Item = Located<&'l Evidence>> {
         let locked = self.locked.as_ref();
-        of.hits.iter().flat_map(move |(capture, hit)| {
+        let hits = self.hits.get(of.hits.0 as usize..of.hits.1 as usize);
+        hits.unwrap_or_default().iter().flat_map(move |(capture, hit)| {
             let capture = *capture as usize;
             let found = locked.and_then(|locked| locked.taggings.get(capture)?.entities.get(*hit as usize));
             let places = found.map_or(&[][..], |hit| &hit.evidence).iter();

@@ -238,6 +238,7 @@ fn assemble(
             noted: Vec::new(),
             mechanisms: Vec::new(),
             entities: Vec::new(),
+            hits: Vec::new(),
             neighbours: Vec::new(),
             relations: Vec::new(),
             article,

@@ -30,9 +30,9 @@ pub(super) fn attach(
         report_unknown(library, index, vocabulary, diagnostics);
         let entry = &library.articles[index];
         let mechanisms = mechanisms_of(entry, &ids);
-        let entities = entities_of(entry, &entity_ids);
+        let (entities, hits) = entities_of(entry, &entity_ids);
         let entry = &mut library.articles[index];
-        (entry.mechanisms, entry.entities) = (mechanisms, entities);
+        (entry.mechanisms, entry.entities, entry.hits) = (mechanisms, entities, hits);
     }
     title_mechanisms(library, vocabulary, &ids);
     gather(library, &ids, &entity_ids);
@@ -241,15 +241,14 @@ fn mechanisms_of(entry: &super::ArticleEntry, ids: &HashMap<String, MechanismId>
     list
 }
 
-fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> Vec<ArticleEntity> {
-    let mut found: BTreeMap<EntityId, (usize, Vec<(u32, u32)>)> = BTreeMap::new();
+fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> (Vec<ArticleEntity>, Vec<(u32, u32)>) {
+    // A term of each capture that has it: places, capture, number there. Terms of findings have none.
+    let mut found: Vec<(EntityId, Option<(u32, u32, u32)>)> = Vec::new();
     if let Some(locked) = &entry.locked {
         for (capture, tagging) in locked.taggings.iter().enumerate() {
             for (index, hit) in tagging.entities.iter().enumerate() {
                 if let Some(&id) = ids.get(&hit.id) {
-                    let (places, hits) = found.entry(id).or_default();
-                    *places += hit.evidence.len();
-                    hits.push((capture as u32, index as u32));
+                    found.push((id, Some((hit.evidence.len() as u32, capture as u32, index as u32))));
                 }
             }
         }
@@ -262,13 +261,24 @@ fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> 
         .flat_map(finding_terms)
     {
         if let Some(&id) = ids.get(term) {
-            found.entry(id).or_default();
+            found.push((id, None));
         }
     }
-    found
-        .into_iter()
-        .map(|(entity, (places, hits))| ArticleEntity { entity, places, hits })
-        .collect()
+    found.sort_by_key(|(id, _)| *id);
+    let mut hits: Vec<(u32, u32)> = Vec::with_capacity(found.len());
+    let entities = found.chunk_by(|a, b| a.0 == b.0).filter_map(|places| {
+        let first = hits.len() as u32;
+        let here = places.iter().filter_map(|(_, hit)| *hit);
+        hits.extend(here.clone().map(|(_, capture, index)| (capture, index)));
+        Some(ArticleEntity {
+            entity: places.first()?.0,
+            places: here.map(|(places, ..)| places).sum(),
+            hits: (first, hits.len() as u32),
+        })
+    });
+    let mut entities: Vec<ArticleEntity> = entities.collect();
+    entities.shrink_to_fit();
+    (entities, hits)
 }
 
 /// Mechanisms that the titles of cited works speak of. A pointer for readers; it counts nowhere.

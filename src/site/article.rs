@@ -431,7 +431,7 @@ fn glance(site: &Site<'_>, entry: &ArticleEntry, claims: &[Claim]) -> Glance {
             EntityKind::StudyType => &mut glance.studies,
             EntityKind::Pattern | EntityKind::VariantPattern => continue,
         };
-        list.push(site.entity_link(found.entity, found.places));
+        list.push(site.entity_link(found.entity, found.places as usize));
     }
     glance
 }

@@ -390,7 +390,7 @@ impl<'l> Site<'l> {
         Quote {
             pieces: pieces(evidence),
             source: self.source(article, place.capture, place.line, evidence),
-            zone: self.settings.words.name("zone", &evidence.zone),
+            zone: self.settings.words.name("zone", evidence.zone.name()),
             against: polarity == Polarity::DoesNotSupport,
         }
     }
@@ -424,7 +424,7 @@ impl<'l> Site<'l> {
             let quote = Quote {
                 pieces: pieces(evidence),
                 source: self.source(article, capture, line, evidence),
-                zone: self.settings.words.name("zone", &evidence.zone),
+                zone: self.settings.words.name("zone", evidence.zone.name()),
                 against: polarity == Polarity::DoesNotSupport,
             };
             let words = |quote: &Quote| quote.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();

@@ -114,7 +114,7 @@ impl<'z> ZoneText<'z> {
             text: words.of(decoded).into(),
             sentence: around.of(decoded).into(),
             sentence_span: self.zone.text.source(around),
-            zone: self.kind().name().into(),
+            zone: self.kind(),
         }
     }
 }

@@ -145,7 +145,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = |evidence: &Option<Evidence>| {
             evidence.as_ref().map_or("not found".to_owned(), |evidence| {
-                format!("\"{}\" ({})", evidence.text, evidence.zone)
+                format!("\"{}\" ({})", evidence.text, evidence.zone.name())
             })
         };
         writeln!(
@@ -217,12 +217,17 @@ impl fmt::Display for MechanismReport {
                 Polarity::DoesNotSupport => ", denied",
             };
             let (score, place) = (trigger.score, &trigger.evidence);
-            write!(f, "\n  {score:>5.2}  \"{}\" ({}{against})", place.text, place.zone)?;
+            write!(
+                f,
+                "\n  {score:>5.2}  \"{}\" ({}{against})",
+                place.text,
+                place.zone.name()
+            )?;
             write!(f, "\n         by {}", trigger.trigger)?;
         }
         for (what, places) in [("vetoed", &self.vetoed), ("denied", &self.refuted)] {
             for place in places {
-                write!(f, "\n  {what}  \"{}\" ({})", place.text, place.zone)?;
+                write!(f, "\n  {what}  \"{}\" ({})", place.text, place.zone.name())?;
             }
         }
         Ok(())

@@ -23,7 +23,7 @@ pub use propose::{FindingDraft, propose};
 use tagging::Layer;
 pub use tagging::{
     EntityHit, EntityKind, Evidence, FacetHit, Gate, MechanismHit, ParentHit, Polarity, SkippedHit, Tagging, Tier,
-    TriggerHit, ZoneName,
+    TriggerHit,
 };
 
 use crate::base::{Diagnostic, Digest, Parsed, codes::vocabulary as codes};

@@ -5,6 +5,7 @@
 
 use super::{EntityHit, EntityKind, Evidence, MechanismHit, Polarity, Tagging, Tier, Vocabulary};
 use crate::base::{Digest, Span, fold};
+use crate::record::ZoneKind;
 use serde::{Deserialize, Serialize};
 
 /// A proposed finding; the fields are those of a `[[finding]]` block.
@@ -90,7 +91,7 @@ fn sentences(hit: &MechanismHit) -> Vec<(&Evidence, Polarity)> {
             // A keyword is no statement.
             of_it
                 .map(|trigger| {
-                    if trigger.evidence.zone == "keywords" {
+                    if trigger.evidence.zone == ZoneKind::Keywords {
                         0.0
                     } else {
                         trigger.score

@@ -3,7 +3,6 @@
 use crate::base::Span;
 use crate::record::ZoneKind;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a term of the lexicon is.
@@ -103,7 +102,8 @@ pub struct Evidence {
     /// Where the sentence stands.
     pub sentence_span: Span,
     /// The zone.
-    pub zone: ZoneName,
+    #[serde(with = "zone_name")]
+    pub zone: ZoneKind,
 }
 
 /// Text that many may share, as plain text in files.
@@ -120,13 +120,19 @@ mod shared_text {
     }
 }
 
-/// A [`ZoneKind`] as written in files.
-pub type ZoneName = Cow<'static, str>;
+/// Zones by their names; what has none is the paper's text.
+mod zone_name {
+    use crate::record::ZoneKind;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::borrow::Cow;
 
-impl Evidence {
-    /// The zone's kind.
-    pub fn zone_kind(&self) -> ZoneKind {
-        ZoneKind::from_name(&self.zone).unwrap_or(ZoneKind::Body)
+    pub fn serialize<S: Serializer>(zone: &ZoneKind, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(zone.name())
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<ZoneKind, D::Error> {
+        let name = Cow::<str>::deserialize(deserializer)?;
+        Ok(ZoneKind::from_name(&name).unwrap_or(ZoneKind::Body))
     }
 }
 

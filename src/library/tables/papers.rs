@@ -65,7 +65,7 @@ fn rows<'a>(source: &Source<'a>, id: MechanismId) -> Vec<Row<'a>> {
                     Cell::text(direction),
                     Cell::text(&*evidence.sentence),
                     Cell::text(&*evidence.text),
-                    Cell::text(&*evidence.zone),
+                    Cell::text(evidence.zone.name()),
                     Cell::maybe(captures.get(capture).map(|capture| capture.path.as_str())),
                     line.map_or(Cell::Empty, |line| Cell::Number(line.into())),
                 ]);

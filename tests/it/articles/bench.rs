@@ -98,7 +98,7 @@ impl Page {
                     text: words.as_str().into(),
                     sentence: words.as_str().into(),
                     sentence_span: span,
-                    zone: "body".into(),
+                    zone: ZoneKind::Body,
                 },
             }],
             vetoed: Vec::new(),
