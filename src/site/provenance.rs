@@ -4,9 +4,10 @@
 
 use super::cover::Cover;
 use super::*;
-use crate::article::{LockedArticle, LockedCapture};
+use crate::article::{LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation};
 use crate::base::Span;
 use crate::library::ArticleId;
+use crate::record::Field;
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -167,9 +168,15 @@ struct Piece {
 fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
     let entry = site.library.article(id);
     let captures = match &entry.locked {
-        Some(locked) => (0..locked.captures.len())
-            .map(|index| capture(site, id, locked, index))
-            .collect(),
+        Some(locked) => {
+            let references = entry.references.iter();
+            let texts: BTreeMap<u32, &str> = references
+                .map(|reference| (reference.number, &*reference.text))
+                .collect();
+            let said = Said::of(locked).into_iter().enumerate();
+            said.map(|(index, said)| capture(site, id, locked, index, &said, &texts))
+                .collect()
+        }
         None => Vec::new(),
     };
     let view = ProvenanceView {
@@ -195,13 +202,54 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
     (head, View::Provenance(Box::new(view)))
 }
 
-fn capture(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize) -> CaptureView {
+/// What the lock holds of one capture.
+#[derive(Default)]
+struct Said<'l> {
+    /// Claims with their fields and ranks.
+    claims: Vec<(Field, usize, &'l LockedClaim)>,
+    references: Vec<&'l LockedReference>,
+    relations: Vec<&'l LockedRelation>,
+}
+
+impl<'l> Said<'l> {
+    /// Of each capture what is said, gathered in one go: an article may have thousands.
+    fn of(locked: &'l LockedArticle) -> Vec<Self> {
+        let mut of: Vec<Self> = locked.captures.iter().map(|_| Self::default()).collect();
+        for (field, claims) in &locked.fields {
+            for (rank, claim) in claims.iter().enumerate() {
+                if let Some(said) = of.get_mut(claim.capture) {
+                    said.claims.push((*field, rank, claim));
+                }
+            }
+        }
+        for reference in &locked.references {
+            if let Some(said) = of.get_mut(reference.capture) {
+                said.references.push(reference);
+            }
+        }
+        for relation in &locked.relations {
+            if let Some(said) = of.get_mut(relation.capture) {
+                said.relations.push(relation);
+            }
+        }
+        of
+    }
+}
+
+fn capture(
+    site: &Site<'_>,
+    id: ArticleId,
+    locked: &LockedArticle,
+    index: usize,
+    said: &Said<'_>,
+    texts: &BTreeMap<u32, &str>,
+) -> CaptureView {
     let capture = &locked.captures[index];
     let at_hand = site.settings.captures.get(&capture.path);
     let whole = at_hand.is_some_and(|text| text.publish);
     let mut pieces = Vec::new();
-    let mut fields = fields(site, locked, index, &mut pieces);
-    references(site, id, locked, index, &mut pieces);
+    let mut fields = fields(site, said, index, &mut pieces);
+    references(site, id, said, texts, &mut pieces);
     tagged(site, locked, index, &mut pieces);
     pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
     let text = at_hand.and_then(|capture| capture.text.get());
@@ -247,47 +295,45 @@ fn syntax(format: &str) -> Option<&'static str> {
     }
 }
 
-fn fields(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) -> Vec<FieldUse> {
+fn fields(site: &Site<'_>, said: &Said<'_>, index: usize, pieces: &mut Vec<Piece>) -> Vec<FieldUse> {
     let mut out = Vec::new();
-    for (field, claims) in &locked.fields {
-        for (rank, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.capture == index) {
-            let mut anchor = format!("f-{}", crate::base::slug(field.csl(), 40));
-            if index > 0 || rank > 0 {
-                anchor = format!("{anchor}-{}-{}", index + 1, rank + 1);
+    for (field, rank, claim) in said.claims.iter().copied() {
+        let mut anchor = format!("f-{}", crate::base::slug(field.csl(), 40));
+        if index > 0 || rank > 0 {
+            anchor = format!("{anchor}-{}-{}", index + 1, rank + 1);
+        }
+        let label = site.field_label(field);
+        let mut lines: Vec<(String, u32)> = Vec::new();
+        let mut words: Vec<&str> = Vec::new();
+        for (nth, place) in claim.places.iter().enumerate() {
+            let value = match nth {
+                0 => format!("v{}", &anchor[1..]),
+                _ => format!("v{}-{}", &anchor[1..], nth + 1),
+            };
+            if lines.last().is_none_or(|(_, number)| *number != place.line) {
+                lines.push((value.clone(), place.line));
             }
-            let label = site.field_label(*field);
-            let mut lines: Vec<(String, u32)> = Vec::new();
-            let mut words: Vec<&str> = Vec::new();
-            for (nth, place) in claim.places.iter().enumerate() {
-                let value = match nth {
-                    0 => format!("v{}", &anchor[1..]),
-                    _ => format!("v{}-{}", &anchor[1..], nth + 1),
-                };
-                if lines.last().is_none_or(|(_, number)| *number != place.line) {
-                    lines.push((value.clone(), place.line));
-                }
-                words.push(&place.quote);
-                pieces.push(Piece {
-                    span: place.span,
-                    line: place.line,
-                    quote: place.quote.clone(),
-                    used: Some(Use {
-                        href: format!("#{anchor}"),
-                        label: label.clone(),
-                    }),
-                    mark: false,
-                    anchor: Some(value),
-                });
-            }
-            out.push(FieldUse {
-                id: anchor,
-                label,
-                words: shortened(&words.join("; "), 160),
-                rule: claim.places.first().map(|place| place.rule.clone()).unwrap_or_default(),
-                lines,
-                taken: rank == 0,
+            words.push(&place.quote);
+            pieces.push(Piece {
+                span: place.span,
+                line: place.line,
+                quote: place.quote.clone(),
+                used: Some(Use {
+                    href: format!("#{anchor}"),
+                    label: label.clone(),
+                }),
+                mark: false,
+                anchor: Some(value),
             });
         }
+        out.push(FieldUse {
+            id: anchor,
+            label,
+            words: shortened(&words.join("; "), 160),
+            rule: claim.places.first().map(|place| place.rule.clone()).unwrap_or_default(),
+            lines,
+            taken: rank == 0,
+        });
     }
     out
 }
@@ -305,16 +351,9 @@ fn shortened(text: &str, most: usize) -> String {
     short
 }
 
-fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) {
+fn references(site: &Site<'_>, id: ArticleId, said: &Said<'_>, texts: &BTreeMap<u32, &str>, pieces: &mut Vec<Piece>) {
     let route = site.addresses.article(id);
-    let texts: BTreeMap<u32, &str> = site
-        .library
-        .article(id)
-        .references
-        .iter()
-        .map(|reference| (reference.number, &*reference.text))
-        .collect();
-    for reference in locked.references.iter().filter(|reference| reference.capture == index) {
+    for reference in &said.references {
         let known = texts.get(&reference.number);
         pieces.push(Piece {
             span: reference.span,
@@ -332,7 +371,7 @@ fn references(site: &Site<'_>, id: ArticleId, locked: &LockedArticle, index: usi
             anchor: None,
         });
     }
-    for relation in locked.relations.iter().filter(|relation| relation.capture == index) {
+    for relation in &said.relations {
         pieces.push(Piece {
             span: relation.span,
             line: relation.line,
