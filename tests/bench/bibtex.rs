@@ -3,8 +3,11 @@
 //! `cargo bench --bench bibtex` runs it. The file is made here, from a number: ten thousand entries as reference managers
 //! write them, a third of them with LaTeX accents, markup and mathematics.
 
+mod corpus;
+
 use citeloom::capture::{Capture, DecodeLimits, decode};
 use citeloom::extract::{extract, format_of};
+use corpus::Numbers;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use std::fmt::Write as _;
@@ -15,26 +18,6 @@ fn main() {
 }
 
 const ENTRIES: usize = 10_000;
-
-/// A generator of numbers that are the same on every machine.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    fn one_of<'t>(&mut self, list: &[&'t str]) -> &'t str {
-        list[self.below(list.len() as u64) as usize]
-    }
-}
 
 const FAMILIES: &[&str] = &[
     "Kralovics",

@@ -6,22 +6,25 @@
 // Each benchmark is a program of its own and uses a part of this.
 #![allow(dead_code)]
 
-/// A generator of numbers that are the same on every machine.
-struct Numbers(u64);
+/// A generator of numbers that are the same on every machine: xorshift, which any number but 0 starts.
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn next(&mut self) -> u64 {
+    /// Any number.
+    pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    /// A number below `end`.
+    pub fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
-    fn one_of<'t>(&mut self, list: &[&'t str]) -> &'t str {
+    /// One of a list.
+    pub fn one_of<'t>(&mut self, list: &[&'t str]) -> &'t str {
         list[self.below(list.len() as u64) as usize]
     }
 }
