@@ -15,6 +15,7 @@ mod exports;
 mod feeds;
 mod formats;
 mod golden;
+mod growth;
 mod guarded;
 mod handbook;
 mod hostile;

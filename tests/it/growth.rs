@@ -1,0 +1,175 @@
+//! What takes twice the input takes twice the work: no shape of a review makes a step grow faster than what it is given.
+//!
+//! Work is counted in bytes asked of the allocator, which are the same at each run and on each machine. What is copied for
+//! each record shows; what is only gone through does not, and makes the test itself long.
+
+use crate::support::counted;
+use citeloom::article::Lock;
+use citeloom::capture::DecodeLimits;
+use citeloom::library::{Library, check};
+use citeloom::pipeline::{self, CaptureFile, Knowledge, Rendering, Scope, Stubs, TextFile};
+use citeloom::site::{SiteSettings, Words};
+use std::fmt::Write as _;
+use std::sync::Mutex;
+
+/// The steps of a build, each with the bytes it asked for.
+type Work = Vec<(&'static str, u64)>;
+
+/// Runs a build of one capture on this thread, and its import once more after the file was saved with a line more.
+fn build(name: &str, text: &str) -> Work {
+    let mut work = Work::new();
+    let knowledge = Knowledge::load(&pipeline::built_in_vocabulary(), None).value;
+    let read = |text: &str| {
+        let file = CaptureFile {
+            path: format!("sources/{name}"),
+            bytes: Ok(text.as_bytes().to_vec()),
+        };
+        pipeline::read_captures(vec![file], &knowledge.vocabulary, DecodeLimits::default()).value
+    };
+    let mut step = |name, bytes| work.push((name, bytes));
+    let (captured, bytes) = counted(|| read(text));
+    step("reading", bytes);
+    let import = |stubs: &Stubs, lock: &Lock, captured: &[_]| {
+        pipeline::import(stubs, lock, captured, &knowledge, Scope::Whole).value
+    };
+    let (plan, bytes) = counted(|| import(&Stubs::default(), &Lock::default(), &captured));
+    step("importing", bytes);
+    let files = plan.changes.iter().map(|change| TextFile {
+        path: change.path.clone(),
+        text: change.new.as_str().into(),
+    });
+    let files: Vec<TextFile> = files.collect();
+    let (stubs, bytes) = counted(|| pipeline::read_stubs(&files).value);
+    step("reading stubs", bytes);
+    let (text_of_lock, bytes) = counted(|| plan.lock.to_text());
+    step("writing the lock", bytes);
+    let (lock, bytes) = counted(|| Lock::parse(&"citeloom.lock".into(), &text_of_lock).value);
+    step("reading the lock", bytes);
+    assert_eq!(lock.articles, plan.lock.articles, "{name}");
+    let saved = read(&format!("\n{text}"));
+    let (again, bytes) = counted(|| import(&stubs, &lock, &saved));
+    step("importing again", bytes);
+    assert_eq!(again.lock.articles.len(), plan.lock.articles.len(), "{name}");
+    assert_eq!(again.changes, [], "{name}: a blank line changes no stub");
+    let (library, bytes) = counted(|| pipeline::library(stubs, lock, &[], &[], &knowledge).value);
+    step("linking", bytes);
+    let (_, bytes) = counted(|| check(&library, &knowledge.vocabulary, &[]));
+    step("checking", bytes);
+    step("making the site", site(&library, &knowledge));
+    work
+}
+
+fn site(library: &Library, knowledge: &Knowledge) -> u64 {
+    let settings = SiteSettings {
+        title: "A review".into(),
+        generator: "citeloom".into(),
+        words: Words::default(),
+        downloads: pipeline::download_formats(None),
+        ..SiteSettings::default()
+    };
+    let files = Mutex::new(0);
+    let sink = |_: &str, _: &[u8]| {
+        *files.lock().unwrap() += 1;
+        Ok(())
+    };
+    let ((), bytes) = counted(|| {
+        let rendering = Rendering::begin(library, &knowledge.vocabulary, &settings, &[]).value;
+        rendering.pages(None, &sink).value.unwrap();
+        rendering.data(None, &sink).unwrap();
+    });
+    assert!(files.into_inner().unwrap() > 0);
+    bytes
+}
+
+/// Records of one paper.
+fn medline(count: usize) -> String {
+    let record = "PMID- 30000001\nTI  - Loss of JAK2 heterodimers restores sensitivity\nAB  - Ruxolitinib inhibits JAK2.\nFAU - Doe, Jane\nDP  - 2018 Jan\nTA  - J Test\nVI  - 7\nPG  - 1-9\nCIN - J Test. 2019;8:1. PMID: 30000002\nAID - 10.5555/same.1 [doi]\nSO  - J Test. 2018 Jan;7:1-9.\n\n";
+    record.repeat(count)
+}
+
+fn bibtex(count: usize) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        let _ = writeln!(
+            text,
+            "@article{{doe{number},\n title = {{Loss of JAK2 heterodimers restores sensitivity}},\n author = {{Doe, Jane}},\n year = {{2018}}, journal = {{J Test}}, volume = {{7}}, pages = {{1--9}}, doi = {{10.5555/same.1}}}}"
+        );
+    }
+    text
+}
+
+fn ris(count: usize) -> String {
+    let record = "TY  - JOUR\nTI  - Loss of JAK2 heterodimers restores sensitivity\nAU  - Doe, Jane\nPY  - 2018\nJO  - J Test\nVL  - 7\nSP  - 1\nEP  - 9\nDO  - 10.5555/same.1\nER  - \n\n";
+    record.repeat(count)
+}
+
+/// Papers that differ in everything but what a series shares.
+fn series(count: usize) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        let _ = writeln!(
+            text,
+            "@article{{s{number},\n title = {{Annual report {number} of the registry}},\n author = {{Doe, Jane and Registry Group}},\n year = {{{}}}, journal = {{J Test}}, volume = {{{number}}}, pages = {{1--9}}, doi = {{10.5555/report.{number}}}}}",
+            1500 + number
+        );
+    }
+    text
+}
+
+/// One paper that cites this many.
+fn citing(count: usize) -> String {
+    let mut references = String::new();
+    for number in 1..=count {
+        let _ = write!(
+            references,
+            r#"<ref id="r{number}"><mixed-citation>Writer A. Cited work {number} of many. J Test. 2001;{number}:1-2.</mixed-citation></ref>"#
+        );
+    }
+    format!(
+        r#"<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><title-group><article-title>It cites</article-title></title-group></article-meta></front><back><ref-list>{references}</ref-list></back></article>"#
+    )
+}
+
+/// Asserts that a shape of twice the size asks for hardly more than twice the memory, step by step.
+fn grows_with_its_input(name: &str, shape: fn(usize) -> String, count: usize) {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let (once, twice) = threads.install(|| (build(name, &shape(count)), build(name, &shape(2 * count))));
+    for ((step, once), (_, twice)) in once.into_iter().zip(twice) {
+        assert!(
+            once > 0 && twice * 10 < once * 25,
+            "{step} of {name} takes {once} bytes for {count} and {twice} for twice as many"
+        );
+    }
+}
+
+#[test]
+fn a_file_may_hold_one_paper_any_number_of_times() {
+    grows_with_its_input("same.nbib", medline, 600);
+    grows_with_its_input("same.bib", bibtex, 600);
+    grows_with_its_input("same.ris", ris, 600);
+}
+
+#[test]
+fn a_file_may_hold_any_number_of_papers() {
+    grows_with_its_input("series.bib", series, 150);
+}
+
+#[test]
+fn a_paper_may_cite_any_number_of_works() {
+    grows_with_its_input("citing.xml", citing, 800);
+}
+
+#[test]
+fn what_is_copied_for_each_record_is_noticed() {
+    let copies = |count: usize| {
+        let (_, bytes) = counted(|| {
+            let mut all: Vec<usize> = Vec::new();
+            (0..count).for_each(|number| {
+                all.push(number);
+                std::hint::black_box(all.clone());
+            });
+        });
+        bytes
+    };
+    assert!(copies(200) * 10 >= copies(100) * 25);
+}
