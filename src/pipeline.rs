@@ -262,8 +262,8 @@ pub fn library(
 fn digest_of(page: &site::PageJob) -> Digest {
     let sources: Vec<Digest> = match &page.view {
         site::View::Provenance(view) => {
-            let texts = view.captures.iter().filter_map(|capture| capture.source.as_ref());
-            texts.map(|text| Digest::of(text.as_bytes())).collect()
+            let sources = view.captures.iter().filter_map(|capture| capture.source.as_ref());
+            sources.map(|source| source.digest).collect()
         }
         _ => Vec::new(),
     };

@@ -4,7 +4,7 @@ mod decode;
 mod text;
 
 pub use decode::{DecodeLimits, decode};
-pub use text::{CaptureText, Fetch};
+pub use text::{CaptureText, Late};
 
 use crate::base::Digest;
 use std::sync::Arc;

@@ -380,8 +380,8 @@ pub(super) fn settings(
     let base_url = base_url.or(config.base_url.as_deref()).or(own.as_deref());
     let read = captured
         .iter()
-        .map(|one| (&one.path, CaptureText::Held(one.text.clone())));
-    let texts = read.chain(known.iter().map(|one| (&one.path, one.text.clone())));
+        .map(|one| (&one.path, CaptureText::Held(one.text.clone()), one.digest));
+    let texts = read.chain(known.iter().map(|one| (&one.path, one.text.clone(), one.digest)));
     let citation = super::citation::read(review.citation.as_deref(), config, base_url);
     SiteSettings {
         title: config.title.clone(),
@@ -397,9 +397,10 @@ pub(super) fn settings(
         domain: config.publish.domain.clone(),
         reviewers: Reviewers::new(&config.reviewers),
         captures: texts
-            .map(|(path, text)| {
+            .map(|(path, text, digest)| {
                 let publish = config.publish.full_text.iter().any(|name| **name == **path);
-                (path.to_string(), SiteCapture { text, publish })
+                let capture = SiteCapture { text, digest, publish };
+                (path.to_string(), capture)
             })
             .collect(),
         generator: format!("citeloom {}", env!("CARGO_PKG_VERSION")),

@@ -48,6 +48,8 @@ pub struct SettledSource {
     pub path: Arc<str>,
     /// Its decoded text.
     pub text: CaptureText,
+    /// Hash of its bytes.
+    pub digest: Digest,
     /// Bytes of its decoded text.
     pub length: usize,
 }
@@ -97,6 +99,7 @@ impl Source {
 
     /// As one whose text is fetched when it is wanted: as long as the file is what it was when it was hashed.
     pub fn settled(self) -> Option<SettledSource> {
+        let digest = self.digest()?;
         let (text, length) = match self.content {
             Content::Given(bytes) => {
                 let text = decode(&self.path, &bytes.ok()?, DecodeLimits::default()).value.text;
@@ -108,12 +111,13 @@ impl Source {
                     let capture = decode(&path, &file.read().ok()?, file.limits).value;
                     (capture.digest == file.digest).then_some(capture.text)
                 };
-                (CaptureText::Fetched(Arc::new(fetch)), length)
+                (CaptureText::fetched(fetch), length)
             }
         };
         Some(SettledSource {
             path: self.path,
             text,
+            digest,
             length,
         })
     }

@@ -306,14 +306,14 @@ fn colour(view: &ProvenanceView, palette: &highlight::Palette) -> ProvenanceView
         let (Some(syntax), Some(source)) = (capture.syntax, &capture.source) else {
             continue;
         };
-        let tokens = palette.tokens(source, syntax);
+        let tokens = palette.tokens(&source.text, syntax);
         if tokens.is_empty() {
             continue;
         }
         for segment in capture.shown.iter_mut().flat_map(|line| &mut line.segments) {
             if !segment.text.is_empty() {
                 let piece = segment.start..segment.start + segment.text.len();
-                segment.html = Some(highlight::html(source, piece, &tokens));
+                segment.html = Some(highlight::html(&source.text, piece, &tokens));
             }
         }
     }

@@ -5,7 +5,7 @@
 use super::cover::Cover;
 use super::*;
 use crate::article::{LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation};
-use crate::base::Span;
+use crate::base::{Digest, Span};
 use crate::library::ArticleId;
 use crate::record::Field;
 use serde::{Serialize, Serializer};
@@ -63,7 +63,16 @@ pub struct CaptureView {
     pub syntax: Option<&'static str>,
     /// The whole text, for colouring in context; never shown as such.
     #[serde(skip)]
-    pub source: Option<Arc<str>>,
+    pub source: Option<WholeText>,
+}
+
+/// The whole text of a capture.
+#[derive(Clone, Debug)]
+pub struct WholeText {
+    /// Decoded text.
+    pub text: Arc<str>,
+    /// Hash of the bytes that it was decoded from.
+    pub digest: Digest,
 }
 
 /// A field, its value and the places it stands.
@@ -279,7 +288,10 @@ fn capture(
         fields,
         shown,
         syntax: syntax(&capture.format),
-        source: text,
+        source: text.zip(at_hand).map(|(text, at_hand)| WholeText {
+            text,
+            digest: at_hand.digest,
+        }),
     }
 }
 
@@ -448,8 +460,10 @@ fn from_text(text: &str, index: usize, capture: &LockedCapture, pieces: &[Piece]
     let Some(first) = first else { return lines };
     let before = text.get(..first as usize).unwrap_or("");
     let mut start = before.rfind('\n').map_or(0, |at| at + 1);
-    let mut number = match pieces.first().filter(|piece| piece.span.start == first) {
-        Some(piece) => piece.line.saturating_sub(1),
+    let newlines = |to: usize| memchr::memchr_iter(b'\n', text.get(start..to).unwrap_or("").as_bytes()).count() as u32;
+    // The first piece knows its line, so that what stands before the record is not counted for each record.
+    let mut number = match pieces.first() {
+        Some(piece) => piece.line.saturating_sub(1 + newlines(piece.span.start as usize)),
         None => before.matches('\n').count() as u32,
     };
     let ends = pieces.iter().map(|piece| piece.span.end);

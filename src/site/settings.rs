@@ -1,6 +1,7 @@
 //! What the pages need to know beside the library.
 
 use super::{Repository, Words};
+use crate::base::Digest;
 use crate::capture::CaptureText;
 use crate::library::Reviewers;
 use crate::record::Item;
@@ -101,6 +102,8 @@ pub struct CitationMeta {
 pub struct SiteCapture {
     /// Decoded text.
     pub text: CaptureText,
+    /// Hash of the bytes that it was decoded from.
+    pub digest: Digest,
     /// The whole text may become public; else only its quoted pieces do.
     pub publish: bool,
 }

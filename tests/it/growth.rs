@@ -4,13 +4,14 @@
 //! each record shows; what is only gone through does not, and makes the test itself long.
 
 use crate::support::counted;
-use citeloom::article::Lock;
-use citeloom::capture::DecodeLimits;
-use citeloom::library::{Library, check};
-use citeloom::pipeline::{self, CaptureFile, Knowledge, Rendering, Scope, Stubs, TextFile};
-use citeloom::site::{SiteSettings, Words};
+use citeloom::article::{Captured, Lock};
+use citeloom::base::Digest;
+use citeloom::capture::{CaptureText, DecodeLimits};
+use citeloom::library::check;
+use citeloom::pipeline::{self, CaptureFile, Kept, Knowledge, Rendering, Scope, Stubs, TextFile};
+use citeloom::site::{SiteCapture, SiteSettings, Words};
 use std::fmt::Write as _;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The steps of a build, each with the bytes it asked for.
 type Work = Vec<(&'static str, u64)>;
@@ -55,30 +56,65 @@ fn build(name: &str, text: &str) -> Work {
     step("linking", bytes);
     let (_, bytes) = counted(|| check(&library, &knowledge.vocabulary, &[]));
     step("checking", bytes);
-    step("making the site", site(&library, &knowledge));
+    for publish in [false, true] {
+        let settings = settings(&saved, publish);
+        let rendering = Rendering::begin(&library, &knowledge.vocabulary, &settings, &[]).value;
+        let ((), bytes) = counted(|| make(&rendering, None));
+        step(
+            ["making pages", "making pages with whole captures"][usize::from(publish)],
+            bytes,
+        );
+        let ((), bytes) = counted(|| make(&rendering, Some(&AllKept)));
+        step("finding that nothing is to be made", bytes);
+    }
     work
 }
 
-fn site(library: &Library, knowledge: &Knowledge) -> u64 {
-    let settings = SiteSettings {
+/// Settings of a site whose captures are on the disk and fetched when they are wanted.
+fn settings(captured: &[Captured], publish: bool) -> SiteSettings {
+    let capture = |capture: &Captured| {
+        let text = capture.text.to_string();
+        let fetched = SiteCapture {
+            text: CaptureText::fetched(move || Some(text.as_str().into())),
+            digest: capture.digest,
+            publish,
+        };
+        (capture.path.to_string(), fetched)
+    };
+    SiteSettings {
         title: "A review".into(),
         generator: "citeloom".into(),
         words: Words::default(),
+        captures: captured.iter().map(capture).collect(),
         downloads: pipeline::download_formats(None),
         ..SiteSettings::default()
-    };
-    let files = Mutex::new(0);
+    }
+}
+
+/// What was made before is all as it was.
+struct AllKept;
+
+impl Kept for AllKept {
+    fn keep(&self, _: &str, _: Digest) -> bool {
+        true
+    }
+
+    fn made(&self, route: &str, _: Digest) {
+        panic!("{route} is kept");
+    }
+}
+
+fn make(rendering: &Rendering<'_>, kept: Option<&dyn Kept>) {
+    let made = AtomicUsize::new(0);
     let sink = |_: &str, _: &[u8]| {
-        *files.lock().unwrap() += 1;
+        made.fetch_add(1, Ordering::Relaxed);
         Ok(())
     };
-    let ((), bytes) = counted(|| {
-        let rendering = Rendering::begin(library, &knowledge.vocabulary, &settings, &[]).value;
-        rendering.pages(None, &sink).value.unwrap();
+    rendering.pages(kept, &sink).value.unwrap();
+    assert_eq!(made.load(Ordering::Relaxed) > 0, kept.is_none());
+    if kept.is_none() {
         rendering.data(None, &sink).unwrap();
-    });
-    assert!(files.into_inner().unwrap() > 0);
-    bytes
+    }
 }
 
 /// Records of one paper.

@@ -51,8 +51,12 @@ fn review(copy: &ReviewCopy) -> Review {
         captures: captured
             .iter()
             .map(|capture| {
-                let text = CaptureText::Held(Arc::clone(&capture.text));
-                (capture.path.to_string(), SiteCapture { text, publish: false })
+                let capture_of = SiteCapture {
+                    text: CaptureText::Held(Arc::clone(&capture.text)),
+                    digest: capture.digest,
+                    publish: false,
+                };
+                (capture.path.to_string(), capture_of)
             })
             .collect(),
         ..SiteSettings::default()
