@@ -114,7 +114,7 @@ impl FieldValue {
                 let same = names.iter().zip(fewer).all(|(a, b)| same_person(a, b));
                 let fuller = |list: &[Name]| {
                     list.iter()
-                        .map(|name| name.given.as_ref().map_or(0, String::len))
+                        .map(|name| name.given.as_ref().map_or(0, |given| given.len()))
                         .sum::<usize>()
                 };
                 same && names.len() >= fewer.len()
@@ -197,7 +197,10 @@ fn plain(text: &str) -> String {
 }
 
 fn plain_name(name: &Name) -> Name {
-    let plain = |part: &Option<String>| part.as_deref().map(plain).filter(|text| !text.is_empty());
+    let plain = |part: &Option<Box<str>>| {
+        let text = part.as_deref().map(plain).filter(|text| !text.is_empty());
+        text.map(String::into_boxed_str)
+    };
     Name {
         family: plain(&name.family),
         given: plain(&name.given),

@@ -265,7 +265,7 @@ impl Reader<'_> {
                             continue;
                         }
                     };
-                    *slot = self.text(key.get_ref(), value);
+                    *slot = self.text(key.get_ref(), value).map(Into::into);
                 }
             }
             _ => {

@@ -8,25 +8,25 @@ use serde::{Deserialize, Serialize};
 pub struct Name {
     /// Family name, with a particle that is never dropped when sorting (`Fourt`, `van Outersterp`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub family: Option<String>,
+    pub family: Option<Box<str>>,
     /// Given names or initials, as captured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub given: Option<String>,
+    pub given: Option<Box<str>>,
     /// `Jr`, `III`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suffix: Option<String>,
+    pub suffix: Option<Box<str>>,
     /// `de` in "Charles de Gaulle", when the capture sets it apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dropping_particle: Option<String>,
+    pub dropping_particle: Option<Box<str>>,
     /// `van` in "Vincent van Gogh", when the capture sets it apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub non_dropping_particle: Option<String>,
+    pub non_dropping_particle: Option<Box<str>>,
     /// The whole name of a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub literal: Option<String>,
+    pub literal: Option<Box<str>>,
     /// ORCID iD `dddd-dddd-dddd-dddX`, when the capture gives it.
     #[serde(default, rename = "ORCID", skip_serializing_if = "Option::is_none")]
-    pub orcid: Option<String>,
+    pub orcid: Option<Box<str>>,
 }
 
 impl Name {
@@ -42,8 +42,8 @@ impl Name {
     pub fn person(family: impl Into<String>, given: impl Into<String>) -> Self {
         let given = given.into();
         Self {
-            family: Some(family.into()),
-            given: (!given.is_empty()).then_some(given),
+            family: Some(family.into().into_boxed_str()),
+            given: (!given.is_empty()).then(|| given.into_boxed_str()),
             ..Self::default()
         }
     }
@@ -51,7 +51,7 @@ impl Name {
     /// A group.
     pub fn group(literal: impl Into<String>) -> Self {
         Self {
-            literal: Some(literal.into()),
+            literal: Some(literal.into().into_boxed_str()),
             ..Self::default()
         }
     }
@@ -101,7 +101,7 @@ impl Name {
     /// As in a Vancouver list: `Pasquet JM`.
     pub fn vancouver(&self) -> String {
         if let Some(literal) = &self.literal {
-            return literal.clone();
+            return literal.to_string();
         }
         let mut out = String::new();
         for part in [&self.non_dropping_particle, &self.family].into_iter().flatten() {

@@ -273,7 +273,7 @@ impl<'a> Eval<'a> {
             affixed(rich, &format.prefix, &format.suffix)
         };
         if let Some(literal) = &name.literal {
-            return self.decorated(part(literal.clone(), &looks.family), &looks.name);
+            return self.decorated(part(literal.to_string(), &looks.family), &looks.name);
         }
         let parts = Parts::of(name);
         let long = options.form != Some(NameForm::Short) || self.given_names;

@@ -44,7 +44,7 @@ fn work(out: &mut String, item: &Item, title: &str, indent: &str) {
     }
 }
 
-fn name_parts(name: &Name) -> Vec<(&'static str, String)> {
+fn name_parts(name: &Name) -> Vec<(&'static str, Box<str>)> {
     let mut parts = Vec::new();
     match &name.family {
         Some(family) => {
@@ -59,7 +59,7 @@ fn name_parts(name: &Name) -> Vec<(&'static str, String)> {
     parts.extend(
         name.orcid
             .as_ref()
-            .map(|orcid| ("orcid", format!("https://orcid.org/{orcid}"))),
+            .map(|orcid| ("orcid", format!("https://orcid.org/{orcid}").into())),
     );
     parts
 }

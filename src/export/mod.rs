@@ -58,7 +58,8 @@ fn text_for(records: usize) -> String {
 /// its text.
 fn json_list(values: impl Iterator<Item: serde::Serialize>) -> String {
     use serde::Serializer;
-    let mut out = text_for(values.size_hint().0).into_bytes();
+    // Indented and with every name written out, a record takes twice the room.
+    let mut out = text_for(2 * values.size_hint().0).into_bytes();
     let written = serde_json::Serializer::pretty(&mut out).collect_seq(values);
     let mut out = match written {
         Ok(()) => String::from_utf8(out).unwrap_or_default(),

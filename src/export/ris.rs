@@ -159,7 +159,7 @@ fn record(key: &str, item: &Item, out: &mut String) {
 /// `Family, Given, Suffix`; a group as it is.
 fn inverted(name: &Name) -> String {
     let Some(family) = &name.family else {
-        return name.literal.clone().unwrap_or_default();
+        return name.literal.as_deref().unwrap_or_default().to_owned();
     };
     let mut out = String::new();
     for particle in [&name.dropping_particle, &name.non_dropping_particle]

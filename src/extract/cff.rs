@@ -99,16 +99,16 @@ fn claims(work: Value<'_>) -> Claims {
             part("name").or(part("alias")),
         ) {
             (Some(family), given, _) => Name {
-                given,
-                non_dropping_particle: part("name-particle"),
-                suffix: part("name-suffix"),
+                given: given.map(Into::into),
+                non_dropping_particle: part("name-particle").map(Into::into),
+                suffix: part("name-suffix").map(Into::into),
                 ..Name::person(family, "")
             },
             (None, Some(given), _) => Name::group(given),
             (None, None, Some(name)) => Name::group(name),
             (None, None, None) => continue,
         };
-        name.orcid = part("orcid").and_then(|text| orcid(&text));
+        name.orcid = part("orcid").and_then(|text| orcid(&text)).map(Into::into);
         claims.name(Field::Author, name, entry.span(), RULE, WEIGHT);
     }
     let keywords = work.get("keywords").into_iter().flat_map(Value::members);

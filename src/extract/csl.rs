@@ -152,17 +152,20 @@ pub(super) fn names(claims: &mut Claims, list: Value<'_>, field: Field, rule: &'
     for entry in list.members().filter(|_| list.is_list()).chain(one) {
         let part = |key: &str| entry.text_of(key).map(|text| text.as_str().to_owned());
         let name = Name {
-            family: part("family"),
-            given: part("given"),
-            suffix: part("suffix"),
-            dropping_particle: part("dropping-particle"),
-            non_dropping_particle: part("non-dropping-particle"),
+            family: part("family").map(Into::into),
+            given: part("given").map(Into::into),
+            suffix: part("suffix").map(Into::into),
+            dropping_particle: part("dropping-particle").map(Into::into),
+            non_dropping_particle: part("non-dropping-particle").map(Into::into),
             literal: None,
-            orcid: part("ORCID").or_else(|| part("orcid")).and_then(|text| orcid(&text)),
+            orcid: part("ORCID")
+                .or_else(|| part("orcid"))
+                .and_then(|text| orcid(&text))
+                .map(Into::into),
         };
         let name = if name.family.is_some() {
             name
-        } else if let Some(whole) = part("literal").or_else(|| part("name")).or(name.given) {
+        } else if let Some(whole) = part("literal").or_else(|| part("name")).or(name.given.map(Into::into)) {
             Name {
                 orcid: name.orcid,
                 ..Name::group(whole)

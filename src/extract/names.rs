@@ -9,7 +9,7 @@ pub(super) fn inverted(text: &str) -> Name {
     match parts.as_slice() {
         [_] | [] => Name::group(text),
         [whole, suffix] if is_suffix(suffix) && whole.contains(' ') => Name {
-            suffix: Some((*suffix).to_owned()),
+            suffix: Some((*suffix).to_owned().into()),
             ..natural(whole)
         },
         [family, given] => with_suffix(family, given),
@@ -21,7 +21,7 @@ pub(super) fn inverted(text: &str) -> Name {
             };
             if is_suffix(suffix) || parts.len() == 3 {
                 let mut name = Name::person(*family, *given);
-                name.suffix = (!suffix.is_empty()).then(|| (*suffix).to_owned());
+                name.suffix = (!suffix.is_empty()).then(|| (*suffix).to_owned()).map(Into::into);
                 name
             } else {
                 Name::person(*family, parts[1..].join(", "))
@@ -45,7 +45,7 @@ pub(super) fn family_initials(text: &str) -> Name {
             if initials.chars().count() <= 4 && initials.chars().all(|c| c.is_uppercase() || c == '-' || c == '.') =>
         {
             let mut name = Name::person(family.trim_end(), initials);
-            name.suffix = suffix;
+            name.suffix = suffix.map(Into::into);
             name
         }
         _ => Name::group(text),
@@ -98,7 +98,7 @@ pub(super) fn natural(text: &str) -> Name {
         start -= 1;
     }
     let mut name = Name::person(words[start..end].join(" "), words[..start].join(" "));
-    name.suffix = suffix;
+    name.suffix = suffix.map(Into::into);
     name
 }
 
@@ -107,7 +107,7 @@ pub(super) fn with_suffix(family: &str, given: &str) -> Name {
     match given.rsplit_once([' ', ',']) {
         Some((given, last)) if is_suffix(last) => {
             let mut name = Name::person(family, given.trim_end_matches([' ', ',']));
-            name.suffix = Some(last.to_owned());
+            name.suffix = Some(last.to_owned().into());
             name
         }
         _ => Name::person(family, given),
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn names_are_taken_apart_where_the_export_says_how() {
         let parts = |name: Name| (name.family, name.given, name.suffix, name.literal);
-        let some = |text: &str| Some(text.to_owned());
+        let some = |text: &str| Some(Box::from(text));
         assert_eq!(
             parts(inverted("Baldwin,S.A.")),
             (some("Baldwin"), some("S.A."), None, None)

@@ -352,7 +352,7 @@ impl<'t> Entry<'t> {
         if let (Some(orcid), Some(claim)) = (orcid, last)
             && let Value::Name(name) = &mut claim.value
         {
-            name.orcid = Some(orcid);
+            name.orcid = Some(orcid.into());
         }
     }
 

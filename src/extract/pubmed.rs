@@ -269,8 +269,8 @@ fn names(claims: &mut Claims, list: Element<'_>, field: Field) {
                 .or_else(|| part("FirstName"))
                 .or_else(|| part("Initials"));
             Name {
-                suffix: part("Suffix"),
-                orcid: identifier,
+                suffix: part("Suffix").map(Into::into),
+                orcid: identifier.map(Into::into),
                 ..Name::person(family, given.unwrap_or_default())
             }
         } else if let Some(group) = part("CollectiveName") {

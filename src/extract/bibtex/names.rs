@@ -166,7 +166,7 @@ fn one(source: &str) -> Option<Name> {
             let (family, given) = (part(*family), part(*given));
             if is_suffix(given) && tokens(family).len() > 1 {
                 let mut name = first_last(family)?;
-                name.suffix = Some(text(given).into_owned());
+                name.suffix = Some(text(given).into_owned().into());
                 return Some(name);
             }
             person(family, given, None)
@@ -190,7 +190,7 @@ fn person(family: &str, given: &str, suffix: Option<&str>) -> Option<Name> {
         return (!given.is_empty()).then(|| Name::group(given));
     }
     let mut name = Name::person(family, given);
-    name.suffix = suffix.map(|suffix| text(suffix).into_owned());
+    name.suffix = suffix.map(|suffix| text(suffix).into_owned()).map(Into::into);
     Some(name)
 }
 
@@ -211,17 +211,16 @@ fn by_keys(source: &str, parts: &[(usize, usize)]) -> Option<Name> {
         let value = text(value.trim().trim_matches('"')).into_owned();
         let value = (!value.is_empty()).then_some(value);
         match key.trim() {
-            "family" => name.family = value,
-            "given" => name.given = value,
-            "suffix" => name.suffix = value,
+            "family" => name.family = value.map(Into::into),
+            "given" => name.given = value.map(Into::into),
+            "suffix" => name.suffix = value.map(Into::into),
             "prefix" => prefix = value,
             "family-i" | "given-i" | "prefix-i" | "suffix-i" | "useprefix" | "id" => {}
             _ => return None,
         }
     }
     if let (Some(prefix), Some(family)) = (prefix, &mut name.family) {
-        family.insert(0, ' ');
-        family.insert_str(0, &prefix);
+        *family = format!("{prefix} {family}").into();
     }
     (!name.main().is_empty()).then_some(name)
 }
@@ -288,7 +287,7 @@ fn first_last(source: &str) -> Option<Name> {
         &source[tokens[0].0..tokens[family - 1].1]
     };
     let mut name = person(&source[tokens[family].0..tokens[count - 1].1], given, None)?;
-    name.suffix = suffix;
+    name.suffix = suffix.map(Into::into);
     Some(name)
 }
 
@@ -327,7 +326,7 @@ mod tests {
             place: Place::At(0),
         });
         let shown = |name: &Name| {
-            let part = |text: &Option<String>| text.clone().unwrap_or_default();
+            let part = |text: &Option<Box<str>>| text.clone().unwrap_or_default();
             match &name.literal {
                 Some(literal) => format!("[{literal}]"),
                 None => {

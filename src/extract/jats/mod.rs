@@ -249,7 +249,7 @@ fn contributors(claims: &mut Claims, meta: Element<'_>) {
         } else {
             continue;
         };
-        name.orcid = identifier;
+        name.orcid = identifier.map(Into::into);
         claims.name(field, name, contributor.span(), RULE, WEIGHT);
     }
 }
@@ -264,7 +264,7 @@ fn person(name: Element<'_>) -> Name {
     let part = |kind| name.value(&[kind]).map(MappedText::into_string);
     match part("surname") {
         Some(family) => Name {
-            suffix: part("suffix"),
+            suffix: part("suffix").map(Into::into),
             ..Name::person(family, part("given-names").unwrap_or_default())
         },
         None => part("given-names").map_or_else(Name::default, Name::group),

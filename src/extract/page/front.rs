@@ -171,7 +171,7 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
         return;
     }
     for ((name, span), family) in people.names.iter_mut().zip(bare) {
-        name.family = Some(family);
+        name.family = Some(family.into());
         span.end -= 1;
     }
 }

@@ -403,7 +403,7 @@ pub fn name(piece: &str) -> Option<Name> {
         (words[from..].join(" "), words[..from].join(" "))
     };
     let mut name = Name::person(family, given);
-    name.suffix = suffix;
+    name.suffix = suffix.map(Into::into);
     Some(name)
 }
 
@@ -415,7 +415,7 @@ mod tests {
         people(line, Span::new(0, line.len()))
             .names
             .into_iter()
-            .map(|(name, _)| (name.main().to_owned(), name.given.unwrap_or_default()))
+            .map(|(name, _)| (name.main().to_owned(), name.given.unwrap_or_default().into()))
             .collect()
     }
 

@@ -183,7 +183,7 @@ pub fn name(text: &Text, person: &Person) -> (Name, Span) {
     if person.group {
         return (
             Name {
-                literal: main,
+                literal: main.map(Into::into),
                 ..Name::default()
             },
             span,
@@ -199,10 +199,10 @@ pub fn name(text: &Text, person: &Person) -> (Name, Span) {
     let dropping = particle.filter(|_| !text.mark(person.given.1, b','));
     (
         Name {
-            family,
-            given,
-            suffix,
-            dropping_particle: dropping,
+            family: family.map(Into::into),
+            given: given.map(Into::into),
+            suffix: suffix.map(Into::into),
+            dropping_particle: dropping.map(Into::into),
             ..Name::default()
         },
         span,

@@ -84,7 +84,7 @@ fn name_letters(item: &Item) -> Option<Vec<char>> {
     let whole: String = parts
         .into_iter()
         .flatten()
-        .map(String::as_str)
+        .map(|part| &**part)
         .chain([name.main()])
         .collect();
     Some(fold(&whole).chars().filter(|c| c.is_alphanumeric()).collect())
