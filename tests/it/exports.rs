@@ -211,7 +211,7 @@ fn name() -> impl Strategy<Value = Name> {
     let word = || "[A-ZÉ][a-zé']{1,8}(-[A-Z][a-z]{1,5})?";
     prop_oneof![
         5 => (word(), "[A-Z][a-z]{0,8}( [A-Z]\\.)?", prop::option::weighted(0.1, prop::sample::select(vec!["Jr", "III"])))
-            .prop_map(|(family, given, suffix)| Name { suffix: suffix.map(str::to_owned), ..Name::person(family, given) }),
+            .prop_map(|(family, given, suffix)| Name { suffix: suffix.map(Into::into), ..Name::person(family, given) }),
         1 => (prop::sample::select(vec!["van", "de la", "von der"]), word(), word())
             .prop_map(|(particle, family, given)| Name::person(format!("{particle} {family}"), given)),
         1 => text().prop_filter("a group has a name", |t| t.contains(char::is_alphanumeric) && t != "others").prop_map(Name::group),
