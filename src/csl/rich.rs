@@ -4,6 +4,7 @@
 //! is known which of them stand within others, and where a full stop after them belongs.
 
 use super::locale::Quotes;
+use crate::base::escape_html;
 
 /// An opening quotation mark whose form is not decided yet.
 pub(super) const OPEN: char = '\u{e000}';
@@ -280,15 +281,7 @@ fn html(runs: &[Run]) -> String {
         for (_, open, _) in wraps.iter().filter(|(on, ..)| *on) {
             out.push_str(open);
         }
-        for c in run.text.chars() {
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                c => out.push(c),
-            }
-        }
+        escape_html(&run.text, &mut out);
         for (_, _, close) in wraps.iter().rev().filter(|(on, ..)| *on) {
             out.push_str(close);
         }

@@ -1,5 +1,7 @@
 //! Tags of our own pages, attribute by attribute: enough to lead links elsewhere, no parser of anybody's HTML.
 
+use crate::base::escape_html;
+
 /// One attribute of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Attribute {
@@ -74,7 +76,7 @@ impl Tag {
             out.push_str(&attribute.name);
             if let Some(value) = &attribute.value {
                 out.push_str("=\"");
-                escape(value, out);
+                escape_html(value, out);
                 out.push('"');
             }
         }
@@ -149,19 +151,6 @@ fn unescape(text: &str) -> String {
     .iter()
     .fold(text.to_owned(), |text, (entity, plain)| text.replace(entity, plain))
     .replace("&amp;", "&")
-}
-
-/// Text that can stand in a quoted attribute or between tags.
-pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Coloured code: syntect's scopes as a handful of classes, for light and dark alike.
 
+use crate::base::escape_html;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -155,29 +156,16 @@ pub fn html(text: &str, piece: Range<usize>, tokens: &[Token]) -> String {
             break;
         }
         let (from, to) = (range.start.max(piece.start), range.end.min(piece.end));
-        escape(text.get(at..from).unwrap_or(""), &mut out);
+        escape_html(text.get(at..from).unwrap_or(""), &mut out);
         out.push_str("<span class=\"");
         out.push_str(class);
         out.push_str("\">");
-        escape(text.get(from..to).unwrap_or(""), &mut out);
+        escape_html(text.get(from..to).unwrap_or(""), &mut out);
         out.push_str("</span>");
         at = to;
     }
-    escape(text.get(at..piece.end).unwrap_or(""), &mut out);
+    escape_html(text.get(at..piece.end).unwrap_or(""), &mut out);
     out
-}
-
-/// Appends `text` as HTML text, safe in double-quoted attributes too.
-pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::highlight;
 use super::theme::Theme;
 use super::{Markdown, MarkdownOptions, fault, inline, say};
-use crate::base::{Diagnostic, Parsed};
+use crate::base::{Diagnostic, Parsed, escape_html};
 use crate::library::Images;
 use crate::site::{PageJob, ProvenanceView, SiteInfo, View, Words};
 use std::collections::BTreeMap;
@@ -250,7 +250,7 @@ fn beside(work: &Value, root: &str, words: &Words) -> String {
     let mut part = |text: &str, tag: (&str, &str)| {
         out.push_str(if out.is_empty() { "" } else { " " });
         out.push_str(tag.0);
-        highlight::escape(text, &mut out);
+        escape_html(text, &mut out);
         out.push_str(tag.1);
         out.push_str(if text.ends_with(['.', '?', '!']) { "" } else { "." });
     };
@@ -270,7 +270,7 @@ fn beside(work: &Value, root: &str, words: &Words) -> String {
         (None, None) => {}
     }
     let mut link = String::from("<a tabindex=\"-1\" href=\"");
-    highlight::escape(&format!("{root}{}", field("href").unwrap_or("")), &mut link);
+    escape_html(&format!("{root}{}", field("href").unwrap_or("")), &mut link);
     link.push_str("\">");
     match (field("title"), field("journal")) {
         (Some(title), journal) => {

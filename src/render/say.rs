@@ -4,7 +4,7 @@
 //! nothing when a page is made: `{{ t(k="line.at", n=of.line) }}` becomes `line {{ of.line }}`. Calls whose key is
 //! made up (`t(k="tier." ~ value)`) are answered while the page is made.
 
-use super::highlight::escape;
+use crate::base::escape_html;
 use crate::site::{Words, fill};
 use std::borrow::Cow;
 use tera::{Function, Kwargs, State, TeraResult};
@@ -171,14 +171,14 @@ fn said(call: &Call<'_>, words: &Words) -> Option<String> {
         // Text is escaped, expressions are not: Tera escapes what they give.
         let mut rest = text.form(category);
         while let Some((before, place, after)) = next_place(rest) {
-            escape(before, &mut out);
+            escape_html(before, &mut out);
             match call.places.iter().find(|(name, _)| *name == place) {
                 Some((_, value)) => out.push_str(&format!("{{{{ {value} }}}}")),
-                None => escape(&format!("{{{place}}}"), &mut out),
+                None => escape_html(&format!("{{{place}}}"), &mut out),
             }
             rest = after;
         }
-        escape(rest, &mut out);
+        escape_html(rest, &mut out);
         out
     };
     let other = words.category(None);

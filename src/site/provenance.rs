@@ -5,7 +5,7 @@
 use super::cover::Cover;
 use super::*;
 use crate::article::{LockedArticle, LockedCapture, LockedClaim, LockedReference, LockedRelation};
-use crate::base::{Digest, Span};
+use crate::base::{Digest, Span, escape_html};
 use crate::library::ArticleId;
 use crate::record::Field;
 use serde::{Serialize, Serializer};
@@ -123,7 +123,7 @@ fn shown<S: Serializer>(segments: &[Segment], serializer: S) -> Result<S::Ok, S:
     for segment in segments {
         if let Some(id) = &segment.id {
             out.push_str("<span id=\"");
-            parts::escape(id, &mut out);
+            escape_html(id, &mut out);
             out.push_str("\">");
         }
         let mark = segment.mark && !segment.text.is_empty();
@@ -131,7 +131,7 @@ fn shown<S: Serializer>(segments: &[Segment], serializer: S) -> Result<S::Ok, S:
         match &segment.html {
             _ if segment.text.is_empty() => out.push_str("<span class=cut>…</span>"),
             Some(html) => out.push_str(html),
-            None => parts::escape(&segment.text, &mut out),
+            None => escape_html(&segment.text, &mut out),
         }
         out.push_str(if mark { "</mark>" } else { "" });
         out.push_str(if segment.id.is_some() { "</span>" } else { "" });

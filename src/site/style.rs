@@ -2,6 +2,7 @@
 //! share what was written.
 
 use super::Site;
+use crate::base::escape_html;
 use crate::csl::{Cite, Distinction, Processor};
 use crate::library::{Library, WorkId};
 use crate::record::{Field, Item};
@@ -81,7 +82,8 @@ impl Site<'_> {
             let mut parts = style.reference(&item, self.distinction(id)).around_title();
             // A work of which only its number or identifier is known still needs a name.
             if parts.iter().all(|part| part.trim().is_empty()) {
-                parts[1] = escaped(&self.short_item(&item));
+                parts[1].clear();
+                escape_html(&self.short_item(&item), &mut parts[1]);
             }
             parts
         });
@@ -131,8 +133,4 @@ impl Site<'_> {
             .collect();
         write(&cites)
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

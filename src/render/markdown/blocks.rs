@@ -1,8 +1,8 @@
 //! Tables, alerts, tasks and formulas.
 
 use super::Writer;
+use crate::base::escape_html;
 use crate::formula;
-use crate::render::highlight::escape;
 use crate::site::Words;
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
 
@@ -24,7 +24,7 @@ impl Table {
                 self.columns.clone_from(columns);
                 self.number += 1;
                 let mut out = String::from("<section class=\"scroll\" tabindex=\"0\" aria-label=\"");
-                escape(&words.say("markdown.table", &[("n", &self.number)]), &mut out);
+                escape_html(&words.say("markdown.table", &[("n", &self.number)]), &mut out);
                 out + "\"><table>"
             }
             Event::End(TagEnd::Table) => "</tbody></table></section>\n".into(),
@@ -71,7 +71,7 @@ impl Writer<'_, '_> {
         };
         let class = name.trim_start_matches("markdown.");
         let mut out = format!("<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">");
-        escape(&self.with.words.get(name), &mut out);
+        escape_html(&self.with.words.get(name), &mut out);
         self.html(out + "</p>\n");
     }
 
@@ -83,7 +83,7 @@ impl Writer<'_, '_> {
             ("☐", "markdown.open")
         };
         let mut out = String::from("<span class=\"box\" role=\"img\" aria-label=\"");
-        escape(&self.with.words.get(key), &mut out);
+        escape_html(&self.with.words.get(key), &mut out);
         self.html(format!("{out}\">{sign}</span> "));
     }
 
@@ -92,7 +92,7 @@ impl Writer<'_, '_> {
         let html = formula::mathml(tex, display).unwrap_or_else(|_| {
             let dollars = if display { "$$" } else { "$" };
             let mut out = format!("<code class=\"fault\">{dollars}");
-            escape(tex, &mut out);
+            escape_html(tex, &mut out);
             format!("{out}{dollars}</code>")
         });
         self.html(if display {

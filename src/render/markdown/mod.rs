@@ -8,7 +8,8 @@
 mod blocks;
 mod notes;
 
-use super::highlight::{escape, html, tokens};
+use super::highlight::{html, tokens};
+use crate::base::escape_html;
 use crate::base::slug;
 use crate::formula;
 use crate::library::{Image, Images};
@@ -231,7 +232,7 @@ impl<'e> Writer<'_, 'e> {
         if let Some(mark) = dest.strip_prefix("mention:") {
             self.note_work(mark);
             out.push_str("<span id=\"cite-");
-            escape(mark, &mut out);
+            escape_html(mark, &mut out);
             out.push_str("\">");
             self.links.push("</span>");
             return Event::InlineHtml(out.into());
@@ -239,9 +240,9 @@ impl<'e> Writer<'_, 'e> {
         if let Some(mark) = dest.strip_prefix("named:") {
             let number = self.note_work(mark);
             out.push_str("<a role=\"doc-biblioref\" data-cite class=\"cited\" href=\"#cited-");
-            escape(number, &mut out);
+            escape_html(number, &mut out);
             out.push_str("\" id=\"cite-");
-            escape(mark, &mut out);
+            escape_html(mark, &mut out);
             out.push_str("\">");
             self.links.push("</a>");
             return Event::InlineHtml(out.into());
@@ -256,11 +257,11 @@ impl<'e> Writer<'_, 'e> {
                 "<sup class=\"cite\">"
             });
             out.push_str("<a role=\"doc-biblioref\" data-cite href=\"#cited-");
-            escape(number, &mut out);
+            escape_html(number, &mut out);
             out.push_str("\" id=\"cite-");
-            escape(mark, &mut out);
+            escape_html(mark, &mut out);
             out.push_str("\" aria-label=\"");
-            escape(title, &mut out);
+            escape_html(title, &mut out);
             out.push_str("\">");
             self.links.push(CITED);
             return Event::InlineHtml(out.into());
@@ -270,10 +271,10 @@ impl<'e> Writer<'_, 'e> {
             _ => self.address(dest),
         };
         out.push_str("<a href=\"");
-        escape(&address, &mut out);
+        escape_html(&address, &mut out);
         if !title.is_empty() {
             out.push_str("\" title=\"");
-            escape(title, &mut out);
+            escape_html(title, &mut out);
         }
         out.push_str("\">");
         self.links.push("</a>");
@@ -326,7 +327,7 @@ impl<'e> Writer<'_, 'e> {
         self.html(format!("<{level} id=\"{id}\">"));
         self.inline(inner);
         let mut anchor = format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"");
-        escape(
+        escape_html(
             &self.with.words.say("markdown.anchor", &[("title", &words.trim())]),
             &mut anchor,
         );
@@ -342,7 +343,7 @@ impl<'e> Writer<'_, 'e> {
             Image::Inline => (address.to_owned(), None),
             Image::Elsewhere | Image::Missing(_) => {
                 let mut out = String::from("<span class=\"absent\">");
-                escape(
+                escape_html(
                     &self.with.words.say("markdown.no-picture", &[("words", &alt)]),
                     &mut out,
                 );
@@ -351,9 +352,9 @@ impl<'e> Writer<'_, 'e> {
             }
         };
         let mut out = String::from(if figure { "<figure><img src=\"" } else { "<img src=\"" });
-        escape(&source, &mut out);
+        escape_html(&source, &mut out);
         out.push_str("\" alt=\"");
-        escape(&alt, &mut out);
+        escape_html(&alt, &mut out);
         out.push('"');
         if let Some((width, height)) = size {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
@@ -361,7 +362,7 @@ impl<'e> Writer<'_, 'e> {
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
         if figure && !title.is_empty() {
             out.push_str("<figcaption>");
-            escape(title, &mut out);
+            escape_html(title, &mut out);
             out.push_str("</figcaption>");
         }
         out.push_str(if figure { "</figure>\n" } else { "" });

@@ -1,7 +1,7 @@
 //! Footnotes, and cited works beside the text: asides after the block that mentions them first.
 
 use super::Writer;
-use crate::render::highlight::escape;
+use crate::base::escape_html;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 
@@ -110,7 +110,7 @@ impl<'e> Writer<'_, 'e> {
             "<sup class=\"cite\"><a role=\"doc-noteref\" href=\"#fn-{id}\" id=\"fnref-{id}-{}\" aria-label=\"",
             note.mentions
         );
-        escape(&self.with.words.say("markdown.footnote", &[("n", &number)]), &mut out);
+        escape_html(&self.with.words.say("markdown.footnote", &[("n", &number)]), &mut out);
         self.html(format!("{out}\">{}</a></sup>", letters(number)));
     }
 
@@ -168,7 +168,7 @@ impl<'e> Writer<'_, 'e> {
                 out.push_str(&format!(
                     "<a class=\"back\" role=\"doc-backlink\" href=\"#fnref-{id}\" aria-label=\""
                 ));
-                escape(&self.with.words.say("markdown.back", &[("n", &mention)]), &mut out);
+                escape_html(&self.with.words.say("markdown.back", &[("n", &mention)]), &mut out);
                 out.push_str("\">↩</a> ");
             }
             self.html(out + "</p>");
