@@ -241,9 +241,12 @@ fn mechanisms_of(entry: &super::ArticleEntry, ids: &HashMap<String, MechanismId>
     list
 }
 
+/// Where a tagging has a term: number of places, capture, number in the capture's list.
+type TaggedTerm = (u32, u32, u32);
+
 fn entities_of(entry: &super::ArticleEntry, ids: &HashMap<String, EntityId>) -> (Vec<ArticleEntity>, Vec<(u32, u32)>) {
-    // A term of each capture that has it: places, capture, number there. Terms of findings have none.
-    let mut found: Vec<(EntityId, Option<(u32, u32, u32)>)> = Vec::new();
+    // Each term once a capture; those of findings are in none.
+    let mut found: Vec<(EntityId, Option<TaggedTerm>)> = Vec::new();
     if let Some(locked) = &entry.locked {
         for (capture, tagging) in locked.taggings.iter().enumerate() {
             for (index, hit) in tagging.entities.iter().enumerate() {
