@@ -48,7 +48,7 @@ pub struct Library {
 /// One captured paper.
 #[derive(Debug)]
 pub struct ArticleEntry {
-    /// The stub.
+    /// The stub, without its references.
     pub article: Article,
     /// What the lock remembers of its captures; `None` for a stub written by hand.
     pub locked: Option<LockedArticle>,

@@ -42,6 +42,10 @@ pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, deci
     drop(known);
     let mut library = assemble(articles, read, works, &mut parts.lock, journals);
     library.keys = keys::keep(&library, std::mem::take(&mut parts.lock.keys));
+    // From here on the entries' references say all that the stubs' say.
+    for entry in &mut library.articles {
+        entry.article.references = Vec::new();
+    }
     report_works(&library, &mut diagnostics);
     mechanisms::attach(&mut library, vocabulary, parts.overviews, &mut diagnostics);
     parts.pages.sort_by(|a, b| a.name.cmp(&b.name));

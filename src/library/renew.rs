@@ -22,18 +22,19 @@ pub enum Renewed {
 impl Library {
     /// Puts a stub in the place of the one with its key; `None`, and nothing is changed, where its references, key or
     /// mechanisms are others, for then more than its page changes.
-    pub fn renew_article(&mut self, article: Article, vocabulary: &Vocabulary) -> Option<Renewed> {
+    pub fn renew_article(&mut self, mut article: Article, vocabulary: &Vocabulary) -> Option<Renewed> {
         let index = self
             .articles
             .iter()
             .position(|entry| entry.article.path == article.path)?;
         let id = ArticleId(index as u32);
         let old = self.article(id);
-        let references = |article: &Article| -> Vec<(u32, std::sync::Arc<str>)> {
-            let list = article.references.iter();
-            list.map(|reference| (reference.number, std::sync::Arc::clone(&reference.text)))
-                .collect()
-        };
+        let of_old = old
+            .references
+            .iter()
+            .map(|reference| (reference.number, &reference.text));
+        let written = std::mem::take(&mut article.references);
+        let same_references = of_old.eq(written.iter().map(|reference| (reference.number, &reference.text)));
         let known = |name: &String| {
             let mechanism = old.mechanisms.iter().map(|of| self.mechanism(of.mechanism));
             mechanism.into_iter().any(|mechanism| mechanism.id == *name)
@@ -41,7 +42,7 @@ impl Library {
         if old.article.key != article.key
             || old.article.aliases != article.aliases
             || old.article.captures != article.captures
-            || references(&old.article) != references(&article)
+            || !same_references
             || !article.mechanisms.keys().all(known)
         {
             return None;

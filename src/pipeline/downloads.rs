@@ -57,13 +57,13 @@ pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<
         .map(|work| (work.key.as_str(), &work.item))
         .collect();
     let hash = hash_of(&works);
-    let mut outcome = formats
-        .par_iter()
-        .filter(|format| format.works)
-        .map(|format| put(&format.all_works(), format, (&works, hash)))
-        .reduce(|| Ok(()), Result::and);
+    // A file of all works is the largest of all: one at a time, while the small ones are made beside it.
+    let of_works = || {
+        let mut formats = formats.iter().filter(|format| format.works);
+        formats.try_for_each(|format| put(&format.all_works(), format, (&works, hash)))
+    };
     let mechanisms: Vec<_> = library.mechanism_ids().collect();
-    outcome = outcome.and(
+    let of_mechanisms = || {
         mechanisms
             .par_iter()
             .map(|id| {
@@ -78,10 +78,10 @@ pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<
                     put(&path, format, (&papers, hash))
                 })
             })
-            .reduce(|| Ok(()), Result::and),
-    );
+            .reduce(|| Ok(()), Result::and)
+    };
     let articles: Vec<ArticleId> = library.article_ids().collect();
-    outcome.and(
+    let of_articles = || {
         articles
             .par_iter()
             .map(|id| {
@@ -93,8 +93,10 @@ pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<
                     put(&path, format, (&paper, hash))
                 })
             })
-            .reduce(|| Ok(()), Result::and),
-    )
+            .reduce(|| Ok(()), Result::and)
+    };
+    let (works, others) = rayon::join(of_works, || of_mechanisms().and(of_articles()));
+    works.and(others)
 }
 
 /// A number that tells lists apart, within one version of the program.
