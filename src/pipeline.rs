@@ -304,9 +304,10 @@ impl<'a> Rendering<'a> {
             words: settings.words.clone(),
             ..Theme::load(theme).take(&mut diagnostics)
         };
+        let (renderer, plan) = rayon::join(|| Renderer::new(&theme), || site::plan(library, vocabulary, settings));
         let rendering = Self {
-            renderer: Renderer::new(&theme).take(&mut diagnostics),
-            plan: site::plan(library, vocabulary, settings).take(&mut diagnostics),
+            renderer: renderer.take(&mut diagnostics),
+            plan: plan.take(&mut diagnostics),
         };
         Parsed::new(rendering, diagnostics)
     }

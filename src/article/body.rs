@@ -175,7 +175,7 @@ fn marker(line: &str) -> Option<(Option<u32>, usize)> {
 
 /// Line breaks and the blanks around them as one blank.
 pub(super) fn one_line(text: &str) -> String {
-    if !text.contains(['\n', '\r']) {
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
         return text.trim().to_owned();
     }
     let lines: Vec<&str> = text

@@ -6,6 +6,7 @@ use super::stub::StubReference;
 use crate::base::{Digest, Span};
 use crate::record::{Field, RelationKind};
 use crate::vocabulary::Tagging;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashSet};
 
 /// A place in a capture.
@@ -124,9 +125,16 @@ pub struct LockedArticle {
 impl LockedArticle {
     /// The reference of that number in the stub.
     pub fn reference(&self, number: u32) -> Option<&LockedReference> {
-        let index = self.references.binary_search_by_key(&number, |r| r.number).ok();
-        let found = index.and_then(|index| self.references.get(index));
-        found.or_else(|| self.references.iter().find(|r| r.number == number))
+        let of = |r: &&LockedReference| r.number == number;
+        // Most lists are numbered from 1 without a gap, and nearly all in order.
+        let there = (number as usize).checked_sub(1).and_then(|at| self.references.get(at));
+        there
+            .filter(of)
+            .or_else(|| {
+                let at = self.references.binary_search_by_key(&number, |r| r.number).ok()?;
+                self.references.get(at)
+            })
+            .or_else(|| self.references.iter().find(of))
     }
 
     /// The line, from 1, of a byte of a capture, if something quoted begins in that line.
@@ -196,21 +204,20 @@ fn unite(keys: &mut Vec<String>, other: Vec<String>) {
 /// reference that the author has corrected keeps the mark of its captured text.
 pub fn reference_marks(locked: Option<&LockedArticle>, references: &[StubReference]) -> Vec<u32> {
     let written: Vec<u64> = references.iter().map(|reference| digest(&reference.text)).collect();
-    let captured: HashSet<u64> = locked
-        .into_iter()
-        .flat_map(|l| &l.references)
-        .map(|r| r.digest)
-        .collect();
-    let here: HashSet<u64> = written.iter().copied().collect();
-    let mark = |(reference, written): (&StubReference, u64)| {
+    // Wanted only where some reference is not as it was captured.
+    let captured: LazyCell<HashSet<u64>, _> = LazyCell::new(|| {
+        let captured = locked.into_iter().flat_map(|l| &l.references);
+        captured.map(|r| r.digest).collect()
+    });
+    let here: LazyCell<HashSet<u64>, _> = LazyCell::new(|| written.iter().copied().collect());
+    let mark = |(reference, written): (&StubReference, &u64)| {
         let as_captured = locked
-            .filter(|_| !captured.contains(&written))
             .and_then(|locked| locked.reference(reference.number))
             .map(|captured| captured.digest)
-            .filter(|captured| !here.contains(captured));
-        (as_captured.unwrap_or(written) >> 32) as u32
+            .filter(|of| of != written && !captured.contains(written) && !here.contains(of));
+        (as_captured.unwrap_or(*written) >> 32) as u32
     };
-    references.iter().zip(written).map(mark).collect()
+    references.iter().zip(&written).map(mark).collect()
 }
 
 /// The whole lock, by key.

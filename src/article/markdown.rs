@@ -133,12 +133,9 @@ fn entity(rest: &str) -> Option<(usize, Option<char>)> {
 /// The text that Markdown shows: backslashes before punctuation and simple character entities undone, CRLF as LF.
 /// Emphasis and links are left as they are written.
 pub(super) fn unescape(markdown: &str) -> String {
-    if !markdown.contains(['\\', '&', '\r']) {
-        return markdown.to_owned();
-    }
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
-    while let Some(at) = rest.find(['\\', '&', '\r']) {
+    while let Some(at) = memchr::memchr3(b'\\', b'&', b'\r', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         let sign = rest.as_bytes()[at];
         rest = &rest[at + 1..];

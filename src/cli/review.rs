@@ -179,27 +179,32 @@ impl Review {
         for file in vocabulary.iter().chain(&works) {
             texts.add(&file.path, &file.text);
         }
-        let knowledge = Knowledge::load(&vocabulary, works.as_ref()).take(&mut diagnostics);
-        let (mut stub_files, unread) = read_texts(&content, "articles", markdown).take(&mut diagnostics);
-        let foreign = not_utf8(&content, &mut stub_files, &mut diagnostics);
-        let mut stubs = pipeline::read_stubs(&stub_files).take(&mut diagnostics);
-        stubs.unreadable.extend(foreign.into_iter().chain(unread));
+        let read_stubs = || {
+            let mut diagnostics = Vec::new();
+            let (mut files, unread) = read_texts(&content, "articles", markdown).take(&mut diagnostics);
+            let foreign = not_utf8(&content, &mut files, &mut diagnostics);
+            let mut stubs = pipeline::read_stubs(&files).take(&mut diagnostics);
+            stubs.unreadable.extend(foreign.into_iter().chain(unread));
+            Parsed::new((files, stubs), diagnostics)
+        };
+        // Patterns are compiled while stubs and lock are read.
+        let (knowledge, (stubs, lock)) = rayon::join(
+            || Knowledge::load(&vocabulary, works.as_ref()),
+            || rayon::join(read_stubs, || read_lock(root)),
+        );
+        let knowledge = knowledge.take(&mut diagnostics);
+        let (stub_files, stubs) = stubs.take(&mut diagnostics);
         let (pages, _) = read_texts(&content, "pages", markdown).take(&mut diagnostics);
         let (overviews, _) = read_texts(&content, "mechanisms", markdown).take(&mut diagnostics);
         for file in stub_files.iter().chain(&pages).chain(&overviews) {
             texts.add(&file.path, &file.text);
         }
-        let mut lock = Lock::default();
-        let mut lock_digest = None;
-        if let Some(text) = read_string(root, LOCK)?.filter(|text| !text.is_empty()) {
-            lock_digest = Some(Digest::of(text.as_bytes()));
-            let told = diagnostics.len();
-            let path = LOCK.into();
-            lock = Lock::parse(&path, &text).take(&mut diagnostics);
-            // It is as large as all stubs together, and drawn only where something is wrong in it.
-            if diagnostics.len() > told {
-                texts.add(&path, &text.into());
-            }
+        let (lock_digest, lock, drawn) = match lock? {
+            Some((digest, lock, drawn)) => (Some(digest), lock.take(&mut diagnostics), drawn),
+            None => (None, Lock::default(), None),
+        };
+        if let Some(text) = drawn {
+            texts.add(&LOCK.into(), &text);
         }
         let captures = Source::all(&content, config.limits.of_readers());
         if let Some(text) = texts
@@ -487,6 +492,19 @@ fn read_texts(content: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Pa
         }
     }
     Parsed::new((files, unread), diagnostics)
+}
+
+/// Reads the lock: its digest, what it says, and its text where something is wrong in it. It is as large as all stubs
+/// together, and drawn only then.
+#[expect(clippy::type_complexity, reason = "only one caller takes it apart")]
+fn read_lock(root: &Path) -> Result<Option<(Digest, Parsed<Lock>, Option<Arc<str>>)>, Failure> {
+    let Some(text) = read_string(root, LOCK)?.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let digest = Digest::of(text.as_bytes());
+    let lock = Lock::parse(&LOCK.into(), &text);
+    let drawn = (!lock.diagnostics.is_empty()).then(|| text.into());
+    Ok(Some((digest, lock, drawn)))
 }
 
 /// Text files below `content/FOLDER` by their paths relative to `content/`.

@@ -8,6 +8,7 @@ use super::latex::{escape, raw, title};
 use super::{Export, one_line};
 use crate::base::{Doi, Name, PartialDate, Season};
 use crate::record::{Field, Item, ItemType};
+use std::borrow::Cow;
 
 /// BibTeX.
 pub(super) const BIBTEX: Export = Export {
@@ -125,7 +126,9 @@ impl Entry<'_, '_> {
         let preprint = item.kind == ItemType::Article
             && item.get(Field::Archive) == Some("arXiv")
             && item.get(Field::ArchiveLocation).is_some_and(|id| raw(id).is_some());
-        self.out.push_str(&format!("@{name}{{{key}"));
+        for part in ["@", name, "{", key] {
+            self.out.push_str(part);
+        }
         match item.kind {
             ItemType::ArticleMagazine => self.put("entrysubtype", "magazine"),
             ItemType::ArticleNewspaper => self.put("entrysubtype", "newspaper"),
@@ -165,11 +168,7 @@ impl Entry<'_, '_> {
             }
         }
         if !item.keyword.is_empty() {
-            let list: Vec<String> = item
-                .keyword
-                .iter()
-                .map(|keyword| protected(keyword, &[',', ';']))
-                .collect();
+            let list: Vec<Cow<'_, str>> = item.keyword.iter().map(|keyword| protected(keyword, b",;")).collect();
             self.put("keywords", &list.join(", "));
         }
         let related = item.relations.iter();
@@ -185,17 +184,19 @@ impl Entry<'_, '_> {
 
     /// Writes a field whose value is LaTeX already.
     fn put(&mut self, name: &str, value: &str) {
-        self.out.push_str(&format!(",\n  {name} = {{{value}}}"));
+        for part in [",\n  ", name, " = {", value, "}"] {
+            self.out.push_str(part);
+        }
     }
 
     fn text(&mut self, field: Field, value: &str, group: Group) {
         match self.name_of(field, value, group) {
             Some(name) => {
                 let value = match field {
-                    Field::Doi | Field::Url => value.to_owned(),
-                    Field::Page => escape(value).replace('-', "--"),
-                    Field::ContainerTitle if name == "booktitle" => title(value),
-                    Field::TitleShort => title(value),
+                    Field::Doi | Field::Url => value.into(),
+                    Field::Page => escape(value).replace('-', "--").into(),
+                    Field::ContainerTitle if name == "booktitle" => title(value).into(),
+                    Field::TitleShort => title(value).into(),
                     _ => escape(value),
                 };
                 self.put(name, &value);
@@ -260,14 +261,21 @@ impl Entry<'_, '_> {
     }
 
     fn names(&mut self, field: Field, name: &str) {
-        let mut list: Vec<String> = self.item.names(field).iter().map(name_of).collect();
-        if list.is_empty() {
+        let [first, rest @ ..] = self.item.names(field) else {
             return;
+        };
+        for part in [",\n  ", name, " = {"] {
+            self.out.push_str(part);
+        }
+        push_name(first, self.out);
+        for name in rest {
+            self.out.push_str(" and ");
+            push_name(name, self.out);
         }
         if field == Field::Author && self.item.et_al {
-            list.push("others".to_owned());
+            self.out.push_str(" and others");
         }
-        self.put(name, &list.join(" and "));
+        self.out.push('}');
     }
 
     fn dates(&mut self) {
@@ -294,7 +302,9 @@ impl Entry<'_, '_> {
             .month
             .and_then(|month| MACROS.get(usize::from(month).wrapping_sub(1)));
         if let Some(month) = month {
-            self.out.push_str(&format!(",\n  month = {month}"));
+            for part in [",\n  month = ", month] {
+                self.out.push_str(part);
+            }
         }
         if let Some(day) = date.day {
             self.put("day", &day.to_string());
@@ -314,44 +324,46 @@ impl Entry<'_, '_> {
 }
 
 /// `von Last, Jr, First`; a group in braces.
-fn name_of(name: &Name) -> String {
+fn push_name(name: &Name, out: &mut String) {
     let Some(family) = &name.family else {
-        return format!("{{{}}}", escape(name.literal.as_deref().unwrap_or("")));
+        for part in ["{", &escape(name.literal.as_deref().unwrap_or("")), "}"] {
+            out.push_str(part);
+        }
+        return;
     };
-    let special = [',', ';', '='];
-    let mut whole = String::new();
-    for particle in [&name.dropping_particle, &name.non_dropping_particle]
+    let special = b",;=";
+    let mut whole = Cow::Borrowed(&**family);
+    for particle in [&name.non_dropping_particle, &name.dropping_particle]
         .into_iter()
         .flatten()
     {
-        whole.push_str(particle);
-        whole.push(' ');
+        whole = format!("{particle} {whole}").into();
     }
-    whole.push_str(family);
-    let mut out = protected(&whole, &special);
+    out.push_str(&protected(&whole, special));
     out.push(',');
     if let Some(suffix) = &name.suffix {
-        out.push_str(&format!(" {},", protected(suffix, &special)));
+        for part in [" ", &protected(suffix, special), ","] {
+            out.push_str(part);
+        }
     }
     if let Some(given) = &name.given {
-        let mut given_out = protected(given, &special);
         // Bare, a given name that looks like a suffix is read as one.
-        if Name::is_suffix(given) {
-            given_out = format!("{{{given_out}}}");
+        let (open, close) = if Name::is_suffix(given) { (" {", "}") } else { (" ", "") };
+        for part in [open, &protected(given, special), close] {
+            out.push_str(part);
         }
-        out.push_str(&format!(" {given_out}"));
     }
-    out
 }
 
 /// Escaped text, in braces where a separator stands in it.
-fn protected(text: &str, separators: &[char]) -> String {
+fn protected<'t>(text: &'t str, separators: &[u8]) -> Cow<'t, str> {
     let joins = one_line(text)
-        .split(' ')
-        .any(|word| word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("others"));
+        .as_bytes()
+        .split(|byte| *byte == b' ')
+        .any(|word| word.eq_ignore_ascii_case(b"and") || word.eq_ignore_ascii_case(b"others"));
     let escaped = escape(text);
-    if joins || text.contains(separators) {
-        format!("{{{escaped}}}")
+    if joins || text.bytes().any(|byte| separators.contains(&byte)) {
+        format!("{{{escaped}}}").into()
     } else {
         escaped
     }

@@ -1,8 +1,8 @@
 //! CSL-JSON 1.0.
 
 use super::Export;
-use crate::record::{Field, Item, ItemType, item_to_csl};
-use serde_json::Value;
+use crate::record::{CslValue, Field, Item, ItemType, csl_values};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The format.
 pub(super) const EXPORT: Export = Export {
@@ -38,25 +38,41 @@ fn unmarked(text: &str) -> String {
 }
 
 fn write(items: &[(&str, &Item)]) -> String {
-    super::json_list(items.iter().map(|(key, item)| {
-        let mut object = item_to_csl(key, item);
+    super::json_list(items.iter().map(|(key, item)| Entry { key, item }))
+}
+
+/// An item as an object, written without being made.
+struct Entry<'i> {
+    key: &'i str,
+    item: &'i Item,
+}
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let item = self.item;
+        let mut object = serializer.serialize_map(None)?;
+        if !self.key.is_empty() {
+            object.serialize_entry("id", self.key)?;
+        }
+        for (field, value) in csl_values(item) {
+            match value {
+                CslValue::Text(text)
+                    if RICH.contains(&field) && memchr::memchr2(b'<', b'&', text.as_bytes()).is_some() =>
+                {
+                    object.serialize_entry(field.csl(), &unmarked(&text))?;
+                }
+                // A keyword with a comma in it needs another separator.
+                _ if field == Field::Keyword && item.keyword.iter().any(|keyword| keyword.contains(',')) => {
+                    let last = if item.keyword.len() == 1 { ";" } else { "" };
+                    object.serialize_entry(field.csl(), &(item.keyword.join("; ") + last))?;
+                }
+                value => object.serialize_entry(field.csl(), &value)?,
+            }
+        }
         // The schema demands a type.
         if item.kind == ItemType::Document {
-            object.insert(Field::Type.csl().into(), item.kind.csl().into());
+            object.serialize_entry(Field::Type.csl(), item.kind.csl())?;
         }
-        for field in RICH {
-            if let Some(text) = item.get(field).filter(|text| text.contains(['<', '&'])) {
-                object.insert(field.csl().into(), unmarked(text).into());
-            }
-        }
-        // A keyword with a comma in it needs another separator.
-        if item.keyword.iter().any(|keyword| keyword.contains(',')) {
-            let mut joined = item.keyword.join("; ");
-            if item.keyword.len() == 1 {
-                joined.push(';');
-            }
-            object.insert("keyword".into(), joined.into());
-        }
-        Value::Object(object)
-    }))
+        object.end()
+    }
 }

@@ -35,11 +35,16 @@ fn value<'i>(key: &'i str, item: &'i Item, field: Field) -> Cow<'i, str> {
         Field::Type => item.kind.csl().into(),
         Field::Keyword => item.keyword.join("; ").into(),
         _ if field.is_names() => {
-            let mut names: Vec<String> = item.names(field).iter().map(inverted).collect();
-            if field == Field::Author && item.et_al {
-                names.push("et al.".to_owned());
+            let mut names = String::new();
+            let list = item.names(field);
+            for (index, name) in list.iter().enumerate() {
+                names.push_str(if index == 0 { "" } else { "; " });
+                push_inverted(name, &mut names);
             }
-            names.join("; ").into()
+            if field == Field::Author && item.et_al {
+                names.push_str(if list.is_empty() { "et al." } else { "; et al." });
+            }
+            names.into()
         }
         _ if field.is_date() => item
             .date(field)
@@ -49,16 +54,15 @@ fn value<'i>(key: &'i str, item: &'i Item, field: Field) -> Cow<'i, str> {
 }
 
 /// `Family, Given, Suffix`.
-fn inverted(name: &Name) -> String {
+fn push_inverted(name: &Name, out: &mut String) {
     let family = [&name.dropping_particle, &name.non_dropping_particle, &name.family];
     let parts = family.into_iter().flatten().map(|part| (" ", part));
     let rest = [&name.given, &name.suffix, &name.literal];
-    let mut out = String::new();
+    let start = out.len();
     for (between, part) in parts.chain(rest.into_iter().flatten().map(|part| (", ", part))) {
-        out.push_str(if out.is_empty() { "" } else { between });
+        out.push_str(if out.len() == start { "" } else { between });
         out.push_str(part);
     }
-    out
 }
 
 /// Writes one line, each cell guarded against being run as a formula and quoted where it must be.
@@ -68,17 +72,21 @@ pub(super) fn line<'c>(cells: impl Iterator<Item = Cow<'c, str>>, out: &mut Stri
             out.push(',');
         }
         // A spreadsheet would run a cell that begins like a formula; an apostrophe makes it text (OWASP).
-        let guarded = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            format!("'{cell}").into()
-        } else {
-            cell
+        let guard = match cell.as_bytes() {
+            [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] => "'",
+            _ => "",
         };
-        if guarded.contains([',', '"', '\n', '\r']) {
+        if cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
             out.push('"');
-            out.push_str(&guarded.replace('"', "\"\""));
+            out.push_str(guard);
+            for (index, part) in cell.split('"').enumerate() {
+                out.push_str(if index > 0 { "\"\"" } else { "" });
+                out.push_str(part);
+            }
             out.push('"');
         } else {
-            out.push_str(&guarded);
+            out.push_str(guard);
+            out.push_str(&cell);
         }
     }
     out.push_str("\r\n");

@@ -1,13 +1,29 @@
 //! Text as LaTeX, so that both BibTeX and our own reader give it back letter by letter.
 
 use super::one_line;
+use std::borrow::Cow;
+
+/// The bytes that mean something by themselves or beside their like.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let bytes = b"\\{}~^<>$%#_&-`'";
+    let mut at = 0;
+    while at < bytes.len() {
+        special[bytes[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
 
 /// Escapes what LaTeX and BibTeX give a meaning to. Letters beyond ASCII stay as they are.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
     let text = one_line(text);
+    if !text.bytes().any(|byte| SPECIAL[usize::from(byte)]) {
+        return text;
+    }
     let mut out = String::with_capacity(text.len() + 8);
     escape_onto(&text, &mut out);
-    out
+    Cow::Owned(out)
 }
 
 fn escape_onto(text: &str, out: &mut String) {
@@ -15,6 +31,9 @@ fn escape_onto(text: &str, out: &mut String) {
     // All that means something is ASCII, so that the text between can be copied whole.
     let mut from = 0;
     for (at, byte) in bytes.iter().enumerate() {
+        if !SPECIAL[usize::from(*byte)] {
+            continue;
+        }
         let escaped = match byte {
             b'\\' => "\\textbackslash{}",
             b'{' => "\\textbraceleft{}",

@@ -51,10 +51,11 @@ fn record(item: &Item, out: &mut String) {
     for name in &item.author {
         match (&name.family, &name.literal) {
             (Some(family), _) => {
-                let mut full = name
-                    .non_dropping_particle
-                    .as_ref()
-                    .map_or(String::new(), |p| format!("{p} "));
+                let mut full = String::with_capacity(40);
+                if let Some(particle) = &name.non_dropping_particle {
+                    full.push_str(particle);
+                    full.push(' ');
+                }
                 full.push_str(family);
                 for part in [&name.given, &name.suffix].into_iter().flatten() {
                     full.push_str(", ");
@@ -119,7 +120,15 @@ fn field(tag: &str, value: &str, out: &mut String) {
     if value.is_empty() {
         return;
     }
-    out.push_str(&format!("{tag:<4}- "));
+    out.push_str(tag);
+    out.push_str("    ".get(tag.len()..).unwrap_or(""));
+    out.push_str("- ");
+    // Most fields fit whole.
+    if value.len() + 6 <= WIDTH {
+        out.push_str(&value);
+        out.push('\n');
+        return;
+    }
     let mut column = 6;
     for (index, word) in value.split(' ').enumerate() {
         let len = word.chars().count();

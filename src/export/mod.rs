@@ -87,19 +87,19 @@ fn one_line(text: &str) -> Cow<'_, str> {
 /// Whether the only blanks are single spaces between words.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // At the beginning a space would be one too many, too.
-    let mut space = true;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b' ' if space => return false,
-            b' ' => space = true,
-            0..=31 => return false,
-            // The first bytes of all blanks beyond ASCII.
-            0xc2 | 0xe1..=0xe3 if text[at..].starts_with(char::is_whitespace) => return false,
-            _ => space = false,
-        }
-    }
-    !space || text.is_empty()
+    let ([first, rest @ ..], Some(last)) = (bytes, bytes.last()) else {
+        return true;
+    };
+    // Without branches many bytes are looked at in a step.
+    let control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let pairs = bytes.iter().zip(rest);
+    let double = pairs.fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
+    let wide = || {
+        // The first bytes of all blanks beyond ASCII.
+        let mut starts = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).chain(memchr::memchr_iter(0xe1, bytes));
+        starts.any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)))
+    };
+    !control && !double && *first != b' ' && *last != b' ' && (text.is_ascii() || !wide())
 }
 
 #[cfg(test)]

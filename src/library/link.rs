@@ -14,8 +14,8 @@ use crate::base::{Diagnostic, Parsed, Span, fold};
 use crate::record::Item;
 use crate::reference::{Certainty, Decisions, Journals, ParsedReference, Works, match_works_known, parse};
 use crate::vocabulary::Vocabulary;
+use foldhash::HashMap;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a review is made of, read and ready to be linked.
@@ -79,7 +79,7 @@ fn distinct(mut articles: Vec<Article>, diagnostics: &mut Vec<Diagnostic>) -> Ve
 /// Reads every reference of every article. Papers of one field cite the same works in the same words: equal texts are kept
 /// once, read once, and share what was read.
 fn read_references(articles: &mut [Article], journals: &Journals) -> Vec<Vec<Arc<ParsedReference>>> {
-    let mut numbers: HashMap<Arc<str>, usize> = HashMap::new();
+    let mut numbers: HashMap<Arc<str>, usize> = HashMap::default();
     let mut texts: Vec<Arc<str>> = Vec::new();
     let mut number_of: Vec<Vec<usize>> = Vec::with_capacity(articles.len());
     for article in articles {
@@ -202,7 +202,7 @@ fn assemble(
     };
     let mut families = Families::default();
     // Kept by address: all of `read` lives until the end.
-    let mut kept: HashMap<*const ParsedReference, Arc<ReadReference>> = HashMap::new();
+    let mut kept: HashMap<*const ParsedReference, Arc<ReadReference>> = HashMap::default();
     let mut item = articles.len();
     for (index, (article, read)) in articles.into_iter().zip(&read).enumerate() {
         let locked = lock.articles.remove(&article.key);
@@ -288,7 +288,7 @@ impl Families {
 }
 
 fn report_works(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<WorkId, ArticleId> = HashMap::new();
+    let mut first: HashMap<WorkId, ArticleId> = HashMap::default();
     for id in library.article_ids() {
         let entry = library.article(id);
         if let Some(other) = first.insert(entry.work, id) {

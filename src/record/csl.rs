@@ -2,7 +2,50 @@
 
 use super::{Field, Item, ItemType};
 use crate::base::{Name, PartialDate, Season};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// A value of a CSL-JSON object.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum CslValue<'i> {
+    /// Text.
+    Text(Cow<'i, str>),
+    /// Persons and groups.
+    Names(&'i [Name]),
+    /// A date.
+    Date(CslDate),
+}
+
+/// A date as CSL-JSON has it.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CslDate {
+    date_parts: [Vec<u16>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<u8>,
+}
+
+/// The members of an item's CSL-JSON object but for its id, in order; absent fields are absent.
+pub fn csl_values(item: &Item) -> impl Iterator<Item = (Field, CslValue<'_>)> {
+    Field::ALL.iter().filter_map(|field| {
+        let value = match *field {
+            Field::Id => return None,
+            Field::Type if item.kind == ItemType::Document => return None,
+            Field::Type => CslValue::Text(item.kind.csl().into()),
+            Field::Keyword if item.keyword.is_empty() => return None,
+            Field::Keyword => CslValue::Text(item.keyword.join(", ").into()),
+            _ if field.is_names() => match item.names(*field) {
+                [] => return None,
+                names => CslValue::Names(names),
+            },
+            _ if field.is_date() => CslValue::Date(date_to_csl(item.date(*field)?)),
+            _ => CslValue::Text(item.get(*field)?.into()),
+        };
+        Some((*field, value))
+    })
+}
 
 /// The CSL-JSON object of an item. `id` is left out where it is empty; absent fields are absent.
 pub fn item_to_csl(id: &str, item: &Item) -> Map<String, Value> {
@@ -10,28 +53,8 @@ pub fn item_to_csl(id: &str, item: &Item) -> Map<String, Value> {
     if !id.is_empty() {
         object.insert("id".into(), id.into());
     }
-    for field in Field::ALL.iter().copied() {
-        let value = match field {
-            Field::Id => continue,
-            Field::Type if item.kind == ItemType::Document => continue,
-            Field::Type => item.kind.csl().into(),
-            Field::Keyword if item.keyword.is_empty() => continue,
-            Field::Keyword => item.keyword.join(", ").into(),
-            _ if field.is_names() => match item.names(field) {
-                [] => continue,
-                names => serde_json::to_value(names).unwrap_or_default(),
-            },
-            _ if field.is_date() => match item.date(field) {
-                None => continue,
-                Some(date) => date_to_csl(date),
-            },
-            _ => match item.get(field) {
-                None => continue,
-                Some(text) => text.into(),
-            },
-        };
-        object.insert(field.csl().into(), value);
-    }
+    let value = |value: CslValue| serde_json::to_value(value).unwrap_or_default();
+    object.extend(csl_values(item).map(|(field, of)| (field.csl().into(), value(of))));
     object
 }
 
@@ -84,13 +107,11 @@ pub fn item_from_csl(object: &Map<String, Value>) -> (Option<String>, Item) {
     (id, item)
 }
 
-fn date_to_csl(date: PartialDate) -> Value {
-    let mut object = Map::new();
-    object.insert("date-parts".into(), json!([date.parts()]));
-    if let Some(season) = date.season {
-        object.insert("season".into(), (season as u8).into());
+fn date_to_csl(date: PartialDate) -> CslDate {
+    CslDate {
+        date_parts: [date.parts()],
+        season: date.season.map(|season| season as u8),
     }
-    Value::Object(object)
 }
 
 /// Reads a CSL date variable: `date-parts` (of a range the first), `raw`, or `literal`.

@@ -10,7 +10,7 @@ mod kind;
 mod resolve;
 
 pub use claim::{Claim, Claims, RawReference, Relation, RelationKind, Value, Zone, ZoneKind};
-pub use csl::{item_from_csl, item_to_csl};
+pub use csl::{CslDate, CslValue, csl_values, item_from_csl, item_to_csl};
 pub use field::Field;
 pub use item::{Item, RelatedItem};
 pub use kind::ItemType;

@@ -12,9 +12,10 @@
 //! those that end with `*` the best documents of a prefix of one or two letters.
 
 use super::tokens::tokens;
+use foldhash::HashMap;
 use rayon::prelude::*;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Weight of a title, of names of entities and mechanisms, of authors, of everything else.
 pub const TITLE: u16 = 5;
@@ -110,7 +111,7 @@ impl Part {
             tokens(text, &mut put);
             // `PKC-412` is also asked for as `pkc412`.
             if *weight == TITLE || *weight == ENTITY {
-                let parts = text.split([' ', '-', '/', ':']).count();
+                let parts = 1 + text.bytes().filter(|byte| b" -/:".contains(byte)).count();
                 if (2..5).contains(&parts) {
                     put(&super::tokens::joined(text));
                 }
@@ -139,7 +140,7 @@ impl Index {
             }
             part
         };
-        let mut words: HashMap<String, Vec<Posting>> = HashMap::new();
+        let mut words: HashMap<String, Vec<Posting>> = HashMap::default();
         let mut lengths: Vec<u32> = Vec::with_capacity(count);
         let mut index = Self::default();
         let chunks: Vec<usize> = (0..count.div_ceil(CHUNK)).collect();

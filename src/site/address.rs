@@ -148,6 +148,11 @@ impl Addresses {
         &self.articles[id.0 as usize]
     }
 
+    /// A reference in the list of an article.
+    pub fn reference(&self, id: ArticleId, number: u32) -> String {
+        [self.article(id), "#ref-", &number.to_string()].concat()
+    }
+
     /// The page that shows where an article's values come from.
     pub fn provenance(&self, id: ArticleId) -> &str {
         &self.provenance[id.0 as usize]

@@ -1,6 +1,7 @@
 //! `articles/KEY.html`: one captured paper.
 
 use super::head_data::{citations, description, json_ld, meta};
+use super::provenance::line_address;
 use super::reference::{Identifier, Reference, WorkLine, date, identifiers, numbers};
 use super::repository::edit;
 use super::*;
@@ -439,21 +440,16 @@ fn glance(site: &Site<'_>, entry: &ArticleEntry, claims: &[Claim]) -> Glance {
 fn references(site: &Site<'_>, id: ArticleId) -> Vec<Reference> {
     let entry = site.library.article(id);
     let provenance = site.addresses.provenance(id);
-    let capture = |number: u32| {
-        let references = &entry.locked.as_ref()?.references;
-        let at = references.binary_search_by_key(&number, |r| r.number).ok()?;
-        references.get(at).map(|r| r.capture)
-    };
+    let capture = |number: u32| Some(entry.locked.as_ref()?.reference(number)?.capture);
     entry
         .references
         .iter()
         .map(|reference| {
-            let mut line = Reference::new(site, provenance, reference);
-            if let Some(source) = &mut line.line {
-                let capture = capture(reference.number).unwrap_or(0);
-                source.href = format!("{provenance}#{}", super::provenance::line_id(capture, source.line));
-            }
-            line
+            let source = reference.line.map(|line| Source {
+                href: line_address(provenance, capture(reference.number).unwrap_or(0), line),
+                line,
+            });
+            Reference::new(site, reference, source)
         })
         .collect()
 }
@@ -463,37 +459,30 @@ pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<Cited
     let citers = site.library.work(work).citers.iter();
     citers
         .filter(|citer| citer.article != own)
-        .map(|citer| {
-            let route = site.addresses.article(citer.article);
-            CitedBy {
-                paper: site.paper_name(citer.article),
-                href: citer.number.map(|number| format!("{route}#ref-{number}")),
-                number: citer.number,
-                of: site.library.article(citer.article).references.len(),
-                line: citer
-                    .number
-                    .and_then(|number| reference_line(site, citer.article, number)),
-                contexts: citer
-                    .contexts
-                    .iter()
-                    .map(|context| plain_context(site, context))
-                    .collect(),
-            }
+        .map(|citer| CitedBy {
+            paper: site.paper_name(citer.article),
+            href: citer
+                .number
+                .map(|number| site.addresses.reference(citer.article, number)),
+            number: citer.number,
+            of: site.library.article(citer.article).references.len(),
+            line: citer
+                .number
+                .and_then(|number| reference_line(site, citer.article, number)),
+            contexts: citer
+                .contexts
+                .iter()
+                .map(|context| plain_context(site, context))
+                .collect(),
         })
         .collect()
 }
 
 /// The line of the capture that a reference stands on.
 pub(super) fn reference_line(site: &Site<'_>, id: ArticleId, number: u32) -> Option<Source> {
-    let locked = site.library.article(id).locked.as_ref()?;
-    let at = locked.references.binary_search_by_key(&number, |r| r.number).ok()?;
-    let reference = locked.references.get(at)?;
+    let reference = site.library.article(id).locked.as_ref()?.reference(number)?;
     Some(Source {
-        href: format!(
-            "{}#{}",
-            site.addresses.provenance(id),
-            super::provenance::line_id(reference.capture, reference.line)
-        ),
+        href: line_address(site.addresses.provenance(id), reference.capture, reference.line),
         line: reference.line,
     })
 }
@@ -554,7 +543,7 @@ fn sources(site: &Site<'_>, id: ArticleId) -> Vec<FieldSource> {
                 lines: lines
                     .into_iter()
                     .map(|line| Source {
-                        href: format!("{route}#{}", super::provenance::line_id(claim.capture, line)),
+                        href: line_address(route, claim.capture, line),
                         line,
                     })
                     .collect(),

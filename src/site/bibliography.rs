@@ -215,20 +215,17 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
             .citers
             .iter()
             .take(NAMED)
-            .map(|citer| {
-                let route = site.addresses.article(citer.article);
-                Citing {
-                    number: citer.number,
-                    of: site.library.article(citer.article).references.len(),
-                    line: citer
-                        .number
-                        .and_then(|number| super::article::reference_line(site, citer.article, number)),
-                    href: match citer.number {
-                        Some(number) => format!("{route}#ref-{number}"),
-                        None => format!("{route}#notes"),
-                    },
-                    label: site.short(citer.article),
-                }
+            .map(|citer| Citing {
+                number: citer.number,
+                of: site.library.article(citer.article).references.len(),
+                line: citer
+                    .number
+                    .and_then(|number| super::article::reference_line(site, citer.article, number)),
+                href: match citer.number {
+                    Some(number) => site.addresses.reference(citer.article, number),
+                    None => format!("{}#notes", site.addresses.article(citer.article)),
+                },
+                label: site.short(citer.article),
             })
             .collect(),
         related: site.publication_links(id),

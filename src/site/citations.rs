@@ -198,7 +198,7 @@ fn make(site: &Site<'_>) -> CitationsView {
                     .references
                     .iter()
                     .map(|number| Link {
-                        href: format!("{}#ref-{number}", site.addresses.article(own.article)),
+                        href: site.addresses.reference(own.article, *number),
                         label: number.to_string(),
                     })
                     .collect(),
@@ -238,7 +238,7 @@ fn citing_references(site: &Site<'_>, id: WorkId) -> Vec<Link> {
         .filter_map(|citer| {
             let number = citer.number?;
             Some(Link {
-                href: format!("{}#ref-{number}", site.addresses.article(citer.article)),
+                href: site.addresses.reference(citer.article, number),
                 label: site.settings.words.say(
                     "reference.place",
                     &[("paper", &site.short(citer.article)), ("n", &number)],

@@ -80,15 +80,20 @@ pub(super) fn coins(item: &Item) -> String {
 /// Percent encoding (RFC 3986): letters, digits and `-._~` stand as they are.
 fn encode(text: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if plain(byte) {
+            continue;
         }
+        // Bytes of letters beyond ASCII are encoded one by one: between them nothing is left to be copied.
+        out.push_str(text.get(from..at).unwrap_or(""));
+        out.push('%');
+        out.push(char::from(HEX[usize::from(byte >> 4)]));
+        out.push(char::from(HEX[usize::from(byte & 15)]));
+        from = at + 1;
     }
+    out.push_str(text.get(from..).unwrap_or(""));
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
     for (article, number) in citing.iter().take(CITERS) {
         let of = library.article(*article).references.len();
         let reference = Link {
-            href: format!("{}#ref-{number}", site.addresses.article(*article)),
+            href: site.addresses.reference(*article, *number),
             label: words.say("reference.of", &[("n", &number), ("of", &of)]),
         };
         citers.push(paper(site, *article, &words.say("reference.short", &[("n", number)])));
@@ -127,7 +127,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         let link = site.work_link(reference.work);
         let captured = library.work(reference.work).article.is_some();
         let own = Link {
-            href: format!("{}#ref-{}", site.addresses.article(id), reference.number),
+            href: site.addresses.reference(id, reference.number),
             label: words.say(
                 "reference.of",
                 &[("n", &reference.number), ("of", &entry.references.len())],
@@ -152,19 +152,13 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         if cites_this || cited_here || others.len() == OTHERS {
             continue;
         }
-        let numbers: BTreeMap<WorkId, u32> = library
-            .article(near.article)
-            .references
-            .iter()
-            .rev()
-            .map(|r| (r.work, r.number))
-            .collect();
+        let theirs = &library.article(near.article).references;
         let (mut references, mut shared) = (Vec::new(), Vec::new());
         for (at, reference) in shown.iter().enumerate() {
-            if let Some(number) = numbers.get(&reference.work) {
+            if let Some(ReferenceEntry { number, .. }) = theirs.iter().find(|r| r.work == reference.work) {
                 shared.push(at);
                 references.push(Link {
-                    href: format!("{}#ref-{number}", site.addresses.article(near.article)),
+                    href: site.addresses.reference(near.article, *number),
                     label: words.say(
                         "reference.work",
                         &[("work", &site.work_link(reference.work).label), ("n", number)],
@@ -248,14 +242,14 @@ fn row(site: &Site<'_>, id: ArticleId, what: &str, references: Vec<Link>) -> Row
 
 fn paper(site: &Site<'_>, id: ArticleId, detail: &str) -> Draft {
     let item = &site.library.article(id).article.item;
-    let name = short_authors(&site.settings.words, item);
+    let name = site.short_authors(id).to_owned();
     let label = site.short(id);
     Draft {
         kind: "paper",
         href: site.addresses.article(id).to_owned(),
         name: if name.is_empty() { label.clone() } else { name },
         detail: detail_of(item.year(), detail),
-        label: format!("{label}, {detail}"),
+        label: [&label, ", ", detail].concat(),
     }
 }
 
@@ -271,13 +265,13 @@ fn work(site: &Site<'_>, reference: &ReferenceEntry, link: &Link) -> Draft {
         href: link.href.clone(),
         name,
         detail: detail_of(work.item.year(), &number),
-        label: format!("{}, {number}", link.label),
+        label: [&link.label, ", ", &number].concat(),
     }
 }
 
 fn detail_of(year: Option<u16>, words: &str) -> String {
     match year {
-        Some(year) => format!("{year}, {words}"),
+        Some(year) => [&year.to_string(), ", ", words].concat(),
         None => words.to_owned(),
     }
 }

@@ -46,7 +46,7 @@ pub struct EntityView {
     /// Papers that name it, with the sentences.
     pub papers: Vec<PaperQuotes>,
     /// Further papers: their sentences stand on their own pages.
-    pub more_papers: Vec<PaperName>,
+    pub more_papers: Vec<Link>,
 }
 
 /// A paper and the sentences that name a term.
@@ -116,7 +116,7 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
             .articles
             .iter()
             .skip(SHOWN)
-            .map(|article| site.paper_name(*article))
+            .map(|article| site.brief_link(*article))
             .collect(),
     };
     let folder = site.addresses.folder(id).unwrap_or(Folder::Genes);

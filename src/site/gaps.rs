@@ -104,7 +104,7 @@ fn make(site: &Site<'_>) -> GapsView {
                     doubts.join("; ")
                 };
                 let place = Link {
-                    href: format!("{}#ref-{}", site.addresses.article(id), reference.number),
+                    href: site.addresses.reference(id, reference.number),
                     label: site.settings.words.say(
                         "reference.place",
                         &[("paper", &site.short(id)), ("n", &reference.number)],

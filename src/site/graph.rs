@@ -144,7 +144,7 @@ fn make(site: &Site<'_>) -> GraphView {
                 continue;
             }
             let reference = Link {
-                href: format!("{}#ref-{number}", site.addresses.article(citer.article)),
+                href: site.addresses.reference(citer.article, number),
                 label: site.settings.words.say(
                     "reference.place",
                     &[("paper", &site.short(citer.article)), ("n", &number)],

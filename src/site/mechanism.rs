@@ -107,7 +107,7 @@ pub struct MechanismView {
     /// Papers: confirmed, proposed, possible.
     pub papers: Vec<PaperClaims>,
     /// Further papers: their sentences stand on their own pages.
-    pub more_papers: Vec<PaperName>,
+    pub more_papers: Vec<Link>,
     /// Number of all papers, and of their mentions of children.
     pub paper_count: usize,
     /// Papers that rule it out.
@@ -252,7 +252,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     let more_papers = more
         .iter()
         .filter(|(_, article, _)| named.insert(*article))
-        .map(|(_, article, _)| site.paper_name(*article))
+        .map(|(_, article, _)| site.brief_link(*article))
         .collect();
     let view = MechanismView {
         mechanism: site.mechanism_link(id, ""),

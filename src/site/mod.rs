@@ -125,6 +125,8 @@ pub struct Site<'l> {
     pub authors: Catalog,
     /// Journals of the papers.
     pub journals: Catalog,
+    /// What the authors of each article are called in brief: it stands on many pages.
+    short_authors: Vec<String>,
     /// Mechanisms by id.
     pub mechanism_ids: HashMap<String, MechanismId>,
     /// Entities by id.
@@ -180,6 +182,11 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         former,
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
+        short_authors: library
+            .articles
+            .iter()
+            .map(|entry| reference::short_authors(&settings.words, &entry.article.item))
+            .collect(),
         mechanism_ids: library
             .mechanism_ids()
             .map(|id| (library.mechanism(id).id.clone(), id))

@@ -1,7 +1,7 @@
 //! Pieces that several kinds of page share.
 
 use super::Site;
-use super::reference::{WorkLine, short_authors};
+use super::reference::WorkLine;
 use crate::article::Status;
 use crate::library::{ArticleId, EntityId, MechanismId, Standing};
 use crate::record::Field;
@@ -242,6 +242,11 @@ impl<'l> Site<'l> {
         }
     }
 
+    /// `Dumas et al.`; empty where no author is known.
+    pub fn short_authors(&self, id: ArticleId) -> &str {
+        self.short_authors.get(id.0 as usize).map_or("", String::as_str)
+    }
+
     /// The title of an article, or what stands in for one.
     pub fn title(&self, id: ArticleId) -> (String, bool) {
         let item = &self.library.article(id).article.item;
@@ -263,10 +268,10 @@ impl<'l> Site<'l> {
     /// `Dumas et al., 2019`, or the title's stand-in.
     pub fn short(&self, id: ArticleId) -> String {
         let item = &self.library.article(id).article.item;
-        let authors = short_authors(&self.settings.words, item);
+        let authors = self.short_authors(id);
         match (authors.is_empty(), item.year()) {
-            (false, Some(year)) => format!("{authors}, {year}"),
-            (false, None) => authors,
+            (false, Some(year)) => [authors, ", ", &year.to_string()].concat(),
+            (false, None) => authors.to_owned(),
             (true, _) => {
                 let (title, untitled) = self.title(id);
                 if untitled {
@@ -284,13 +289,29 @@ impl<'l> Site<'l> {
         }
     }
 
+    /// An article in a long list: `Dumas et al., 2019`, or its whole title.
+    pub fn brief_link(&self, id: ArticleId) -> Link {
+        let item = &self.library.article(id).article.item;
+        let mut label = self.short_authors(id).to_owned();
+        if label.is_empty() {
+            label = self.title(id).0;
+        } else if let Some(year) = item.year() {
+            label.push_str(", ");
+            label.push_str(&year.to_string());
+        }
+        Link {
+            href: self.addresses.article(id).to_owned(),
+            label,
+        }
+    }
+
     /// An article, named.
     pub fn paper_name(&self, id: ArticleId) -> PaperName {
         let item = &self.library.article(id).article.item;
         PaperName {
             href: self.addresses.article(id).to_owned(),
             title: self.title(id).0,
-            authors: short_authors(&self.settings.words, item),
+            authors: self.short_authors(id).to_owned(),
             journal: item.container().map(str::to_owned),
             year: item.year(),
         }
@@ -314,7 +335,7 @@ impl<'l> Site<'l> {
             href: self.addresses.article(id).to_owned(),
             title,
             untitled,
-            authors: short_authors(&self.settings.words, item),
+            authors: self.short_authors(id).to_owned(),
             journal: item.container().map(str::to_owned),
             year: item.year(),
             status: status_name(entry.article.status),

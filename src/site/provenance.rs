@@ -10,6 +10,7 @@ use crate::library::ArticleId;
 use crate::record::Field;
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Provenance of articles.
@@ -115,6 +116,8 @@ pub struct Use {
     pub href: String,
     /// Its words.
     pub label: String,
+    /// It is an anchor of this page.
+    pub here: bool,
 }
 
 /// A line's pieces as HTML: what counted in `<mark>`, what is left out as `…`.
@@ -157,18 +160,26 @@ pub struct Segment {
 /// The anchor of a line of a capture.
 pub(super) fn line_id(capture: usize, line: u32) -> String {
     match capture {
-        0 => format!("l{line}"),
+        0 => ["l", &line.to_string()].concat(),
         _ => format!("c{}-l{line}", capture + 1),
     }
 }
 
+/// The address of a line of a capture, by that of its provenance page.
+pub(super) fn line_address(page: &str, capture: usize, line: u32) -> String {
+    match capture {
+        0 => [page, "#l", &line.to_string()].concat(),
+        _ => format!("{page}#{}", line_id(capture, line)),
+    }
+}
+
 /// A quoted piece of a capture.
-struct Piece {
+struct Piece<'l> {
     span: Span,
     line: u32,
     /// The words, where the capture itself is not at hand.
-    quote: String,
-    used: Option<Use>,
+    quote: &'l str,
+    used: Option<Rc<Use>>,
     mark: bool,
     /// The anchor of a field's value.
     anchor: Option<String>,
@@ -245,13 +256,13 @@ impl<'l> Said<'l> {
     }
 }
 
-fn capture(
-    site: &Site<'_>,
+fn capture<'l>(
+    site: &Site<'l>,
     id: ArticleId,
-    locked: &LockedArticle,
+    locked: &'l LockedArticle,
     index: usize,
-    said: &Said<'_>,
-    texts: &BTreeMap<u32, &str>,
+    said: &Said<'l>,
+    texts: &BTreeMap<u32, &'l str>,
 ) -> CaptureView {
     let capture = &locked.captures[index];
     let at_hand = site.settings.captures.get(&capture.path);
@@ -307,7 +318,7 @@ fn syntax(format: &str) -> Option<&'static str> {
     }
 }
 
-fn fields(site: &Site<'_>, said: &Said<'_>, index: usize, pieces: &mut Vec<Piece>) -> Vec<FieldUse> {
+fn fields<'l>(site: &Site<'l>, said: &Said<'l>, index: usize, pieces: &mut Vec<Piece<'l>>) -> Vec<FieldUse> {
     let mut out = Vec::new();
     for (field, rank, claim) in said.claims.iter().copied() {
         let mut anchor = format!("f-{}", crate::base::slug(field.csl(), 40));
@@ -317,6 +328,11 @@ fn fields(site: &Site<'_>, said: &Said<'_>, index: usize, pieces: &mut Vec<Piece
         let label = site.field_label(field);
         let mut lines: Vec<(String, u32)> = Vec::new();
         let mut words: Vec<&str> = Vec::new();
+        let used = Rc::new(Use {
+            href: format!("#{anchor}"),
+            label: label.clone(),
+            here: true,
+        });
         for (nth, place) in claim.places.iter().enumerate() {
             let value = match nth {
                 0 => format!("v{}", &anchor[1..]),
@@ -329,11 +345,8 @@ fn fields(site: &Site<'_>, said: &Said<'_>, index: usize, pieces: &mut Vec<Piece
             pieces.push(Piece {
                 span: place.span,
                 line: place.line,
-                quote: place.quote.clone(),
-                used: Some(Use {
-                    href: format!("#{anchor}"),
-                    label: label.clone(),
-                }),
+                quote: &place.quote,
+                used: Some(Rc::clone(&used)),
                 mark: false,
                 anchor: Some(value),
             });
@@ -363,21 +376,26 @@ fn shortened(text: &str, most: usize) -> String {
     short
 }
 
-fn references(site: &Site<'_>, id: ArticleId, said: &Said<'_>, texts: &BTreeMap<u32, &str>, pieces: &mut Vec<Piece>) {
+fn references<'l>(
+    site: &Site<'l>,
+    id: ArticleId,
+    said: &Said<'l>,
+    texts: &BTreeMap<u32, &'l str>,
+    pieces: &mut Vec<Piece<'l>>,
+) {
     let route = site.addresses.article(id);
     for reference in &said.references {
         let known = texts.get(&reference.number);
         pieces.push(Piece {
             span: reference.span,
             line: reference.line,
-            quote: reference
-                .text
-                .clone()
-                .or_else(|| known.map(|text| (*text).to_owned()))
-                .unwrap_or_default(),
-            used: known.map(|_| Use {
-                href: format!("{route}#ref-{}", reference.number),
-                label: site.settings.words.say("reference.n", &[("n", &reference.number)]),
+            quote: reference.text.as_deref().or(known.copied()).unwrap_or(""),
+            used: known.map(|_| {
+                Rc::new(Use {
+                    href: site.addresses.reference(id, reference.number),
+                    label: site.settings.words.say("reference.n", &[("n", &reference.number)]),
+                    here: false,
+                })
             }),
             mark: false,
             anchor: None,
@@ -387,27 +405,28 @@ fn references(site: &Site<'_>, id: ArticleId, said: &Said<'_>, texts: &BTreeMap<
         pieces.push(Piece {
             span: relation.span,
             line: relation.line,
-            quote: relation.text.clone(),
-            used: Some(Use {
+            quote: &relation.text,
+            used: Some(Rc::new(Use {
                 href: format!("{route}#relations"),
                 label: site.settings.words.name("relation", relation.kind.name()),
-            }),
+                here: false,
+            })),
             mark: false,
             anchor: None,
         });
     }
 }
 
-fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Vec<Piece>) {
+fn tagged<'l>(site: &Site<'l>, locked: &'l LockedArticle, index: usize, pieces: &mut Vec<Piece<'l>>) {
     let Some(tagging) = locked.taggings.get(index) else {
         return;
     };
-    let mut add = |evidence: &crate::vocabulary::Evidence, used: Option<Use>, mark: bool| {
+    let mut add = |evidence: &'l crate::vocabulary::Evidence, used: Option<Rc<Use>>, mark: bool| {
         let line = |at: u32| locked.line(index, at).unwrap_or(1);
         pieces.push(Piece {
             span: evidence.sentence_span,
             line: line(evidence.sentence_span.start),
-            quote: evidence.sentence.to_string(),
+            quote: &evidence.sentence,
             used: None,
             mark: false,
             anchor: None,
@@ -415,26 +434,30 @@ fn tagged(site: &Site<'_>, locked: &LockedArticle, index: usize, pieces: &mut Ve
         pieces.push(Piece {
             span: evidence.span,
             line: line(evidence.span.start),
-            quote: evidence.text.to_string(),
+            quote: &evidence.text,
             used,
             mark,
             anchor: None,
         });
     };
     for hit in &tagging.mechanisms {
-        let used = site.mechanism_by_id(&hit.id).map(|id| Use {
-            href: site.addresses.mechanism(id).to_owned(),
-            label: site.mechanism_label(id).to_owned(),
+        let used = site.mechanism_by_id(&hit.id).map(|id| {
+            Rc::new(Use {
+                href: site.addresses.mechanism(id).to_owned(),
+                label: site.mechanism_label(id).to_owned(),
+                here: false,
+            })
         });
         for evidence in hit.triggers.iter().map(|trigger| &trigger.evidence) {
             add(evidence, used.clone(), true);
         }
-        let excluded = used.map(|used| Use {
-            label: site
-                .settings
-                .words
-                .say("provenance.excludes", &[("mechanism", &used.label)]),
-            ..used
+        let excluded = used.map(|used| {
+            let words = &site.settings.words;
+            Rc::new(Use {
+                href: used.href.clone(),
+                label: words.say("provenance.excludes", &[("mechanism", &used.label)]),
+                here: false,
+            })
         });
         for evidence in &hit.vetoed {
             add(evidence, excluded.clone(), true);
@@ -630,16 +653,11 @@ fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
 
 /// What was taken from a line, each thing once, where it begins.
 fn uses(pieces: &[&Piece], line: u32) -> Vec<Use> {
-    let mut uses: Vec<Use> = Vec::new();
+    let here = pieces.iter().filter(|piece| piece.line == line);
+    let mut uses: Vec<&Use> = here.filter_map(|piece| piece.used.as_deref()).collect();
     let mut told = HashSet::new();
-    for used in pieces
-        .iter()
-        .filter(|piece| piece.line == line)
-        .filter_map(|piece| piece.used.as_ref())
-    {
-        if told.insert((&used.href, &used.label)) {
-            uses.push(used.clone());
-        }
+    if uses.len() > 1 {
+        uses.retain(|used| told.insert((&used.href, &used.label)));
     }
-    uses
+    uses.into_iter().cloned().collect()
 }

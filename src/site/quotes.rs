@@ -98,11 +98,7 @@ impl Site<'_> {
     pub fn source<E>(&self, article: ArticleId, capture: usize, line: Option<u32>, _evidence: &E) -> Source {
         let line = line.unwrap_or(1);
         Source {
-            href: format!(
-                "{}#{}",
-                self.addresses.provenance(article),
-                super::provenance::line_id(capture, line)
-            ),
+            href: super::provenance::line_address(self.addresses.provenance(article), capture, line),
             line,
         }
     }
@@ -230,11 +226,7 @@ impl Site<'_> {
                 });
             if let Some(line) = line {
                 return Some(Source {
-                    href: format!(
-                        "{}#{}",
-                        self.addresses.provenance(article),
-                        super::provenance::line_id(index, line)
-                    ),
+                    href: super::provenance::line_address(self.addresses.provenance(article), index, line),
                     line,
                 });
             }

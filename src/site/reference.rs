@@ -263,7 +263,8 @@ impl WorkLine {
             };
         }
         if let Some(year) = item.year() {
-            out.push_str(&format!(", {year}"));
+            out.push_str(", ");
+            out.push_str(&year.to_string());
         }
         out
     }
@@ -297,7 +298,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    pub(super) fn new(site: &Site<'_>, provenance: &str, entry: &ReferenceEntry) -> Self {
+    pub(super) fn new(site: &Site<'_>, entry: &ReferenceEntry, line: Option<super::Source>) -> Self {
         let work = site.library.work(entry.work);
         let read = &entry.read;
         let mut ids = identifiers_of(read.doi.as_ref(), read.pmid.as_ref(), read.pmcid.as_ref());
@@ -315,10 +316,7 @@ impl Reference {
             in_review: work.article.is_some(),
             others: work.citers.len().saturating_sub(1),
             ids,
-            line: entry.line.map(|line| super::Source {
-                href: format!("{provenance}#ref-{}", entry.number),
-                line,
-            }),
+            line,
             related: site.publication_links(entry.work),
             own: entry.self_citation,
             doubts: entry

@@ -5,8 +5,9 @@
 
 use crate::base::codes::site::WORDS;
 use crate::base::{Diagnostic, Parsed, Span, slug};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Display;
+use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Display, Write};
 use std::sync::{Arc, OnceLock};
 
 /// The English words.
@@ -165,19 +166,16 @@ impl Words {
 
     /// A text with its places filled.
     pub fn say(&self, key: &str, places: &[(&str, &dyn Display)]) -> String {
-        let values: Vec<(&str, String)> = places.iter().map(|(name, value)| (*name, value.to_string())).collect();
-        let number = values
-            .iter()
-            .find(|(name, _)| *name == "n")
-            .and_then(|(_, n)| n.parse().ok());
         let Some(text) = self.table.get(key) else {
             return key.to_owned();
         };
-        fill(text.form(self.category(number)), |name| {
-            values
-                .iter()
-                .find(|(other, _)| *other == name)
-                .map(|(_, value)| value.as_str())
+        let value = |wanted: &str| places.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        // Only a text of several forms asks for the number.
+        let number = value("n")
+            .filter(|_| text.counts())
+            .and_then(|n| n.to_string().parse().ok());
+        fill_with(text.form(self.category(number)), |name, out| {
+            value(name).is_some_and(|value| write!(out, "{value}").is_ok())
         })
     }
 
@@ -197,17 +195,18 @@ impl Words {
 
 /// Fills the places of a text; a place without a value stays as it is written.
 pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
+    fill_with(text, |name, out| value(name).map(|value| out.push_str(value)).is_some())
+}
+
+/// As [`fill`]; `write` says whether there is a value of that name.
+fn fill_with(text: &str, write: impl Fn(&str, &mut String) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(start) = rest.find('{') {
         out.push_str(&rest[..start]);
         let inner = &rest[start + 1..];
-        let place = inner.find('}').map(|end| (&inner[..end], &inner[end + 1..]));
-        match place.and_then(|(name, after)| Some((value(name)?, after))) {
-            Some((value, after)) => {
-                out.push_str(value);
-                rest = after;
-            }
+        match inner.find('}').filter(|end| write(&inner[..*end], &mut out)) {
+            Some(end) => rest = &inner[end + 1..],
             None => {
                 out.push('{');
                 rest = inner;

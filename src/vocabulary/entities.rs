@@ -5,7 +5,8 @@ use super::document::ZoneText;
 use super::matcher::{Found, Target};
 use super::tagging::{EntityHit, EntityKind, Layer};
 use crate::base::Span;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How far, in bytes, the words that a term needs may stand from it.
 const NEAR: u32 = 60;
@@ -54,8 +55,8 @@ pub(super) fn mentions(rules: &Rules, zones: &[ZoneText<'_>]) -> Vec<Mention> {
 
 /// Drops terms named too seldom, and general ones beside a special one of their kind.
 fn salient(rules: &Rules, mentions: &mut Vec<Mention>) {
-    let mut count: HashMap<u32, usize> = HashMap::new();
-    let mut special: HashSet<EntityKind> = HashSet::new();
+    let mut count: HashMap<u32, usize> = HashMap::default();
+    let mut special: HashSet<EntityKind> = HashSet::default();
     for mention in mentions.iter() {
         *count.entry(mention.term).or_default() += 1;
     }

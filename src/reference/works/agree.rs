@@ -96,33 +96,8 @@ pub(super) fn name_mask(item: &Item) -> u32 {
     letters.into_iter().fold(0, |mask, c| mask | 1 << (u32::from(c) & 31))
 }
 
-/// A DOI that is written plainly, as far as it tells works apart, without being copied.
-fn plain_doi(item: &Item) -> Option<&str> {
-    let text = item.get(Field::Doi)?;
-    let at = text.find("10.")?;
-    let (before, doi) = text.split_at(at);
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_');
-    (doi.bytes().all(plain) && !before.ends_with(|c: char| c.is_alphanumeric() || c == '.')).then(|| {
-        let mut doi = doi.trim_end_matches('.');
-        for end in ENDINGS {
-            let start = doi.len().saturating_sub(end.len());
-            if doi.get(start..).is_some_and(|there| there.eq_ignore_ascii_case(end)) {
-                doi = &doi[..start];
-            }
-        }
-        doi
-    })
-}
-
 /// Whether one DOI is the other cut short, or with a version or `/full` at its end.
 pub(super) fn doi_variants(a: &Item, b: &Item) -> bool {
-    // Most pairs differ long before their ends.
-    if let (Some(a), Some(b)) = (plain_doi(a), plain_doi(b)) {
-        let length = a.len().min(b.len());
-        if !a.as_bytes()[..length].eq_ignore_ascii_case(&b.as_bytes()[..length]) {
-            return false;
-        }
-    }
     let (Some(a), Some(b)) = (a.doi(), b.doi()) else {
         return false;
     };
@@ -132,7 +107,15 @@ pub(super) fn doi_variants(a: &Item, b: &Item) -> bool {
         return false;
     };
     // A digit cut off would make another number; a bracket, a dash or a word may be lost.
-    short.len() >= 12 && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
+    short.len() >= VARIANT && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
+}
+
+/// What DOIs at least have in common of which one is a variant of the other.
+const VARIANT: usize = 12;
+
+/// The beginning of a DOI that all its variants share; a shorter one has none.
+pub(super) fn doi_head(doi: &str) -> Option<&[u8]> {
+    stem(doi).as_bytes().get(..VARIANT)
 }
 
 /// What a publisher's address has behind the DOI.

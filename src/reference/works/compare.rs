@@ -118,6 +118,20 @@ impl Comparer<'_> {
         if shared == 0 && page != Yes && (a.title.is_empty() || b.title.is_empty()) {
             return self.judge_bare(a, b, volume, page);
         }
+        let ids_conflict = agree(a.pmid, b.pmid) == No || agree(a.pmcid, b.pmcid) == No;
+        let other_edition = agree(a.edition, b.edition) == No;
+        let other_doi =
+            agree(a.doi, b.doi) == No && !(a.doi_head == b.doi_head && doi_variants(self.item(a), self.item(b)));
+        let marks_differ = !a.title.is_empty() && !b.title.is_empty() && a.title.mark != b.title.mark;
+        // What differs here and stands on another page is different whatever titles and authors say: most pairs.
+        if (ids_conflict || other_edition || other_doi)
+            && shared == 0
+            && page != Yes
+            && a.preprint == b.preprint
+            && !marks_differ
+        {
+            return Verdict::Different;
+        }
         let pair = Pair {
             a,
             b,
@@ -132,7 +146,6 @@ impl Comparer<'_> {
             },
             shared,
         };
-        let ids_conflict = agree(a.pmid, b.pmid) == No || agree(a.pmcid, b.pmcid) == No;
         if shared != 0 {
             return self.judge_identified(&pair, ids_conflict);
         }
@@ -146,7 +159,7 @@ impl Comparer<'_> {
                 false => RelationKind::PreprintOf,
             });
         }
-        if !a.title.is_empty() && !b.title.is_empty() && a.title.mark != b.title.mark {
+        if marks_differ {
             return self.judge_notice(&pair, ids_conflict);
         }
         if ids_conflict {
@@ -156,10 +169,10 @@ impl Comparer<'_> {
                 false => Verdict::Different,
             };
         }
-        if agree(a.edition, b.edition) == No {
+        if other_edition {
             return Verdict::Different;
         }
-        if agree(a.doi, b.doi) == No && !doi_variants(self.item(a), self.item(b)) {
+        if other_doi {
             return self.judge_other_doi(&pair);
         }
         if pair.title == Likeness::OtherPart && !(pair.numbers() && pair.author == Yes) {

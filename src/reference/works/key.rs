@@ -32,7 +32,6 @@ pub(super) fn propose(item: &Item) -> Proposal {
         .or_else(|| item.editor.first())
         .map(|name| plain(&family_words(name).concat(), 30))
         .unwrap_or_default();
-    let journal = item.container().map(|name| plain(name, 24)).unwrap_or_default();
     let year = item.year().map(|year| year.to_string()).unwrap_or_default();
     let volume = item
         .get(Field::Volume)
@@ -42,16 +41,19 @@ pub(super) fn propose(item: &Item) -> Proposal {
         .get(Field::Page)
         .map(|text| plain(&first_page(text), 14))
         .unwrap_or_default();
-    let words = item.title().map(title_words).unwrap_or_default();
     let numbered = !volume.is_empty() && !page.is_empty();
     let who = if author.is_empty() && numbered {
-        &journal
+        &item.container().map(|name| plain(name, 24)).unwrap_or_default()
     } else {
         &author
     };
+    let whole = numbered && !who.is_empty();
+    // The title is asked only where numbers do not say enough.
+    let title = item.title().filter(|_| !whole);
+    let words = title.map(title_words).unwrap_or_default();
     let stem = format!("{who}{year}");
     let (lack, tail) = match () {
-        () if numbered && !who.is_empty() => (0, format!("{volume}-{page}")),
+        () if whole => (0, format!("{volume}-{page}")),
         () if !words.is_empty() => (1, words),
         () if !page.is_empty() && !who.is_empty() => (2, format!("p{page}")),
         () if item.is_empty() => {

@@ -286,7 +286,8 @@ struct Records {
 impl Records {
     fn new(items: &[(&str, &Item)]) -> Self {
         // Items that several references share are hashed once.
-        let mut numbers: HashMap<*const Item, u32> = HashMap::with_capacity(items.len());
+        let mut numbers: foldhash::HashMap<*const Item, u32> =
+            foldhash::HashMap::with_capacity_and_hasher(items.len(), Default::default());
         let mut different: Vec<&Item> = Vec::new();
         let number_of: Vec<u32> = items
             .iter()

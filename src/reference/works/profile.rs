@@ -1,5 +1,6 @@
 //! What the comparison needs of an item, computed once: hashes of folded identifiers, numbers, names and words.
 
+use super::agree::doi_head;
 use super::title::{Hash64, Title, hash32, hash64};
 use crate::base::{Isbn, Name, fold};
 use crate::record::{Field, Item, ItemType};
@@ -14,6 +15,8 @@ pub(super) struct Profile {
     pub(super) item: u32,
     /// Hash of the normal form.
     pub(super) doi: u64,
+    /// Hash of the beginning that its variants share.
+    pub(super) doi_head: u64,
     pub(super) pmid: u32,
     pub(super) pmcid: u32,
     /// The nine digits that ISBN-10 and ISBN-13 share.
@@ -52,13 +55,15 @@ impl Profile {
         let title = item.title().map(Title::new).unwrap_or_default();
         let first = item.author.first();
         let family = first.map(family_words).unwrap_or_default();
+        let doi = item.doi();
         let page = item.get(Field::Page).map(first_page).unwrap_or_default();
         let title_doubtful =
             item.container().is_none() && item.has(Field::Volume) && !page.is_empty() && title.words.len() <= 12;
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
         Profile {
             item: index,
-            doi: item.doi().map_or(0, |doi| hash64(doi.as_str().as_bytes())),
+            doi: doi.as_ref().map_or(0, |doi| hash64(doi.as_str().as_bytes())),
+            doi_head: doi.as_ref().and_then(|doi| doi_head(doi.as_str())).map_or(0, hash64),
             pmid: item.pmid().and_then(|id| id.as_str().parse().ok()).unwrap_or(0),
             pmcid: item
                 .pmcid()

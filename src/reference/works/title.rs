@@ -361,7 +361,13 @@ fn mark_of(words: &[&str], folded: &str) -> (Mark, usize) {
         ("expression of concern", Mark::Concern),
     ];
     let mut best = (Mark::None, 0);
-    for (phrase, mark) in MARKS {
+    let first = words.first().copied().unwrap_or("");
+    let begins = |phrase: &str| {
+        phrase
+            .strip_prefix(first)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    for (phrase, mark) in MARKS.iter().filter(|(phrase, _)| begins(phrase)) {
         let count = phrase.split(' ').count();
         if count <= best.1 || !phrase.split(' ').eq(words.iter().copied().take(count)) {
             continue;
