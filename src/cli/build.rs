@@ -216,8 +216,10 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         Memory::of(&root)
     };
     let asked = format!("{:?} {} {}", arguments.base_url, arguments.strict, console.looks());
-    let inputs = memory.as_ref().map(|memory| (memory, memory::inputs(&root, &asked)));
-    let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs));
+    let inputs = memory
+        .as_ref()
+        .map(|memory| (memory, memory::Inputs::of(&root, &asked)));
+    let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs.of));
     let mut next = Vec::new();
     let outcome = if let Some(finished) = finished {
         console.say_all(&finished.said);
@@ -246,10 +248,11 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
             let (read, all) = built.read;
             console.say(&format!("{read} of {} read", super::count(all, "capture")));
         }
-        // An import that changed the review's files changed what the site is made from.
-        if let Some((memory, inputs)) = inputs.filter(|_| !built.changed_content) {
+        // An import that changed the review's files changed what the site is made from; so did whoever wrote meanwhile.
+        let as_hashed = |inputs: &memory::Inputs| !built.changed_content && inputs.untouched(&root);
+        if let Some((memory, inputs)) = inputs.filter(|(_, inputs)| as_hashed(inputs)) {
             let errors = has_errors(&built.review.reportable(), arguments.strict);
-            let _ = memory.remember_finished(&out, inputs, (said, errors), built.pages);
+            let _ = memory.remember_finished(&out, inputs.of, (said, errors), built.pages);
         }
         let errors = has_errors(&built.review.reportable(), arguments.strict);
         // The process ends with this: the system takes all of it back at once, millions of small pieces are slower.

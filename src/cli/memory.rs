@@ -1,8 +1,9 @@
 //! What a build remembers for the next one, in the folder `.citeloom/` of the review: whether anything has changed at all,
 //! and of what data each page was made.
 //!
-//! Content hashes decide, never times (but for the finished site's own files, which nobody else should touch). What is
-//! remembered is of this program alone: another build of citeloom forgets it. The folder may be deleted at any time, and
+//! Content hashes decide, never times (but for the finished site's own files, which nobody else should touch). Times only
+//! forbid: a site during whose making a file of the review was written is not remembered as finished. What is remembered is
+//! of this program alone: another build of citeloom forgets it. The folder may be deleted at any time, and
 //! `citeloom build --no-cache` does without it.
 
 use crate::base::Digest;
@@ -202,8 +203,42 @@ impl Memory {
     }
 }
 
-/// Hash of all that a site is made from: the review's files, and `arguments`.
-pub fn inputs(root: &Path, arguments: &str) -> Digest {
+/// All that a site is made from, as it was at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inputs {
+    /// Hash of the review's files and of the command's arguments.
+    pub of: Digest,
+    /// Hash of the files' marks, taken before their contents were read.
+    marks: Digest,
+}
+
+impl Inputs {
+    /// Of the review at `root`, made with these `arguments`.
+    pub fn of(root: &Path, arguments: &str) -> Self {
+        let paths = paths(root);
+        let marks = marks(&paths);
+        let hashed: Vec<String> = paths
+            .par_iter()
+            .map(|path| match std::fs::read(path) {
+                Ok(bytes) => format!("{}\t{}\n", path.display(), Digest::of(&bytes)),
+                Err(error) => format!("{}\t{error}\n", path.display()),
+            })
+            .collect();
+        Self {
+            of: Digest::of(format!("{arguments}\n{}", hashed.concat()).as_bytes()),
+            marks,
+        }
+    }
+
+    /// Whether no file was written, came or went since. One that was changed and changed back meanwhile may have been read
+    /// in between, so equal contents would not do.
+    pub fn untouched(&self, root: &Path) -> bool {
+        marks(&paths(root)) == self.marks
+    }
+}
+
+/// The review's files that a site is made from.
+fn paths(root: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
@@ -216,14 +251,29 @@ pub fn inputs(root: &Path, arguments: &str) -> Digest {
         paths.extend(fs::list(&folder).into_iter().map(|path| folder.join(path)));
     }
     paths.sort_unstable();
-    let hashed: Vec<String> = paths
+    paths
+}
+
+/// Hash of what each file is marked with when it is written: size and time, and which file it is where the system says so.
+fn marks(paths: &[PathBuf]) -> Digest {
+    let marked: Vec<String> = paths
         .par_iter()
-        .map(|path| match std::fs::read(path) {
-            Ok(bytes) => format!("{}\t{}\n", path.display(), Digest::of(&bytes)),
-            Err(error) => format!("{}\t{error}\n", path.display()),
-        })
+        .map(|path| format!("{}\t{:?}\t{:?}\n", path.display(), seen(path), identity(path)))
         .collect();
-    Digest::of(format!("{arguments}\n{}", hashed.concat()).as_bytes())
+    Digest::of(marked.concat().as_bytes())
+}
+
+/// Number of a file and the time when anything of it, its time of change included, was last set.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<()> {
+    None
 }
 
 /// Hash of the sizes and times of the files of a finished site; `None` where it is not finished or a file is not there.
@@ -265,4 +315,36 @@ fn pages_of(out: &Path) -> String {
 fn name_of(out: &Path) -> String {
     let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
     format!("site-{}.json", Digest::of(whole.as_os_str().as_encoded_bytes()).short())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, SystemTime};
+
+    /// A file that is read at this moment holds what was never hashed, and is back as it was when the site is finished.
+    #[test]
+    fn a_file_that_was_changed_and_changed_back_was_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let capture = root.join("content/sources/a.bib");
+        std::fs::create_dir_all(root.join("content/sources")).unwrap();
+        let write = |text: &str| std::fs::write(&capture, text).unwrap();
+        write("@book{a, title = {One}}");
+        // Written long ago: the clock of a file system may be coarse.
+        let file = std::fs::File::options().write(true).open(&capture).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+        drop(file);
+        let before = Inputs::of(root, "");
+        assert!(before.untouched(root), "reading is no touch");
+        write("@book{a, title = {Two}}");
+        assert!(!before.untouched(root));
+        write("@book{a, title = {One}}");
+        assert_eq!(Inputs::of(root, "").of, before.of, "the contents are the same");
+        assert!(!before.untouched(root), "and yet it was written");
+        let before = Inputs::of(root, "");
+        assert_ne!(Inputs::of(root, "--strict").of, before.of);
+        std::fs::write(root.join("content/sources/b.bib"), "").unwrap();
+        assert!(!before.untouched(root), "a file came");
+    }
 }

@@ -1,9 +1,12 @@
 //! What a build remembers: never anything that a clean build would make otherwise.
 
 use crate::support::{ReviewCopy, citeloom, copy_folder};
+use citeloom::article::{FieldValue, Lock};
+use citeloom::base::Digest;
 use citeloom::publish::site_digest;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// Builds a copy of the review that remembers nothing, and compares stubs, lock and site.
 fn assert_as_clean(review: &ReviewCopy, after: &str) {
@@ -260,4 +263,91 @@ fn what_is_remembered_stays_out_of_version_control() {
     }
     let built = citeloom(Path::new(&review.root), &["build"]);
     assert!(built.status.success(), "a damaged memory is no memory");
+}
+
+/// Builds while a file of the review grows by a full stop at each step that the program takes on the disk: after it was
+/// read, and before anything that was read is written down.
+fn build_while_it_grows(review: &ReviewCopy, path: &str) -> u64 {
+    let file = review.root.join(path);
+    let length = |file: &Path| fs::metadata(file).unwrap().len();
+    let before = length(&file);
+    let built = Command::new(env!("CARGO_BIN_EXE_citeloom"))
+        .arg("build")
+        .current_dir(&review.root)
+        .env("CITELOOM_STEPS", &file)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.code().is_some_and(|code| code < 2), "{path}: {said}");
+    length(&file) - before
+}
+
+#[test]
+fn a_capture_that_changes_while_it_is_read_is_remembered_as_it_was_read() {
+    const BEGINS: &str = "TY  - JOUR\nTI  - A paper that grows\nAU  - Doe, Jane\nPY  - 2020\nAB  - It has words";
+    let review = ReviewCopy::empty();
+    copy_folder(Path::new("tests/sites/cyrillic"), &review.root);
+    review.write("content/sources/grows.ris", BEGINS);
+    // What the lock says of the capture's bytes, and what it says that they say, in full stops.
+    let remembered = || {
+        let lock = Lock::parse(&"citeloom.lock".into(), &review.read("citeloom.lock")).value;
+        let here = |article: &citeloom::article::LockedArticle| {
+            let captures = article.captures.iter();
+            let capture = { captures }.find(|capture| capture.path == "sources/grows.ris")?;
+            let claims = article.fields.values().flatten();
+            let words = { claims }.find_map(|claim| match &claim.value {
+                FieldValue::Text(text) if text.starts_with("It has words") => Some(text.clone()),
+                _ => None,
+            });
+            Some((capture.digest, words.expect("an abstract")))
+        };
+        let (digest, words) = lock
+            .articles
+            .values()
+            .find_map(here)
+            .expect("the capture is in the lock");
+        let stops = |count: usize| format!("{BEGINS}{}", ".".repeat(count));
+        let read = (0..10_000).find(|count| Digest::of(stops(*count).as_bytes()) == digest);
+        (
+            read.expect("bytes that the capture has had"),
+            words.matches('.').count(),
+        )
+    };
+    for round in ["at first", "once more"] {
+        let steps = build_while_it_grows(&review, "content/sources/grows.ris");
+        assert!(steps > 10, "{round}: {steps} steps");
+        let (bytes, words) = remembered();
+        assert_eq!(
+            bytes, words,
+            "{round}: the lock has the words of the bytes that it names"
+        );
+        let now = review.read("content/sources/grows.ris").len() - BEGINS.len();
+        assert!(bytes < now, "{round}: the capture went on growing");
+    }
+    assert_as_clean(&review, "the capture changed while it was read");
+    let (bytes, words) = remembered();
+    let now = review.read("content/sources/grows.ris").len() - BEGINS.len();
+    assert_eq!((bytes, words), (now, now), "the next build reads it again");
+}
+
+#[test]
+fn whatever_changes_during_a_build_is_seen_by_the_next_one() {
+    let review = ReviewCopy::empty();
+    copy_folder(Path::new("tests/sites/cyrillic"), &review.root);
+    review.build();
+    let stub = format!("content/articles/{}", review.files("content/articles")[0]);
+    for (path, line) in [
+        (stub.as_str(), "\nGrows"),
+        ("citeloom.toml", "\n# grows"),
+        ("content/vocabulary/mechanisms.toml", "\n# grows"),
+        ("content/pages/grows.md", "# Grows\n\nIt grows"),
+    ] {
+        let text = fs::read_to_string(review.root.join(path)).unwrap_or_default();
+        review.write(path, text + line);
+        // The second time a site is there of which most is kept.
+        for _ in 0..2 {
+            build_while_it_grows(&review, path);
+        }
+        assert_as_clean(&review, path);
+    }
 }
