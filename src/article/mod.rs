@@ -26,6 +26,7 @@ mod quotes;
 mod run;
 mod settled;
 mod stub;
+mod targets;
 mod values;
 
 pub use create::create;
