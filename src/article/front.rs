@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::base::codes::article::{BAD_FRONT_MATTER, MALFORMED_IDENTIFIER, UNKNOWN_FIELD, WRONG_TYPE};
-use crate::base::{Code, Diagnostic, Doi, Isbn, Issn, Name, PartialDate, Pmcid, Pmid, Season, Span};
+use crate::base::{Code, Diagnostic, Doi, Isbn, Issn, Name, PartialDate, Pmcid, Pmid, Span};
 use crate::record::Field;
 use std::sync::Arc;
 use toml::Spanned;
@@ -319,20 +319,5 @@ impl Reader<'_> {
 
 /// A date as a stub or the lock has it.
 pub(super) fn parse_date(text: &str) -> Option<PartialDate> {
-    season(text).or_else(|| PartialDate::parse(text))
-}
-
-/// ISO 8601-2 seasons (`2019-21` is spring), which look like months.
-fn season(text: &str) -> Option<PartialDate> {
-    let (year, season) = text.split_once('-')?;
-    let season = match season {
-        "21" => Season::Spring,
-        "22" => Season::Summer,
-        "23" => Season::Autumn,
-        "24" => Season::Winter,
-        _ => return None,
-    };
-    let mut date = PartialDate::year(year.parse().ok()?)?;
-    date.season = Some(season);
-    Some(date)
+    PartialDate::parse_season(text).or_else(|| PartialDate::parse(text))
 }

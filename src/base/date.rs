@@ -49,6 +49,21 @@ impl PartialDate {
         Some(date)
     }
 
+    /// Reads the seasons of ISO 8601-2, which look like months: `2019-21` is spring, `2019-24` winter.
+    pub fn parse_season(text: &str) -> Option<Self> {
+        let (year, season) = text.trim().split_once('-')?;
+        let season = match season {
+            "21" => Season::Spring,
+            "22" => Season::Summer,
+            "23" => Season::Autumn,
+            "24" => Season::Winter,
+            _ => return None,
+        };
+        let mut date = Self::year(year.parse().ok()?)?;
+        date.season = Some(season);
+        Some(date)
+    }
+
     /// Reads the dates of bibliographic files: `2019`, `2019-09`, `2019-09-01`, `2019/09/01`, `20120724`,
     /// `2012 Sep 16`, `10 Apr 2024`, `April 10, 2024`, `Sep. 2019`, `2005 Mar 19-25`, `Spring 2019`.
     /// Of a range the first date is taken. `None` where no year can be told.

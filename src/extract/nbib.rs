@@ -140,16 +140,7 @@ impl<'t> Entry<'t> {
     }
 
     fn claims(&self) -> Claims {
-        let span = self
-            .fields
-            .iter()
-            .map(|field| field.span)
-            .reduce(Span::join)
-            .unwrap_or_default();
-        let mut claims = Claims {
-            span,
-            ..Claims::default()
-        };
+        let mut claims = Claims::within(self.fields.iter().map(|field| field.span));
         let (kind, kind_span) = self.kind();
         if kind != ItemType::Document {
             claims.kind(kind, kind_span, "nbib:PT", WEIGHT);

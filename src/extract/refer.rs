@@ -94,16 +94,7 @@ impl<'t> Entry<'t> {
     }
 
     fn claims(&self) -> Claims {
-        let span = self
-            .fields
-            .iter()
-            .map(|field| field.span)
-            .reduce(Span::join)
-            .unwrap_or_default();
-        let mut claims = Claims {
-            span,
-            ..Claims::default()
-        };
+        let mut claims = Claims::within(self.fields.iter().map(|field| field.span));
         let named = self
             .all("0")
             .filter_map(|name| Some((kind_of(name.as_str())?, place(&name))))

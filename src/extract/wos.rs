@@ -96,16 +96,7 @@ impl<'t> Entry<'t> {
     }
 
     fn claims(&self) -> Claims {
-        let span = self
-            .fields
-            .iter()
-            .map(|field| field.span)
-            .reduce(Span::join)
-            .unwrap_or_default();
-        let mut claims = Claims {
-            span,
-            ..Claims::default()
-        };
+        let mut claims = Claims::within(self.fields.iter().map(|field| field.span));
         let kind = self.kind(&mut claims);
         if let Some(value) = self.first("UT") {
             claim(&mut claims, Field::ArchiveLocation, &value, RULE);

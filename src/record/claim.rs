@@ -250,6 +250,14 @@ pub struct Claims {
 }
 
 impl Claims {
+    /// No claims yet, of a record that takes up these places and all between them.
+    pub fn within(places: impl IntoIterator<Item = Span>) -> Self {
+        Self {
+            span: places.into_iter().reduce(Span::join).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
     /// Claims a text value; blank text claims nothing.
     pub fn text(&mut self, field: Field, value: impl Into<String>, span: Span, rule: &'static str, weight: u8) {
         let value = value.into();

@@ -1,7 +1,7 @@
 //! Values that are not plain text: dates, pages, identifiers and addresses.
 
 use super::latex::text;
-use crate::base::{PartialDate, Season};
+use crate::base::PartialDate;
 use std::borrow::Cow;
 
 /// Reads a date from `year` (a year or a whole date) and what `month` and `day` add.
@@ -10,7 +10,7 @@ pub(super) fn date_of(year: &str, month: Option<&str>, day: Option<&str>) -> Opt
     let mut date = if bare {
         PartialDate::year(year.parse().ok()?)?
     } else {
-        season_of(year)
+        PartialDate::parse_season(year)
             .or_else(|| PartialDate::parse(year))
             .or_else(|| PartialDate::year(four_digits(year)?))?
     };
@@ -56,21 +56,6 @@ fn first_number(text: &str) -> String {
         .skip_while(|c| !c.is_ascii_digit())
         .take_while(char::is_ascii_digit)
         .collect()
-}
-
-/// ISO 8601-2 seasons: `2019-21` to `2019-24`.
-fn season_of(text: &str) -> Option<PartialDate> {
-    let (year, season) = text.trim().split_once('-')?;
-    let season = match season {
-        "21" => Season::Spring,
-        "22" => Season::Summer,
-        "23" => Season::Autumn,
-        "24" => Season::Winter,
-        _ => return None,
-    };
-    let mut date = PartialDate::year(year.parse().ok()?)?;
-    date.season = Some(season);
-    Some(date)
 }
 
 /// The first run of exactly four digits: `c1998`, `1998a`, `[1998]`.
