@@ -33,9 +33,8 @@ impl Name {
     /// Whether a word by itself is a suffix: `Jr.`, `III`.
     pub fn is_suffix(word: &str) -> bool {
         let core = word.trim().trim_end_matches('.');
-        ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th", "Esq", "Jnr", "Snr"]
-            .iter()
-            .any(|suffix| core.eq_ignore_ascii_case(suffix))
+        let suffixes = ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th", "Esq", "Jnr", "Snr"];
+        core.len() <= 3 && suffixes.iter().any(|suffix| core.eq_ignore_ascii_case(suffix))
     }
 
     /// A person.

@@ -189,7 +189,11 @@ impl Review {
         };
         // Patterns are compiled while stubs and lock are read.
         let (knowledge, (stubs, lock)) = rayon::join(
-            || Knowledge::load(&vocabulary, works.as_ref()),
+            || {
+                let knowledge = Knowledge::load(&vocabulary, works.as_ref());
+                knowledge.value.journals.prepare();
+                knowledge
+            },
             || rayon::join(read_stubs, || read_lock(root)),
         );
         let knowledge = knowledge.take(&mut diagnostics);

@@ -75,6 +75,11 @@ impl Journals {
         Parsed::new(journals, diagnostics)
     }
 
+    /// Compiles the list that is part of the program, if that is not done yet: whoever asks first must wait for it.
+    pub fn prepare(&self) {
+        Table::compiled();
+    }
+
     /// Whether the two names can be the same journal: equal after folding, two names of one known journal, or one
     /// an ISO 4 abbreviation of the other (word prefixes in order).
     pub fn compatible(&self, a: &str, b: &str) -> bool {

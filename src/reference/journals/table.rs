@@ -167,7 +167,8 @@ impl Table {
                 }
             }
         }
-        let words = self.arena.get(start..).unwrap_or("");
+        // Whole words of which only the beginnings were counted.
+        let words = self.arena.get(start..).filter(|_| abbreviated).unwrap_or("");
         for word in key::words(words) {
             self.words.entry(prepend(word, key::EMPTY)).or_default();
         }

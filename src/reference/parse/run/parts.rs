@@ -254,9 +254,11 @@ pub(super) fn begins(text: &Text, i: usize) -> bool {
         Kind::Mark(b'(') => bracket(text, i).is_some(),
         Kind::Word => {
             let next = i + 1 + usize::from(text.any_mark(i + 1, b".:*"));
-            (numeral(text, i) || label(text, i) == Some(Label::Volume) && text.word(next) && roman(text.of(next)))
-                || (label(text, i).is_some() && (text.numeric(next) || text.mark(next, b'(')))
-                || (month(text, i) && (text.numeric(next) || month(text, next + 1)))
+            // What is cheap to ask comes first: this is asked of nearly every word.
+            numeral(text, i)
+                || text.word(next) && roman(text.of(next)) && label(text, i) == Some(Label::Volume)
+                || (text.numeric(next) || text.mark(next, b'(')) && label(text, i).is_some()
+                || month(text, i) && (text.numeric(next) || month(text, next + 1))
         }
         _ => false,
     }
