@@ -50,6 +50,9 @@ impl Doi {
     /// Reads a DOI, with or without `doi:` or a resolver's address before it.
     /// Punctuation that ends a sentence, and unbalanced closing brackets, are not part of it.
     pub fn parse(text: &str) -> Option<Self> {
+        if Self::is_normal(text) {
+            return Some(Self(text.into()));
+        }
         let found = Self::find(text)?;
         let head = text[..found.start].trim_end_matches(|c: char| c.is_whitespace());
         let head = head.to_ascii_lowercase();
@@ -60,6 +63,21 @@ impl Doi {
             || head.ends_with("doi=");
         let rest = text[found.end..].trim_matches(|c: char| c.is_whitespace() || ".,;)]}>".contains(c));
         (lead && rest.is_empty()).then(|| Self(text[found].to_ascii_lowercase()))
+    }
+
+    /// Whether `text` is surely a DOI in its normal form, as most fields have it: small letters, digits, and signs that
+    /// need no thought.
+    fn is_normal(text: &str) -> bool {
+        let Some(rest) = text.strip_prefix("10.") else {
+            return false;
+        };
+        let number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+        let registrant = rest.as_bytes().iter().take_while(|byte| number(byte)).count();
+        let Some((b'/', suffix)) = rest.as_bytes().get(registrant..).and_then(<[u8]>::split_first) else {
+            return false;
+        };
+        let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_./".contains(byte);
+        registrant >= 4 && !suffix.ends_with(b".") && !suffix.is_empty() && suffix.iter().all(plain)
     }
 
     /// The byte range of the first DOI in `text`.
@@ -110,6 +128,9 @@ impl Doi {
 
     /// The resolver's address.
     pub fn url(&self) -> String {
+        if Self::is_normal(&self.0) {
+            return ["https://doi.org/", &self.0].concat();
+        }
         let mut url = String::from("https://doi.org/");
         for byte in self.0.bytes() {
             match byte {
@@ -231,6 +252,29 @@ fn strip_label<'t>(text: &'t str, labels: &[&str]) -> &'t str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_for_a_normal_doi_unread_is_one() {
+        for text in [
+            "10.1038/s41375-020-01077-1",
+            "10.1000.10/a_b/c.d",
+            "10.3324/haematol.2018.205385",
+        ] {
+            assert!(Doi::is_normal(text) && Doi::find(text) == Some(0..text.len()), "{text}");
+        }
+        for text in [
+            "10.1038/S4",
+            "10.10/a",
+            "10.1038/",
+            "10.1038/a.",
+            "10.1038",
+            "x10.1038/a",
+            "10.1038/a b",
+            "",
+        ] {
+            assert!(!Doi::is_normal(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_doi_ends_where_its_sentence_goes_on() {
