@@ -1,7 +1,7 @@
 //! `articles/KEY.html`: one captured paper.
 
+use super::captured_lines::line_address;
 use super::head_data::{citations, description, json_ld, meta};
-use super::provenance::line_address;
 use super::reference::{Identifier, Reference, WorkLine, date, identifiers, numbers};
 use super::repository::edit;
 use super::*;

@@ -98,7 +98,7 @@ impl Site<'_> {
     pub fn source<E>(&self, article: ArticleId, capture: usize, line: Option<u32>, _evidence: &E) -> Source {
         let line = line.unwrap_or(1);
         Source {
-            href: super::provenance::line_address(self.addresses.provenance(article), capture, line),
+            href: super::captured_lines::line_address(self.addresses.provenance(article), capture, line),
             line,
         }
     }
@@ -226,7 +226,7 @@ impl Site<'_> {
                 });
             if let Some(line) = line {
                 return Some(Source {
-                    href: super::provenance::line_address(self.addresses.provenance(article), index, line),
+                    href: super::captured_lines::line_address(self.addresses.provenance(article), index, line),
                     line,
                 });
             }

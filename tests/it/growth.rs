@@ -3,14 +3,13 @@
 //! Work is counted in bytes asked of the allocator, which are the same at each run and on each machine. What is copied for
 //! each record shows; what is only gone through does not, and makes the test itself long.
 
-use crate::support::counted;
+use crate::support::{citing, counted};
 use citeloom::article::{Captured, Lock};
 use citeloom::base::Digest;
 use citeloom::capture::{CaptureText, DecodeLimits};
 use citeloom::library::check;
 use citeloom::pipeline::{self, CaptureFile, Kept, Knowledge, Rendering, Scope, Stubs, TextFile};
 use citeloom::site::{SiteCapture, SiteSettings, Words};
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The steps of a build, each with the bytes it asked for.
@@ -123,15 +122,14 @@ fn medline(count: usize) -> String {
     record.repeat(count)
 }
 
+/// The same paper under another key each time.
 fn bibtex(count: usize) -> String {
-    let mut text = String::new();
-    for number in 0..count {
-        let _ = writeln!(
-            text,
-            "@article{{doe{number},\n title = {{Loss of JAK2 heterodimers restores sensitivity}},\n author = {{Doe, Jane}},\n year = {{2018}}, journal = {{J Test}}, volume = {{7}}, pages = {{1--9}}, doi = {{10.5555/same.1}}}}"
-        );
-    }
-    text
+    let paper = "title = {Loss of JAK2 heterodimers restores sensitivity}, author = {Doe, Jane}, year = {2018}, volume = {7}, doi = {10.5555/same.1}";
+    (0..count).map(|number| entry(number, paper)).collect()
+}
+
+fn entry(number: usize, fields: &str) -> String {
+    format!("@article{{p{number},\n {fields}, journal = {{J Test}}, pages = {{1--9}}}}\n")
 }
 
 fn ris(count: usize) -> String {
@@ -141,29 +139,12 @@ fn ris(count: usize) -> String {
 
 /// Papers that differ in everything but what a series shares.
 fn series(count: usize) -> String {
-    let mut text = String::new();
-    for number in 0..count {
-        let _ = writeln!(
-            text,
-            "@article{{s{number},\n title = {{Annual report {number} of the registry}},\n author = {{Doe, Jane and Registry Group}},\n year = {{{}}}, journal = {{J Test}}, volume = {{{number}}}, pages = {{1--9}}, doi = {{10.5555/report.{number}}}}}",
-            1500 + number
-        );
-    }
-    text
-}
-
-/// One paper that cites this many.
-fn citing(count: usize) -> String {
-    let mut references = String::new();
-    for number in 1..=count {
-        let _ = write!(
-            references,
-            r#"<ref id="r{number}"><mixed-citation>Writer A. Cited work {number} of many. J Test. 2001;{number}:1-2.</mixed-citation></ref>"#
-        );
-    }
-    format!(
-        r#"<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><title-group><article-title>It cites</article-title></title-group></article-meta></front><back><ref-list>{references}</ref-list></back></article>"#
-    )
+    let papers = (0..count).map(|number| {
+        let year = 1500 + number;
+        let fields = format!("title = {{Annual report {number} of the registry}}, author = {{Doe, Jane and Registry Group}}, year = {{{year}}}, volume = {{{number}}}, doi = {{10.5555/report.{number}}}");
+        entry(number, &fields)
+    });
+    papers.collect()
 }
 
 /// Asserts that a shape of twice the size asks for hardly more than twice the memory, step by step.

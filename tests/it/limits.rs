@@ -1,7 +1,7 @@
 //! Bounds: each is reported when it is reached and can be raised, the handbook says them, and what would break them
 //! (entities, patterns, paths, formulas) breaks nothing.
 
-use crate::support::{ReviewCopy, copy_folder_whole};
+use crate::support::{ReviewCopy, citing, copy_folder_whole};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -55,19 +55,6 @@ fn entries(count: usize) -> String {
     text
 }
 
-fn with_references(count: usize) -> String {
-    let mut references = String::new();
-    for n in 1..=count {
-        let _ = write!(
-            references,
-            r#"<ref id="r{n}"><mixed-citation>Writer A. Cited work {n}. J Test. 2001;{n}:1-2.</mixed-citation></ref>"#
-        );
-    }
-    format!(
-        r#"<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><title-group><article-title>It cites</article-title></title-group></article-meta></front><back><ref-list>{references}</ref-list></back></article>"#
-    )
-}
-
 #[test]
 fn every_limit_is_reported_when_it_is_reached_and_can_be_raised() {
     let good = (
@@ -114,7 +101,7 @@ fn every_limit_is_reported_when_it_is_reached_and_can_be_raised() {
             "references = 2",
             "references = 3",
             "cites.xml",
-            with_references(3),
+            citing(3),
             "3 references, of which the first 2",
             0,
         ),

@@ -146,3 +146,16 @@ pub fn counted<T>(work: impl FnOnce() -> T) -> (T, u64) {
     let value = work();
     (value, ASKED.get() - before)
 }
+
+/// A capture in JATS: one paper that cites this many works.
+pub fn citing(count: usize) -> String {
+    let mut references = String::new();
+    for number in 1..=count {
+        references.push_str(&format!(
+            r#"<ref id="r{number}"><mixed-citation>Writer A. Cited work {number}. J Test. 2001;{number}:1-2.</mixed-citation></ref>"#
+        ));
+    }
+    format!(
+        r#"<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><title-group><article-title>It cites</article-title></title-group></article-meta></front><back><ref-list>{references}</ref-list></back></article>"#
+    )
+}
