@@ -102,7 +102,7 @@ pub(super) struct Holdings {
     paths: HashSet<String>,
     /// Number of its captures whose words propose a mechanism, by its id.
     proposed: HashMap<String, usize>,
-    /// Places of its captures, by path, that no record has claimed; made when it is asked for first.
+    /// Places of its captures, by path, that have not been given away here; made when it is asked for first.
     free: Option<HashMap<String, VecDeque<usize>>>,
 }
 

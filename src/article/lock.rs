@@ -54,7 +54,8 @@ pub struct LockedCapture {
     pub lines: u32,
     /// `(line, first byte)` of every line in which something quoted begins, ascending.
     pub line_starts: Vec<(u32, u32)>,
-    /// Reading or importing it gave a warning: it is read at every build, so that a person is told until it is mended.
+    /// Reading or importing it gave a warning: it is read at every build, so that a person is told until it is mended. Or it
+    /// was not there when the others were read anew.
     pub told: bool,
 }
 

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A sentence: start, end, zone, text.
-type SentenceRow<'t> = (u32, u32, Cow<'t, str>, Cow<'t, str>);
+type SentenceRow<'t> = (u32, u32, ZoneKind, Cow<'t, str>);
 /// Words: index of the sentence, start, end, and the words where they are not just that piece of the sentence.
 type WordsRow<'t> = (usize, u32, u32, Option<Cow<'t, str>>);
 
@@ -84,12 +84,8 @@ impl<'t> Sentences<'t> {
         let key = (evidence.sentence_span, &*evidence.sentence);
         let sentence = *self.index.entry(key).or_insert_with(|| {
             let at = evidence.sentence_span;
-            self.list.push((
-                at.start,
-                at.end,
-                Cow::Borrowed(evidence.zone.name()),
-                Cow::Borrowed(&*evidence.sentence),
-            ));
+            self.list
+                .push((at.start, at.end, evidence.zone, Cow::Borrowed(&*evidence.sentence)));
             self.list.len() - 1
         });
         let piece = piece(&evidence.sentence, evidence.sentence_span, evidence.span);
@@ -193,10 +189,7 @@ impl<'t> TaggingRow<'t> {
     pub(super) fn into_tagging(self) -> Tagging {
         let rows = self.sentences.into_iter();
         let sentences: Vec<(u32, u32, ZoneKind, Arc<str>)> = rows
-            .map(|(start, end, zone, text)| {
-                let zone = ZoneKind::from_name(&zone).unwrap_or(ZoneKind::Body);
-                (start, end, zone, text.into())
-            })
+            .map(|(start, end, zone, text)| (start, end, zone, text.into()))
             .collect();
         // The words of the place before, which are most often those of the next too.
         let last: RefCell<Arc<str>> = RefCell::default();

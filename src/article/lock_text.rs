@@ -25,7 +25,8 @@ use std::sync::Arc;
 
 /// The version of the format that is written. Version 1 had neither keys of works nor quotes of findings nor, of the
 /// tagging, wider mechanisms, what was dropped, and the gate; such a lock is read with these empty, and the build that
-/// follows fills them. A newer version is not read at all, for what it holds beside would be lost in writing.
+/// follows fills them. A newer version is not read at all, for what it holds beside would be lost in writing. A name that
+/// lines may hold from now on, of a zone say, takes a new version too.
 const VERSION: u64 = 2;
 
 #[derive(Serialize, Deserialize)]

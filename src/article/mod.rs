@@ -40,5 +40,5 @@ pub use lock::{
 };
 pub use names::name_of as stub_name;
 pub use quotes::{QuotePlace, QuoteSource, check_quotes};
-pub use settled::{mark_told, settled};
+pub use settled::{mark_told, mark_unread, settled};
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse, parse_shared};

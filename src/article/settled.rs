@@ -91,3 +91,12 @@ pub fn mark_told(lock: &mut Lock, articles: &[Article], read: &HashSet<&str>, to
         }
     }
 }
+
+/// Marks the captures outside of `read`, so that they are read when they can be: the others were read with another program
+/// or vocabulary than these.
+pub fn mark_unread(lock: &mut Lock, read: &HashSet<&str>) {
+    let captures = lock.articles.values_mut().flat_map(|entry| &mut entry.captures);
+    for capture in captures.filter(|capture| !read.contains(capture.path.as_str())) {
+        capture.told = true;
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Fetches a text; `None` where it is not there any more, or another one.
 type Fetch = dyn Fn() -> Option<Arc<str>> + Send + Sync;
 
-/// From this time on that it is wanted a text is held: it is of a file of many records, whose pages each want it.
+/// From this time on that it is wanted a text is held: most likely many pages want it, of a file of many records say.
 const HELD_FROM: u32 = 3;
 
 /// A text to be had.

@@ -117,7 +117,7 @@ pub(super) fn make(
     drop(stage);
     let stage = console.stage("writing stubs and lock");
     let summary = plan.summary.clone();
-    let mut new_lock = import::write(root, &plan, review.lock_digest)?;
+    let new_lock = import::write(root, &plan, review.lock_digest)?;
     let newer = plan.lock.newer;
     let plan_was_empty = plan.changes.is_empty();
     let written = plan
@@ -138,9 +138,11 @@ pub(super) fn make(
     .take(&mut review.diagnostics);
     drop(stage);
     let stage = console.stage("checking");
-    if !newer {
-        new_lock = import::write_keys(root, &library, new_lock.as_deref())?.or(new_lock);
-    }
+    let keyed = match newer {
+        true => None,
+        false => import::write_keys(root, &library, new_lock.as_ref().map(|lock| &*lock.text))?,
+    };
+    let new_lock = keyed.or_else(|| Some(new_lock.filter(|lock| lock.written)?.text));
     library.keys = None;
     let changed_content = !plan_was_empty || new_lock.is_some();
     wrote.extend(new_lock.map(|text| (super::review::LOCK.to_owned(), text)));

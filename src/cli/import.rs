@@ -148,9 +148,17 @@ fn take_in(
     Ok(captures)
 }
 
+/// What an import made of the lock.
+pub(super) struct NewLock {
+    /// Its text.
+    pub text: String,
+    /// Whether it lies on the disk: a review without captures needs none until a work has a key.
+    pub written: bool,
+}
+
 /// Writes stubs, then the lock: a run that dies between the two leaves stubs that the next one recognises as its own.
-/// Gives the text of the lock, if it is another one than before.
-pub(super) fn write(root: &Path, plan: &Plan, old_lock: Option<Digest>) -> Result<Option<String>, Failure> {
+/// Gives the lock, if it is another one than before.
+pub(super) fn write(root: &Path, plan: &Plan, old_lock: Option<Digest>) -> Result<Option<NewLock>, Failure> {
     if plan.lock.newer {
         // What a newer program wrote is neither understood nor overwritten; the diagnostic says so.
         return Ok(None);
@@ -166,10 +174,11 @@ pub(super) fn write(root: &Path, plan: &Plan, old_lock: Option<Digest>) -> Resul
     if old_lock == Some(Digest::of(text.as_bytes())) {
         return Ok(None);
     }
-    if !plan.lock.articles.is_empty() || old_lock.is_some() {
+    let written = !plan.lock.articles.is_empty() || old_lock.is_some();
+    if written {
         write_lock(root, &text)?;
     }
-    Ok(Some(text))
+    Ok(Some(NewLock { text, written }))
 }
 
 /// Writes the keys of works into the lock, where they are not there yet. `new` is its text if the import changed it; one

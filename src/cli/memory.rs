@@ -263,7 +263,7 @@ fn marks(paths: &[PathBuf]) -> Digest {
     Digest::of(marked.concat().as_bytes())
 }
 
-/// Number of a file and the time when anything of it, its time of change included, was last set.
+/// Number of a file and the time of its last change of any kind: writing sets it, and so does setting its other times.
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<(u64, i64, i64)> {
     use std::os::unix::fs::MetadataExt;

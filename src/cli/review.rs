@@ -280,7 +280,8 @@ impl Review {
     }
 
     /// Writes into a planned lock what its captures were read with, and of which of those that were read now something
-    /// was said since there were `told_before` diagnostics. `whole` is set where no capture went unread that needed it.
+    /// was said since there were `told_before` diagnostics. `whole` is set where every capture was read that is there and
+    /// needed it.
     pub fn seal(&self, plan: &mut Plan, captured: &[Captured], told_before: usize, whole: bool) {
         if plan.lock.newer {
             return;
@@ -290,6 +291,9 @@ impl Review {
         article::mark_told(&mut plan.lock, &self.stubs.articles, &read, told);
         let now = self.read_with();
         let all = whole || self.lock.articles.is_empty();
+        if all && self.lock.read_with.as_ref() != Some(&now) {
+            article::mark_unread(&mut plan.lock, &read);
+        }
         let before = plan.lock.read_with.take();
         plan.lock.read_with = match &self.lock.read_with {
             _ if all => Some(now),
@@ -367,10 +371,10 @@ impl Review {
     }
 }
 
-/// Texts of settled captures in which quotes are looked for: those of articles that have findings.
+/// The settled captures with the texts in which quotes are looked for: those of articles that quote.
 pub fn quoted_texts(settled: &[SettledSource], library: &Library) -> Vec<(Arc<str>, Option<Arc<str>>)> {
     let articles = library.articles.iter().map(|entry| &entry.article);
-    let quoting = articles.filter(|article| !article.findings.is_empty());
+    let quoting = articles.filter(|article| article.findings.iter().any(|finding| finding.quote.is_some()));
     let wanted: HashSet<&str> = quoting
         .flat_map(|article| &article.captures)
         .map(String::as_str)

@@ -97,26 +97,20 @@ impl Source {
         }
     }
 
-    /// As one whose text is fetched when it is wanted: as long as the file is what it was when it was hashed.
+    /// As one whose text is fetched when it is wanted: as long as the file is what it was when it was hashed. What a person
+    /// named is always read.
     pub fn settled(self) -> Option<SettledSource> {
-        let digest = self.digest()?;
-        let (text, length) = match self.content {
-            Content::Given(bytes) => {
-                let text = decode(&self.path, &bytes.ok()?, DecodeLimits::default()).value.text;
-                (CaptureText::Held(Arc::clone(&text)), text.len())
-            }
-            Content::There(file) => {
-                let (length, path) = (file.length, Arc::clone(&self.path));
-                let fetch = move || {
-                    let capture = decode(&path, &file.read().ok()?, file.limits).value;
-                    (capture.digest == file.digest).then_some(capture.text)
-                };
-                (CaptureText::fetched(fetch), length)
-            }
+        let Content::There(file) = self.content else {
+            return None;
+        };
+        let (digest, length, path) = (file.digest, file.length, Arc::clone(&self.path));
+        let fetch = move || {
+            let capture = decode(&path, &file.read().ok()?, file.limits).value;
+            (capture.digest == file.digest).then_some(capture.text)
         };
         Some(SettledSource {
             path: self.path,
-            text,
+            text: CaptureText::fetched(fetch),
             digest,
             length,
         })

@@ -8,7 +8,7 @@ use super::{ArticleEntry, Library, WorkId};
 use crate::article::{Article, KeptKeys, Lock, reference_marks};
 use crate::reference::{ParsedReference, proposed_key};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// For each article and then for each reference of each article, the keys it remembers.
@@ -45,7 +45,8 @@ fn cited<'l>(article: &Article, kept: &'l KeptKeys, read: &[Arc<ParsedReference>
         .iter()
         .map(|mark| kept.cites.get(mark).map_or(&[][..], Vec::as_slice))
         .collect();
-    let lost = kept.cites.iter().filter(|(mark, _)| !marks.contains(mark));
+    let here: HashSet<u32> = marks.iter().copied().collect();
+    let lost = kept.cites.iter().filter(|(mark, _)| !here.contains(*mark));
     let mut lost_tails: HashMap<&str, Option<&'l [String]>> = HashMap::new();
     for (_, keys) in lost {
         if let Some(tail) = keys.iter().find(|key| !key.is_empty()).and_then(|key| tail(key)) {

@@ -2,6 +2,7 @@
 
 use super::{Field, ItemType};
 use crate::base::{MappedText, Name, PartialDate, Span};
+use serde::{Deserialize, Serialize};
 
 /// The value of a claim: a slice of the capture or a documented normalisation of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,7 +174,8 @@ pub struct Relation {
 }
 
 /// What a piece of a capture is, which decides how much its words weigh when mechanisms are proposed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ZoneKind {
     /// The paper's title.
     Title,

@@ -102,7 +102,6 @@ pub struct Evidence {
     /// Where the sentence stands.
     pub sentence_span: Span,
     /// The zone.
-    #[serde(with = "zone_name")]
     pub zone: ZoneKind,
 }
 
@@ -117,22 +116,6 @@ mod shared_text {
 
     pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Arc<str>, D::Error> {
         Ok(String::deserialize(deserializer)?.into())
-    }
-}
-
-/// Zones by their names; what has none is the paper's text.
-mod zone_name {
-    use crate::record::ZoneKind;
-    use serde::{Deserialize, Deserializer, Serializer};
-    use std::borrow::Cow;
-
-    pub fn serialize<S: Serializer>(zone: &ZoneKind, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(zone.name())
-    }
-
-    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<ZoneKind, D::Error> {
-        let name = Cow::<str>::deserialize(deserializer)?;
-        Ok(ZoneKind::from_name(&name).unwrap_or(ZoneKind::Body))
     }
 }
 

@@ -351,3 +351,58 @@ fn whatever_changes_during_a_build_is_seen_by_the_next_one() {
         assert_as_clean(&review, path);
     }
 }
+
+#[test]
+fn a_capture_that_was_away_is_read_with_the_vocabulary_of_its_return() {
+    let review = ReviewCopy::captures_only();
+    review.write(
+        "content/sources/away.bib",
+        "@article{away, title = {Persistence of leukaemia under quxinib}, author = {Doe, Jane}, year = {2020}, journal = {J Test}, abstract = {Cells persist under quxinib.}}\n",
+    );
+    review.build();
+    assert!(!review.read("citeloom.lock").contains("\"quxinib\""));
+    let (there, kept) = (
+        review.root.join("content/sources/away.bib"),
+        review.root.join("away.bib"),
+    );
+    fs::rename(&there, &kept).unwrap();
+    edit(&review, "content/vocabulary/lexicon.toml", |text| {
+        text + "\n[[entry]]\nid = \"quxinib\"\nlabel = \"quxinib\"\nkind = \"drug\"\n"
+    });
+    review.build();
+    review.build();
+    fs::rename(&kept, &there).unwrap();
+    review.build();
+    assert!(
+        review.read("citeloom.lock").contains("\"quxinib\""),
+        "the drug that the vocabulary has learned meanwhile"
+    );
+    assert_as_clean(&review, "the return of a capture");
+    let (_, said) = review.build();
+    assert!(said.contains("nothing has changed"), "{said}");
+}
+
+#[test]
+fn a_review_without_papers_is_remembered_too() {
+    let review = ReviewCopy::empty();
+    assert!(review.citeloom(&["init", ".", "--bare"]).status.success());
+    review.build();
+    let (_, said) = review.build();
+    assert!(said.contains("nothing has changed"), "{said}");
+    assert!(!review.root.join("citeloom.lock").exists(), "there is nothing to lock");
+}
+
+#[test]
+fn a_line_of_the_lock_that_says_something_unknown_is_not_guessed_at() {
+    let review = ReviewCopy::whole();
+    let clean = review.read("citeloom.lock");
+    review.build();
+    edit(&review, "citeloom.lock", |text| {
+        text.replacen("\"abstract\",\"", "\"nozone\",\"", 1)
+    });
+    let (status, said) = review.build();
+    assert_eq!(status, 1);
+    assert!(said.contains("CL0606"), "{said}");
+    assert!(said.contains("nozone"), "{said}");
+    assert_eq!(review.read("citeloom.lock"), clean, "its captures are read again");
+}

@@ -123,7 +123,8 @@ impl Comparer<'_> {
         let other_doi =
             agree(a.doi, b.doi) == No && !(a.doi_head == b.doi_head && doi_variants(self.item(a), self.item(b)));
         let marks_differ = !a.title.is_empty() && !b.title.is_empty() && a.title.mark != b.title.mark;
-        // What differs here and stands on another page is different whatever titles and authors say: most pairs.
+        // Without a page in common, what differs here is different whatever titles and authors say: most pairs. What
+        // another edition or DOI may still share is judged below, of pairs with a common page alone.
         if (ids_conflict || other_edition || other_doi)
             && shared == 0
             && page != Yes
