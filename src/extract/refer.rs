@@ -228,11 +228,9 @@ impl<'t> Entry<'t> {
             .into_iter()
             .enumerate()
             .filter(|(index, _)| *index == 0 || months || year.is_none());
-        let span = spans
-            .filter_map(|(_, text)| text.as_ref().map(place))
-            .reduce(Span::join);
-        if let (Some(date), Some(span)) = (date, span) {
-            claims.date(Field::Issued, date, span, RULE, WEIGHT);
+        let places: Vec<Span> = spans.filter_map(|(_, text)| text.as_ref().map(place)).collect();
+        if let Some(date) = date {
+            claims.date_of(Field::Issued, date, &places, RULE, WEIGHT);
         }
         if let Some(seen) = self.first("[")
             && let Some(date) = PartialDate::parse(seen.as_str())

@@ -267,9 +267,12 @@ impl<'t> Entry<'t> {
             (Some(known), None) => Some(known),
             (None, day) => day.as_ref().and_then(|day| PartialDate::parse(day.as_str())),
         };
-        let spans = [&year, &day].into_iter().flatten().map(place);
-        if let (Some(date), Some(span)) = (date, spans.reduce(Span::join)) {
-            claims.date(Field::Issued, date, span, RULE, WEIGHT);
+        // The day counts for nothing where it cannot be read.
+        let told = date.is_some_and(|date| date.month.is_some() || date.season.is_some());
+        let day = day.filter(|_| told || year.is_none());
+        let places: Vec<Span> = [&year, &day].into_iter().flatten().map(place).collect();
+        if let Some(date) = date {
+            claims.date_of(Field::Issued, date, &places, RULE, WEIGHT);
         }
     }
 

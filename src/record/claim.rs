@@ -26,6 +26,8 @@ pub struct Claim {
     pub value: Value,
     /// Where it stands in the capture's text.
     pub span: Span,
+    /// Where else parts of it stand: the month of a year that is a field of its own.
+    pub beside: Vec<Span>,
     /// Name of the rule: `bibtex`, `cite-this-article`, `label:Journal` …; shown by `extract --explain`.
     pub rule: &'static str,
     /// How far to trust it, 1 to 100. A format's own field is 90, a citation line of the page itself 80, a labelled
@@ -280,6 +282,16 @@ impl Claims {
         self.push(field, Value::Date(date), span, rule, weight);
     }
 
+    /// Claims a date of which parts stand in several places, in this order; without a place nothing is claimed.
+    pub fn date_of(&mut self, field: Field, date: PartialDate, places: &[Span], rule: &'static str, weight: u8) {
+        if let Some((first, others)) = places.split_first() {
+            self.push(field, Value::Date(date), *first, rule, weight);
+            if let Some(claim) = self.claims.last_mut() {
+                claim.beside = others.to_vec();
+            }
+        }
+    }
+
     /// Claims the type.
     pub fn kind(&mut self, kind: ItemType, span: Span, rule: &'static str, weight: u8) {
         self.push(Field::Type, Value::Kind(kind), span, rule, weight);
@@ -297,6 +309,7 @@ impl Claims {
             field,
             value,
             span,
+            beside: Vec::new(),
             rule,
             weight,
         });

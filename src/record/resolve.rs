@@ -22,7 +22,8 @@ pub struct Record {
     pub item: Item,
     /// Key of the entry in its file, if the format has keys.
     pub id: Option<String>,
-    /// Where each value stands: one entry for a single value, one for each name or keyword of a list.
+    /// Where each value stands: one entry for a single value, one for each name or keyword of a list. A date may stand in
+    /// several fields.
     pub provenance: BTreeMap<Field, Vec<Provenance>>,
     /// Claims that lost against a different value, heaviest first.
     pub rivals: Vec<Claim>,
@@ -199,10 +200,9 @@ fn report_conflict(
 
 fn take(record: &mut Record, claim: Claim) {
     let field = claim.field;
-    record.provenance.entry(field).or_default().push(Provenance {
-        span: claim.span,
-        rule: claim.rule,
-    });
+    let places = std::iter::once(claim.span).chain(claim.beside);
+    let places = places.map(|span| Provenance { span, rule: claim.rule });
+    record.provenance.entry(field).or_default().extend(places);
     match claim.value {
         Value::Text(text) if field == Field::Id => record.id = Some(text),
         Value::Text(text) if field == Field::Keyword => record.item.keyword.push(text),
@@ -226,6 +226,7 @@ mod tests {
             field,
             value: Value::Text(value.into()),
             span: Span::new(at, at + 1),
+            beside: Vec::new(),
             rule,
             weight,
         }

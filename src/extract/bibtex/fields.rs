@@ -275,7 +275,16 @@ impl<'g, 't> EntryFields<'g, 't> {
         }
         if let Some((date, given)) = issued {
             let (rule, weight) = rule_of(given);
-            claims.date(Field::Issued, date, given.raw.span(), rule, weight);
+            let mut places = vec![given.raw.span()];
+            // What the year does not say itself was taken from the fields beside it.
+            let own = date_of(&text(&given.raw.text), None, None);
+            let added = |tell: fn(PartialDate) -> bool| tell(date) && !own.is_some_and(tell);
+            let month = self
+                .first(Tag::Month)
+                .filter(|_| added(|date| date.month.is_some() || date.season.is_some()));
+            let day = self.first(Tag::Day).filter(|_| added(|date| date.day.is_some()));
+            places.extend(month.into_iter().chain(day).map(|given| given.raw.span()));
+            claims.date_of(Field::Issued, date, &places, rule, weight);
         } else if let Some(given) = self.first(Tag::Date).or(year) {
             let words = text(&given.raw.text);
             let status = words.contains(char::is_alphabetic) && !words.contains(|c: char| c.is_ascii_digit());
