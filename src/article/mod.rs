@@ -39,6 +39,6 @@ pub use lock::{
     reference_marks,
 };
 pub use names::name_of as stub_name;
-pub use quotes::{QuotePlace, QuoteSource, check_quotes};
+pub use quotes::{QuotePlace, QuoteSource, check_quotes, find_quote};
 pub use settled::{mark_told, mark_unread, settled};
 pub use stub::{Article, Judgement, Section, Status, StubReference, parse, parse_shared};

@@ -180,6 +180,34 @@ fn tail(text: &str) -> String {
     format!("{lead}{}", words[from..].join(" "))
 }
 
+/// Where a finding's quote stands: in what the lock quotes, else in the captures that are there, compared as
+/// [`check_quotes`] does. `text` gives the decoded text of a capture by its path.
+pub fn find_quote<T: AsRef<str>>(
+    locked: &LockedArticle,
+    quote: &str,
+    text: impl Fn(&str) -> Option<T>,
+) -> Option<QuotePlace> {
+    if let Some(kept) = locked.quotes.iter().find(|kept| kept.text == quote) {
+        return Some(QuotePlace {
+            capture: locked.captures.get(kept.capture)?.path.clone(),
+            span: kept.span,
+            line: kept.line,
+        });
+    }
+    let plain = plain_quote(quote)?;
+    in_lock(locked, &plain).or_else(|| {
+        locked.captures.iter().find_map(|capture| {
+            let text = text(&capture.path)?;
+            let source = QuoteSource {
+                path: &capture.path,
+                text: text.as_ref(),
+                zones: &[],
+            };
+            Prepared::of(source).find(&plain)
+        })
+    })
+}
+
 /// Looks for a plain quote in everything that the lock quotes.
 fn in_lock(locked: &LockedArticle, quote: &str) -> Option<QuotePlace> {
     let place = |capture: usize, span: Span, line: u32| {
@@ -274,5 +302,30 @@ mod tests {
         assert_eq!(find("jak2-jak1"), None);
         assert_eq!(find("JAK2 JAK1"), None);
         assert_eq!(plain_quote(" \n "), None);
+    }
+
+    #[test]
+    fn a_quote_is_found_in_the_capture_as_it_is_checked() {
+        let locked = LockedArticle {
+            captures: vec![crate::article::LockedCapture {
+                path: "sources/a.txt".into(),
+                digest: crate::base::Digest::of(b""),
+                format: "page-text".into(),
+                layout: None,
+                encoding: "utf-8".into(),
+                id: None,
+                span: Span::default(),
+                lines: 3,
+                line_starts: Vec::new(),
+                told: false,
+            }],
+            ..LockedArticle::default()
+        };
+        let text = "First line.\nMutations occurred de novo (n\u{2009}=\u{2009}4)\nor not.";
+        let line = |quote: &str| find_quote(&locked, quote, |_| Some(text)).map(|place| place.line);
+        assert_eq!(line("de novo (n = 4) or not"), Some(2));
+        assert_eq!(line("First line"), Some(1));
+        assert_eq!(line("de novo (n = 5)"), None);
+        assert_eq!(find_quote(&locked, "First line", |_| None::<&str>), None);
     }
 }

@@ -127,7 +127,8 @@ fn make(site: &Site<'_>) -> HomeView {
             .filter(|entity| kind(&entity.id).is_some_and(|kind| kinds.contains(&kind)))
             .count()
     };
-    let drugs = named(&[EntityKind::Drug, EntityKind::Drugclass]);
+    let drugs = named(&[EntityKind::Drug]);
+    let classes = named(&[EntityKind::Drugclass]);
     let genes = named(&[EntityKind::Gene]);
     let count_of = |key: &str, n: usize| site.settings.words.say(key, &[("n", &n)]);
     HomeView {
@@ -145,6 +146,7 @@ fn make(site: &Site<'_>) -> HomeView {
                 "mechanisms/index.html",
             ),
             (drugs, count_of("home.drugs", drugs), "drugs/index.html"),
+            (classes, count_of("home.drug-classes", classes), "drugs/index.html"),
             (genes, count_of("home.genes", genes), "genes/index.html"),
             (references, count_of("home.references", references), "bibliography.html"),
             (

@@ -263,11 +263,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         include: word.and_then(|m| m.include.clone()),
         exclude: word.and_then(|m| m.exclude.clone()),
         review_labels: word.map(|m| m.review_labels.clone()).unwrap_or_default(),
-        draft: entry
-            .overview
-            .as_ref()
-            .and_then(|page| page.front.get("status"))
-            .is_some_and(|status| status == "draft"),
+        draft: is_draft(entry),
         cited: cited.list(site),
         overview,
         levels: Level::ALL.iter().map(|level| level.name()).collect(),
@@ -335,6 +331,12 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         ..Head::default()
     };
     (head, View::Mechanism(Box::new(view)))
+}
+
+/// Whether the reviewers' words are marked as a draft.
+pub(super) fn is_draft(entry: &crate::library::MechanismEntry) -> bool {
+    let status = entry.overview.as_ref().and_then(|page| page.front.get("status"));
+    status.is_some_and(|status| status == "draft")
 }
 
 /// Markdown without the headings at its beginning that the page has already: its title, and "Bottom line".

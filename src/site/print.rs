@@ -72,6 +72,8 @@ pub struct PrintedMechanism {
     pub tally: Tally,
     /// Words of the reviewers.
     pub overview: Prose,
+    /// They are marked as a draft.
+    pub draft: bool,
     /// Findings that count.
     pub findings: Vec<FindingRow>,
     /// Findings that nobody has judged.
@@ -216,6 +218,7 @@ fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, ci
             .map(|mechanism| mechanism.definition.clone())
             .unwrap_or_default(),
         tally: super::mechanisms::tally(site, id),
+        draft: super::mechanism::is_draft(entry),
         overview: overview.map(|words| cited.prose(site, &words)).unwrap_or_default(),
         findings: findings(true),
         proposed_findings: findings(false),

@@ -125,7 +125,7 @@ impl Cited {
             }
             let before = markdown.get(at..edit.range.start).unwrap_or("");
             out.push_str(if edit.raised {
-                before.trim_end_matches(' ')
+                closed_up(before)
             } else {
                 before
             });
@@ -160,6 +160,19 @@ impl Cited {
         *mentions += 1;
         (index + 1, letters)
     }
+}
+
+/// What stands before a raised number, without the blank or the end of a line that would part them. The end of a
+/// paragraph stays, and so does that of a line which is a block of its own.
+fn closed_up(before: &str) -> &str {
+    let text = before.trim_end_matches([' ', '\t']);
+    let Some(above) = text.strip_suffix('\n') else {
+        return text;
+    };
+    let above = above.trim_end_matches([' ', '\t', '\r']);
+    let line = above.rsplit('\n').next().unwrap_or("").trim_start();
+    let block = line.starts_with(['#', '|', '`', '~', '<']) || line.chars().all(|c| "-=*_+> ".contains(c));
+    if block || line.ends_with('\\') { text } else { above }
 }
 
 /// What a marker is called for those who do not see where it leads.
@@ -315,4 +328,19 @@ fn escape_label(text: &str) -> String {
         .replace('[', "\\[")
         .replace(']', "\\]")
         .replace('$', "\\$")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closed_up;
+
+    #[test]
+    fn a_raised_number_closes_up_to_its_word_and_to_nothing_else() {
+        assert_eq!(closed_up("point mutations "), "point mutations");
+        assert_eq!(closed_up("point mutations\n"), "point mutations");
+        assert_eq!(closed_up("- or TYK2 \r\n  "), "- or TYK2");
+        for kept in ["A paragraph.\n\n", "## Title\n", "| a | b |\n", "---\n", "> ", "", "a hard break\\\n"] {
+            assert_eq!(closed_up(kept), kept.trim_end_matches([' ', '\t']));
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::Site;
 use super::parts::{EntityLink, Link, MechanismLink};
 use super::reference::{Identifier, date, identifiers};
-use crate::article::{Finding, FindingStatus};
+use crate::article::{Finding, FindingStatus, find_quote};
 use crate::base::escape_html;
 use crate::library::{ArticleId, ArticleMechanism, Located};
 use crate::vocabulary::{Evidence, Polarity};
@@ -205,33 +205,15 @@ impl Site<'_> {
         finding.status != FindingStatus::Rejected
     }
 
-    /// The line of the capture that a quoted sentence stands on, as far as the lock knows it.
+    /// The line of the capture that a quoted sentence stands on, as far as lock or capture show it.
     fn find_quote(&self, article: ArticleId, quote: &str) -> Option<Source> {
-        let entry = self.library.article(article);
-        let locked = entry.locked.as_ref()?;
-        for (index, capture) in locked.captures.iter().enumerate() {
-            let tagging = locked.taggings.get(index)?;
-            let known = tagging
-                .mechanisms
-                .iter()
-                .flat_map(|hit| hit.triggers.iter().map(|trigger| &trigger.evidence).chain(&hit.vetoed))
-                .chain(tagging.entities.iter().flat_map(|hit| &hit.evidence))
-                .find(|evidence| evidence.sentence.contains(quote));
-            let line = known
-                .and_then(|evidence| locked.line(index, evidence.span.start))
-                .or_else(|| {
-                    let text = self.settings.captures.get(&capture.path)?.text.get()?;
-                    let at = text.find(quote)?;
-                    Some(1 + text[..at].bytes().filter(|byte| *byte == b'\n').count() as u32)
-                });
-            if let Some(line) = line {
-                return Some(Source {
-                    href: super::captured_lines::line_address(self.addresses.provenance(article), index, line),
-                    line,
-                });
-            }
-        }
-        None
+        let locked = self.library.article(article).locked.as_ref()?;
+        let place = find_quote(locked, quote, |path| self.settings.captures.get(path)?.text.get())?;
+        let capture = locked.captures.iter().position(|capture| capture.path == place.capture)?;
+        Some(Source {
+            href: super::captured_lines::line_address(self.addresses.provenance(article), capture, place.line),
+            line: place.line,
+        })
     }
 }
 
