@@ -83,8 +83,8 @@ pub struct ReferenceEntry {
     pub read: Arc<ReadReference>,
     /// The work it is.
     pub work: WorkId,
-    /// Line of the capture it stands on, if imported.
-    pub line: Option<u32>,
+    /// The capture that it was imported from, by its number among the article's, and its line there.
+    pub captured: Option<(u32, u32)>,
     /// Its place in the stub.
     pub span: Span,
     /// A name of the article's own authors is among the reference's authors.
@@ -221,6 +221,16 @@ pub struct ArticleEntity {
 }
 
 impl ArticleEntry {
+    /// The reference of that number.
+    pub fn reference(&self, number: u32) -> Option<&ReferenceEntry> {
+        // Most lists are numbered from 1 without a gap.
+        let before = (number as usize).checked_sub(2).and_then(|at| self.references.get(at));
+        let there = self.references.get((number as usize).checked_sub(1)?);
+        there
+            .filter(|there| there.number == number && before.is_none_or(|before| before.number < number))
+            .or_else(|| self.references.iter().find(|reference| reference.number == number))
+    }
+
     /// The places of its captures that name an entity, in the order of the captures.
     pub fn evidence<'l>(&'l self, of: &'l ArticleEntity) -> impl Iterator<Item = Located<&'l Evidence>> {
         let locked = self.locked.as_ref();

@@ -216,9 +216,10 @@ fn assemble(
                 text: Arc::clone(&reference.text),
                 self_citation: families.of_read(parsed).iter().any(|name| own.contains(name)),
                 work,
-                line: locked
-                    .as_ref()
-                    .and_then(|locked| Some(locked.reference(reference.number)?.line)),
+                captured: locked.as_ref().and_then(|locked| {
+                    let captured = locked.reference(reference.number)?;
+                    Some((captured.capture as u32, captured.line))
+                }),
                 span: reference.span,
                 read: Arc::clone(
                     kept.entry(Arc::as_ptr(parsed))
@@ -319,7 +320,7 @@ fn report_works(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
 fn reference_place(library: &Library, work: &WorkEntry) -> Option<(Arc<str>, Span)> {
     let citer = work.citers.first()?;
     let entry = library.article(citer.article);
-    let reference = entry.references.iter().find(|r| Some(r.number) == citer.number)?;
+    let reference = entry.reference(citer.number?)?;
     Some((Arc::clone(&entry.article.path), reference.span))
 }
 

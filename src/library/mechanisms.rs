@@ -4,13 +4,13 @@ use super::{
     ArticleEntity, ArticleId, ArticleMechanism, EntityEntry, EntityId, Library, Located, MechanismEntry, MechanismId,
     PageEntry, Standing, WorkId,
 };
-use crate::article::{Level, LockedArticle};
+use crate::article::{Article, Level, LockedArticle};
 use crate::base::codes::vocabulary::UNKNOWN_ID;
 use crate::base::{Diagnostic, MappedText, Span, fold, nearest};
 use crate::record::{Zone, ZoneKind};
 use crate::vocabulary::{Tier, Vocabulary};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Fills mechanisms and entities of the library and of its articles.
@@ -26,14 +26,16 @@ pub(super) fn attach(
         .entity_ids()
         .map(|id| (library.entity(id).id.clone(), id))
         .collect();
-    for index in 0..library.articles.len() {
-        report_unknown(library, index, vocabulary, diagnostics);
-        let entry = &library.articles[index];
-        let mechanisms = mechanisms_of(entry, &ids);
-        let (entities, hits) = entities_of(entry, &entity_ids);
-        let entry = &mut library.articles[index];
-        (entry.mechanisms, entry.entities, entry.hits) = (mechanisms, entities, hits);
-    }
+    let unknown: Vec<Vec<Diagnostic>> = library
+        .articles
+        .par_iter_mut()
+        .map(|entry| {
+            entry.mechanisms = mechanisms_of(entry, &ids);
+            (entry.entities, entry.hits) = entities_of(entry, &entity_ids);
+            unknown_names(&entry.article, vocabulary)
+        })
+        .collect();
+    diagnostics.extend(unknown.into_iter().flatten());
     title_mechanisms(library, vocabulary, &ids);
     gather(library, &ids, &entity_ids);
 }
@@ -86,16 +88,18 @@ fn declare(
 }
 
 fn declare_entities(library: &mut Library, vocabulary: &Vocabulary) {
-    let mut found: BTreeMap<&str, ()> = BTreeMap::new();
-    for entry in &library.articles {
-        for tagging in entry.locked.iter().flat_map(|locked| &locked.taggings) {
-            found.extend(tagging.entities.iter().map(|hit| (hit.id.as_str(), ())));
-        }
-        for finding in &entry.article.findings {
-            found.extend(finding_terms(finding).map(|term| (term, ())));
-        }
-    }
-    let mut terms: Vec<_> = found.into_keys().filter_map(|id| vocabulary.terms.get(id)).collect();
+    let articles = library.articles.par_iter();
+    let named = articles.fold(HashSet::new, |mut named: HashSet<&str>, entry| {
+        let taggings = entry.locked.iter().flat_map(|locked| &locked.taggings);
+        named.extend(taggings.flat_map(|tagging| tagging.entities.iter().map(|hit| hit.id.as_str())));
+        named.extend(entry.article.findings.iter().flat_map(finding_terms));
+        named
+    });
+    let found = named.reduce(HashSet::new, |mut all, some| {
+        all.extend(some);
+        all
+    });
+    let mut terms: Vec<_> = found.into_iter().filter_map(|id| vocabulary.terms.get(id)).collect();
     terms.sort_by_cached_key(|term| (term.kind, fold(&term.label), term.id.clone()));
     library.entities = terms
         .into_iter()
@@ -120,8 +124,9 @@ fn finding_terms(finding: &crate::article::Finding) -> impl Iterator<Item = &str
         .map(String::as_str)
 }
 
-fn report_unknown(library: &Library, index: usize, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
-    let article = &library.articles[index].article;
+/// What an article names and the vocabulary has not.
+fn unknown_names(article: &Article, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for id in article
         .mechanisms
         .keys()
@@ -172,6 +177,7 @@ fn report_unknown(library: &Library, index: usize, vocabulary: &Vocabulary, diag
             ));
         }
     }
+    diagnostics
 }
 
 fn unknown<'i>(

@@ -5,7 +5,7 @@ use super::head_data::{citations, description, json_ld, meta};
 use super::reference::{Identifier, Reference, WorkLine, date, identifiers, numbers};
 use super::repository::edit;
 use super::*;
-use crate::library::{ArticleEntry, ArticleId, Standing, WorkId};
+use crate::library::{ArticleEntry, ArticleId, ReferenceEntry, Standing, WorkId};
 use crate::record::Field;
 use crate::vocabulary::EntityKind;
 use serde::Serialize;
@@ -439,18 +439,9 @@ fn glance(site: &Site<'_>, entry: &ArticleEntry, claims: &[Claim]) -> Glance {
 
 fn references(site: &Site<'_>, id: ArticleId) -> Vec<Reference> {
     let entry = site.library.article(id);
-    let provenance = site.addresses.provenance(id);
-    let capture = |number: u32| Some(entry.locked.as_ref()?.reference(number)?.capture);
-    entry
-        .references
-        .iter()
-        .map(|reference| {
-            let source = reference.line.map(|line| Source {
-                href: line_address(provenance, capture(reference.number).unwrap_or(0), line),
-                line,
-            });
-            Reference::new(site, reference, source)
-        })
+    let references = entry.references.iter();
+    references
+        .map(|reference| Reference::new(site, reference, source_of(site, id, reference)))
         .collect()
 }
 
@@ -480,10 +471,14 @@ pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<Cited
 
 /// The line of the capture that a reference stands on.
 pub(super) fn reference_line(site: &Site<'_>, id: ArticleId, number: u32) -> Option<Source> {
-    let reference = site.library.article(id).locked.as_ref()?.reference(number)?;
+    source_of(site, id, site.library.article(id).reference(number)?)
+}
+
+fn source_of(site: &Site<'_>, id: ArticleId, reference: &ReferenceEntry) -> Option<Source> {
+    let (capture, line) = reference.captured?;
     Some(Source {
-        href: line_address(site.addresses.provenance(id), reference.capture, reference.line),
-        line: reference.line,
+        href: line_address(site.addresses.provenance(id), capture as usize, line),
+        line,
     })
 }
 

@@ -199,11 +199,8 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
     let line = WorkLine::new(site, id);
     let text = if line.authors.is_empty() && line.title.is_none() && line.journal.is_none() {
         work.citers.iter().find_map(|citer| {
-            let references = &site.library.article(citer.article).references;
-            references
-                .iter()
-                .find(|r| Some(r.number) == citer.number)
-                .map(|r| r.text.to_string())
+            let reference = site.library.article(citer.article).reference(citer.number?);
+            reference.map(|reference| reference.text.to_string())
         })
     } else {
         None

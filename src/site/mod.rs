@@ -136,7 +136,7 @@ pub struct Site<'l> {
     /// Top-level mechanisms in order.
     pub tops: Vec<MechanismId>,
     /// Other publications of the same research as a work, and what the work is to them.
-    pub relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
+    pub relatives: foldhash::HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
     /// Where papers stand among those of their mechanisms.
     places: turn::Places,
     /// Addresses of former keys, with their articles.
@@ -249,8 +249,8 @@ impl Site<'_> {
     }
 }
 
-fn relatives(library: &Library) -> HashMap<WorkId, Vec<(WorkId, RelationKind)>> {
-    let mut relatives: HashMap<WorkId, Vec<(WorkId, RelationKind)>> = HashMap::new();
+fn relatives(library: &Library) -> foldhash::HashMap<WorkId, Vec<(WorkId, RelationKind)>> {
+    let mut relatives: foldhash::HashMap<WorkId, Vec<(WorkId, RelationKind)>> = Default::default();
     for (a, b, kind) in &library.related {
         relatives.entry(*a).or_default().push((*b, *kind));
         relatives.entry(*b).or_default().push((*a, kind.inverse()));

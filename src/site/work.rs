@@ -72,8 +72,8 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .into_iter()
             .zip(&work.citers)
             .map(|(by, citer)| {
-                let references = &site.library.article(citer.article).references;
-                let reference = references.iter().find(|r| Some(r.number) == citer.number);
+                let article = site.library.article(citer.article);
+                let reference = citer.number.and_then(|number| article.reference(number));
                 let text = reference.map(|reference| &*reference.text);
                 let same = text.is_some() && text == before;
                 before = text;
