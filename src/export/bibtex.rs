@@ -126,9 +126,7 @@ impl Entry<'_, '_> {
         let preprint = item.kind == ItemType::Article
             && item.get(Field::Archive) == Some("arXiv")
             && item.get(Field::ArchiveLocation).is_some_and(|id| raw(id).is_some());
-        for part in ["@", name, "{", key] {
-            self.out.push_str(part);
-        }
+        self.out.extend(["@", name, "{", key]);
         match item.kind {
             ItemType::ArticleMagazine => self.put("entrysubtype", "magazine"),
             ItemType::ArticleNewspaper => self.put("entrysubtype", "newspaper"),
@@ -184,9 +182,7 @@ impl Entry<'_, '_> {
 
     /// Writes a field whose value is LaTeX already.
     fn put(&mut self, name: &str, value: &str) {
-        for part in [",\n  ", name, " = {", value, "}"] {
-            self.out.push_str(part);
-        }
+        self.out.extend([",\n  ", name, " = {", value, "}"]);
     }
 
     fn text(&mut self, field: Field, value: &str, group: Group) {
@@ -264,9 +260,7 @@ impl Entry<'_, '_> {
         let [first, rest @ ..] = self.item.names(field) else {
             return;
         };
-        for part in [",\n  ", name, " = {"] {
-            self.out.push_str(part);
-        }
+        self.out.extend([",\n  ", name, " = {"]);
         push_name(first, self.out);
         for name in rest {
             self.out.push_str(" and ");
@@ -302,9 +296,7 @@ impl Entry<'_, '_> {
             .month
             .and_then(|month| MACROS.get(usize::from(month).wrapping_sub(1)));
         if let Some(month) = month {
-            for part in [",\n  month = ", month] {
-                self.out.push_str(part);
-            }
+            self.out.extend([",\n  month = ", month]);
         }
         if let Some(day) = date.day {
             self.put("day", &day.to_string());
@@ -326,9 +318,7 @@ impl Entry<'_, '_> {
 /// `von Last, Jr, First`; a group in braces.
 fn push_name(name: &Name, out: &mut String) {
     let Some(family) = &name.family else {
-        for part in ["{", &escape(name.literal.as_deref().unwrap_or("")), "}"] {
-            out.push_str(part);
-        }
+        out.extend(["{", &escape(name.literal.as_deref().unwrap_or("")), "}"]);
         return;
     };
     let special = b",;=";
@@ -342,16 +332,12 @@ fn push_name(name: &Name, out: &mut String) {
     out.push_str(&protected(&whole, special));
     out.push(',');
     if let Some(suffix) = &name.suffix {
-        for part in [" ", &protected(suffix, special), ","] {
-            out.push_str(part);
-        }
+        out.extend([" ", &protected(suffix, special), ","]);
     }
     if let Some(given) = &name.given {
         // Bare, a given name that looks like a suffix is read as one.
         let (open, close) = if Name::is_suffix(given) { (" {", "}") } else { (" ", "") };
-        for part in [open, &protected(given, special), close] {
-            out.push_str(part);
-        }
+        out.extend([open, &protected(given, special), close]);
     }
 }
 

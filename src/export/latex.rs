@@ -31,9 +31,6 @@ fn escape_onto(text: &str, out: &mut String) {
     // All that means something is ASCII, so that the text between can be copied whole.
     let mut from = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        if !SPECIAL[usize::from(*byte)] {
-            continue;
-        }
         let escaped = match byte {
             b'\\' => "\\textbackslash{}",
             b'{' => "\\textbraceleft{}",
@@ -92,4 +89,19 @@ pub(super) fn title(text: &str) -> String {
 pub(super) fn raw(text: &str) -> Option<&str> {
     let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\\{}$\"".contains(c));
     plain.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_bytes_are_those_that_are_escaped_alone_or_beside_their_like() {
+        for byte in 0..=127u8 {
+            let text = String::from_utf8(vec![b'a', byte, byte, b'a']).unwrap();
+            let mut out = String::new();
+            escape_onto(&text, &mut out);
+            assert_eq!(out != text, SPECIAL[usize::from(byte)], "{text:?}");
+        }
+    }
 }

@@ -64,9 +64,7 @@ fn record(key: &str, item: &Item, out: &mut String) {
     let mut put = |tag: &str, value: &str| {
         let value = one_line(value);
         if !value.is_empty() {
-            for part in [tag, "  - ", &value, "\r\n"] {
-                out.push_str(part);
-            }
+            out.extend([tag, "  - ", &value, "\r\n"]);
         }
     };
     let serial = matches!(

@@ -124,11 +124,7 @@ impl Cited {
                 continue;
             }
             let before = markdown.get(at..edit.range.start).unwrap_or("");
-            out.push_str(if edit.raised {
-                closed_up(before)
-            } else {
-                before
-            });
+            out.push_str(if edit.raised { closed_up(before) } else { before });
             out.push_str(&edit.text);
             at = edit.range.end;
         }
@@ -339,7 +335,15 @@ mod tests {
         assert_eq!(closed_up("point mutations "), "point mutations");
         assert_eq!(closed_up("point mutations\n"), "point mutations");
         assert_eq!(closed_up("- or TYK2 \r\n  "), "- or TYK2");
-        for kept in ["A paragraph.\n\n", "## Title\n", "| a | b |\n", "---\n", "> ", "", "a hard break\\\n"] {
+        for kept in [
+            "A paragraph.\n\n",
+            "## Title\n",
+            "| a | b |\n",
+            "---\n",
+            "> ",
+            "",
+            "a hard break\\\n",
+        ] {
             assert_eq!(closed_up(kept), kept.trim_end_matches([' ', '\t']));
         }
     }

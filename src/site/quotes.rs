@@ -88,14 +88,14 @@ impl Site<'_> {
         let evidence = place.value;
         Quote {
             pieces: pieces(evidence),
-            source: self.source(article, place.capture, place.line, evidence),
+            source: self.source(article, place.capture, place.line),
             zone: self.settings.words.name("zone", evidence.zone.name()),
             against: polarity == Polarity::DoesNotSupport,
         }
     }
 
     /// The provenance page's line of a place.
-    pub fn source<E>(&self, article: ArticleId, capture: usize, line: Option<u32>, _evidence: &E) -> Source {
+    pub fn source(&self, article: ArticleId, capture: usize, line: Option<u32>) -> Source {
         let line = line.unwrap_or(1);
         Source {
             href: super::captured_lines::line_address(self.addresses.provenance(article), capture, line),
@@ -118,7 +118,7 @@ impl Site<'_> {
         for (capture, line, evidence, polarity) in places {
             let quote = Quote {
                 pieces: pieces(evidence),
-                source: self.source(article, capture, line, evidence),
+                source: self.source(article, capture, line),
                 zone: self.settings.words.name("zone", evidence.zone.name()),
                 against: polarity == Polarity::DoesNotSupport,
             };
@@ -209,7 +209,10 @@ impl Site<'_> {
     fn find_quote(&self, article: ArticleId, quote: &str) -> Option<Source> {
         let locked = self.library.article(article).locked.as_ref()?;
         let place = find_quote(locked, quote, |path| self.settings.captures.get(path)?.text.get())?;
-        let capture = locked.captures.iter().position(|capture| capture.path == place.capture)?;
+        let capture = locked
+            .captures
+            .iter()
+            .position(|capture| capture.path == place.capture)?;
         Some(Source {
             href: super::captured_lines::line_address(self.addresses.provenance(article), capture, place.line),
             line: place.line,
