@@ -392,6 +392,16 @@ mod tests {
     }
 
     #[test]
+    fn the_page_for_a_404_allows_its_own_style_and_no_other() {
+        let template = include_str!("../../themes/citeloom/templates/404.html");
+        let style = template
+            .split("<style>")
+            .nth(1)
+            .and_then(|rest| rest.split("</style>").next());
+        assert!(template.contains(&digest(style.unwrap())), "{}", digest(style.unwrap()));
+    }
+
+    #[test]
     fn links_lead_within_the_file() {
         let html = single(&site(), &Single::default()).unwrap();
         for piece in [

@@ -257,7 +257,8 @@ fn work(site: &Site<'_>, reference: &ReferenceEntry, link: &Link) -> Draft {
     let work = site.library.work(reference.work);
     let mut name = short_authors(&site.settings.words, &work.item);
     if name.is_empty() {
-        name = work.item.container().unwrap_or(&link.label).to_owned();
+        let item = &work.item;
+        name = item.title().or(item.container()).unwrap_or(&link.label).to_owned();
     }
     let number = site.settings.words.say("reference.short", &[("n", &reference.number)]);
     Draft {

@@ -17,13 +17,14 @@ const LISTED: usize = 1_000;
 /// Measures in pixels.
 const WIDTH: usize = 124;
 const HEIGHT: usize = 30;
-const PITCH: usize = 40;
+const PITCH: usize = 48;
 const COLUMN: usize = 152;
-const TOP: usize = 34;
+const GAP: usize = COLUMN - WIDTH;
+const TOP: usize = 46;
 const MARGIN: usize = 6;
-const LETTER: usize = 7;
-/// How far below its ends a long line may run.
-const BOW: usize = 96;
+const LETTER: usize = 8;
+/// Lines that keep apart in the lane between two rows.
+const TRACKS: usize = 5;
 
 /// The citation graph.
 pub static PAGE: PageKind = PageKind {
@@ -128,6 +129,7 @@ fn make(site: &Site<'_>) -> GraphView {
     let (mut edges, mut rows) = (Vec::new(), Vec::new());
     let mut drawn = BTreeSet::new();
     let mut more_rows = 0;
+    let mut bows = false;
     for id in &known {
         for citer in citing(*id) {
             let (Some(from), Some(number)) = (owner.get(&citer.article), citer.number) else {
@@ -137,6 +139,7 @@ fn make(site: &Site<'_>) -> GraphView {
                 && from != id
                 && drawn.insert((*from, *id))
             {
+                bows |= a.0 == b.0 && a.0 + COLUMN == x;
                 edges.push(line(*a, *b));
             }
             if rows.len() == LISTED {
@@ -154,8 +157,9 @@ fn make(site: &Site<'_>) -> GraphView {
         }
     }
     GraphView {
-        width: x.saturating_sub(COLUMN - WIDTH).max(WIDTH) + MARGIN,
-        height: TOP + tallest * PITCH + BOW / 2,
+        // Lines within the last column bow into the room beside it.
+        width: x.saturating_sub(if bows { 0 } else { GAP }).max(WIDTH) + MARGIN,
+        height: TOP + tallest * PITCH,
         years,
         nodes,
         edges,
@@ -177,7 +181,8 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
     });
     let mut name = super::reference::short_authors(&site.settings.words, &work.item);
     if name.is_empty() {
-        name = link.label.clone();
+        // The year stands above the column.
+        name = work.item.title().map_or_else(|| link.label.clone(), str::to_owned);
     }
     Node {
         kind: if work.article.is_some() { "paper" } else { "work" },
@@ -190,26 +195,96 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
     }
 }
 
-/// From the citing box to the cited one: level at both ends, to whichever side it lies.
+/// From the citing box to the cited one. A line leaves and arrives level at the sides that face each other; past the
+/// columns between it runs in the lane beside the cited box's row, where no box stands.
 fn line(from: (usize, usize), to: (usize, usize)) -> String {
     let (y1, y2) = (from.1 + HEIGHT / 2, to.1 + HEIGHT / 2);
-    let (x1, x2) = match from.0.cmp(&to.0) {
-        std::cmp::Ordering::Greater => (from.0, to.0 + WIDTH),
-        std::cmp::Ordering::Less => (from.0 + WIDTH, to.0),
-        std::cmp::Ordering::Equal => (from.0 + WIDTH, to.0 + WIDTH),
-    };
-    if x1 == x2 {
-        let out = x1 + 36;
-        return format!("M{x1} {y1}C{out} {y1} {out} {y2} {x2} {y2}");
+    if from.0 == to.0 {
+        let (x, out) = (from.0 + WIDTH, from.0 + WIDTH + GAP);
+        return format!("M{x} {y1}C{out} {y1} {out} {y2} {x} {y2}");
     }
-    // Over several columns the line bows, so that it is not hidden by the boxes between.
-    let apart = from.0.abs_diff(to.0) / COLUMN;
-    let bow = if apart > 1 { (14 * apart).min(BOW) } else { 0 };
-    let reach = (x1.abs_diff(x2) / 3).max(24);
-    let (c1, c2) = if x1 > x2 {
-        (x1 - reach, x2 + reach)
+    let back = from.0 > to.0;
+    let (x1, x2) = if back {
+        (from.0, to.0 + WIDTH)
     } else {
-        (x1 + reach, x2 - reach)
+        (from.0 + WIDTH, to.0)
     };
-    format!("M{x1} {y1}C{c1} {} {c2} {} {x2} {y2}", y1 + bow, y2 + bow)
+    // Where the two turns end: the far sides of the gaps beside the citing and the cited box.
+    let (turn1, turn2) = if back {
+        (x1 - GAP, x2 + GAP)
+    } else {
+        (x1 + GAP, x2 - GAP)
+    };
+    if from.0.abs_diff(to.0) <= COLUMN {
+        let middle = usize::midpoint(x1, x2);
+        return format!("M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}");
+    }
+    // Lines to boxes of different columns keep apart in the lane.
+    let track = 3 + (to.0 / COLUMN) % TRACKS * 3;
+    let lane = if from.1 > to.1 {
+        to.1 + HEIGHT + track
+    } else {
+        to.1 - (PITCH - HEIGHT) + track
+    };
+    let (m1, m2) = (usize::midpoint(x1, turn1), usize::midpoint(turn2, x2));
+    format!("M{x1} {y1}C{m1} {y1} {m1} {lane} {turn1} {lane}H{turn2}C{m2} {lane} {m2} {y2} {x2} {y2}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Points of a path of `M`, `C` and `H`.
+    fn points(path: &str) -> Vec<(f64, f64)> {
+        let spaced: String = path
+            .chars()
+            .flat_map(|c| if c.is_alphabetic() { vec![' ', c, ' '] } else { vec![c] })
+            .collect();
+        let mut words = spaced.split_whitespace();
+        let (mut at, mut found) = ((0.0, 0.0), Vec::new());
+        while let Some(command) = words.next() {
+            let mut number = || words.next().unwrap().parse::<f64>().unwrap();
+            let (a, b, end) = match command {
+                "M" => {
+                    at = (number(), number());
+                    continue;
+                }
+                "H" => {
+                    let end = (number(), at.1);
+                    (at, end, end)
+                }
+                _ => ((number(), number()), (number(), number()), (number(), number())),
+            };
+            for step in 1..60 {
+                let t = f64::from(step) / 60.0;
+                let mix = |p: f64, q: f64, r: f64, s: f64| {
+                    let u = 1.0 - t;
+                    u * u * u * p + 3.0 * u * u * t * q + 3.0 * u * t * t * r + t * t * t * s
+                };
+                found.push((mix(at.0, a.0, b.0, end.0), mix(at.1, a.1, b.1, end.1)));
+            }
+            at = end;
+        }
+        found
+    }
+
+    #[test]
+    fn a_line_touches_no_box_but_the_two_that_it_joins() {
+        let place = |column: usize, row: usize| (MARGIN + column * COLUMN, TOP + row * PITCH);
+        let all: Vec<(usize, usize)> = (0..6)
+            .flat_map(|column| (0..5).map(move |row| place(column, row)))
+            .collect();
+        for from in &all {
+            for to in all.iter().filter(|to| *to != from) {
+                for (x, y) in points(&line(*from, *to)) {
+                    let hit = all.iter().find(|(left, top)| {
+                        let (left, top) = (*left as f64, *top as f64);
+                        x > left && x < left + WIDTH as f64 && y > top && y < top + HEIGHT as f64
+                    });
+                    assert_eq!(hit, None, "{from:?} to {to:?}");
+                    assert!(y > 20.0, "a line runs through the years: {from:?} to {to:?}");
+                }
+            }
+        }
+    }
 }

@@ -277,14 +277,7 @@ impl<'l> Site<'l> {
                 if untitled {
                     return title;
                 }
-                let mut short: String = title.chars().take(48).collect();
-                if title.chars().nth(48).is_some() {
-                    if let Some(at) = short.rfind(' ') {
-                        short.truncate(at);
-                    }
-                    short.push('…');
-                }
-                short
+                super::reference::short_title(&title)
             }
         }
     }

@@ -82,6 +82,18 @@ pub fn short_authors(words: &Words, item: &Item) -> String {
     }
 }
 
+/// The first words of a title, enough to know it by.
+pub fn short_title(title: &str) -> String {
+    let mut short: String = title.chars().take(48).collect();
+    if title.chars().nth(48).is_some() {
+        if let Some(at) = short.rfind(' ') {
+            short.truncate(at);
+        }
+        short.push('…');
+    }
+    short
+}
+
 /// `2019;104(10):2017-27`: year, volume, issue and pages as far as known.
 pub fn numbers(item: &Item) -> String {
     let mut out = item.year().map(|year| year.to_string()).unwrap_or_default();
@@ -257,9 +269,10 @@ impl WorkLine {
     pub fn short(words: &Words, item: &Item) -> String {
         let mut out = short_authors(words, item);
         if out.is_empty() {
-            out = match item.container() {
-                Some(journal) => journal.to_owned(),
-                None => words.get("paper.untitled-work"),
+            out = match (item.title(), item.container()) {
+                (Some(title), _) => short_title(title),
+                (None, Some(journal)) => journal.to_owned(),
+                (None, None) => words.get("paper.untitled-work"),
             };
         }
         if let Some(year) = item.year() {

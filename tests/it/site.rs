@@ -130,7 +130,13 @@ fn every_kind_of_page_is_there_and_every_link_leads_somewhere() {
             assert!(ids.insert(id.clone()), "{route}: two elements are called {id}");
         }
         for forbidden in ["[style]", "style", "[onclick]"] {
-            assert!(select(&html, forbidden).is_empty(), "{route} has {forbidden}");
+            // The page for a 404 cannot know where the style sheet is; its policy names its own few rules.
+            let own = route == "404.html" && forbidden == "style";
+            assert_eq!(
+                select(&html, forbidden).len(),
+                usize::from(own),
+                "{route} has {forbidden}"
+            );
         }
         for script in select(&html, "script:not([src])") {
             assert_eq!(script.value().attr("type"), Some("application/ld+json"), "{route}");
@@ -392,7 +398,7 @@ fn the_drawn_citations_stand_beside_it_in_words() {
     let pages = default_pages();
     let mut drawn = 0;
     let whole = Html::parse_document(&pages["graph.html"]);
-    assert_eq!(select(&whole, "svg.graph path.edge").len(), 6);
+    assert_eq!(select(&whole, "svg.graph .edge path").len(), 6);
     assert_eq!(
         select(&whole, "#table ~ .scroll tbody tr").len(),
         6,

@@ -191,7 +191,7 @@ fn english(name: &str, text: &str, left: &mut Vec<String>) {
 fn no_template_holds_a_word() {
     let folder = Path::new("themes/citeloom/templates");
     let tags = regex::Regex::new(r"(?s)\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}").unwrap();
-    let markup = regex::Regex::new(r"(?s)<code>[^<]*</code>|<[^>]*>").unwrap();
+    let markup = regex::Regex::new(r"(?s)<code>[^<]*</code>|<style>[^<]*</style>|<[^>]*>").unwrap();
     let spoken =
         regex::Regex::new(r#"(?:aria-label|title|alt|placeholder|data-(?:done|select|none|go))="([^"]*)""#).unwrap();
     let letters = |text: &str| text.chars().any(char::is_alphabetic);
