@@ -1,7 +1,8 @@
 //! `citeloom.toml`: the settings of a review.
 
 use crate::base::codes::publish::{
-    BAD_CONFIG, BAD_DOMAIN, BAD_LIMIT, BAD_THEME_NAME, IDLE_REVIEWER, NO_SUCH_CAPTURE, UNKNOWN_CHOICE, UNKNOWN_SETTING,
+    BAD_CONFIG, BAD_DOMAIN, BAD_LIMIT, BAD_THEME_NAME, IDLE_REVIEWER, NO_SUCH_CAPTURE, NO_TITLE, UNKNOWN_CHOICE,
+    UNKNOWN_SETTING,
 };
 use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::DecodeLimits;
@@ -203,6 +204,10 @@ impl Default for Config {
     }
 }
 
+/// What a review begun by `citeloom init` has for title and description until its authors write theirs.
+pub const TITLE_TO_WRITE: &str = "Untitled review";
+const QUESTION_TO_WRITE: &str = "The question this review asks, in one or two sentences.";
+
 /// Every setting, by its name and that of its table.
 pub const SETTINGS: &[&str] = &[
     "schema",
@@ -256,6 +261,11 @@ impl Config {
                     diagnostics.push(Diagnostic::new(BAD_DOMAIN, format!("{domain:?} is no domain")).at(&file, span));
                 }
                 diagnostics.extend(config.publish.unknown_choices(&file, text));
+                diagnostics.extend(config.untitled().map(|(setting, what)| {
+                    Diagnostic::new(NO_TITLE, what)
+                        .at(&file, value_span(text, &[setting]))
+                        .help("write your own before you publish")
+                }));
                 Parsed::new(config, diagnostics)
             }
             Err(error) => {
@@ -300,6 +310,16 @@ impl Publish {
 }
 
 impl Config {
+    /// The setting that still says what `citeloom init` wrote, and what is wrong with that.
+    pub fn untitled(&self) -> Option<(&'static str, &'static str)> {
+        if self.title == TITLE_TO_WRITE {
+            Some(("title", "the review has no title of its own yet"))
+        } else {
+            let unwritten = self.description == QUESTION_TO_WRITE;
+            unwritten.then_some(("description", "the review does not say yet what it asks"))
+        }
+    }
+
     /// What the settings name and the review does not have: `captures` that are at hand and all files, both from `content/`.
     pub fn unmet(&self, path: &str, text: &str, captures: &[&str], files: &[&str]) -> Vec<Diagnostic> {
         let file: Arc<str> = path.into();

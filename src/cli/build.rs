@@ -10,7 +10,7 @@ use crate::article::{Captured, Plan, Summary};
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::CaptureText;
-use crate::library::{Library, Reviewers, Standing, check};
+use crate::library::{Library, MechanismId, Reviewers, Standing, WorkEntry, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
 use crate::site::{CitationMeta, Repository, SiteCapture, SiteSettings, Words};
@@ -326,7 +326,9 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
     let drawn = diagnostics.iter().filter(|d| match d.severity {
         Severity::Error => true,
         Severity::Warning => strict || !told(d.code.0) || matches!(d.code.0, "CL0604" | "CL0620"),
-        Severity::Note => d.code.0.starts_with("CL01") && d.code.0 != "CL0107",
+        Severity::Note => {
+            (d.code.0.starts_with("CL01") && d.code.0 != "CL0107") || matches!(d.code.0, "CL0708" | "CL0909")
+        }
     });
     console.diagnostics(drawn, &|path| review.text(path));
     let quiet = summary.created.is_empty() && summary.updated.is_empty() && summary.renamed.is_empty();
@@ -452,18 +454,27 @@ pub(super) fn theme_files(root: &Path, name: &str) -> Parsed<Vec<(String, Vec<u8
 
 /// What the review holds, in four lines.
 fn tell(library: &Library, console: &Console) {
-    let cited = library.works.iter().filter(|work| !work.citers.is_empty()).count();
-    let shared = library.works.iter().filter(|work| work.citers.len() > 1).count();
-    let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
-    let standing = |wanted: Standing| {
-        let mechanisms = library.articles.iter().flat_map(|entry| &entry.mechanisms);
-        mechanisms.filter(|about| about.standing() == wanted).count()
-    };
-    let with_articles = library
-        .mechanisms
+    // A citer without a number cites in notes only, not in its reference list.
+    let citing = |work: &WorkEntry| work.citers.iter().filter(|citer| citer.number.is_some()).count();
+    let cited = library.works.iter().filter(|work| citing(work) > 0).count();
+    let shared = library.works.iter().filter(|work| citing(work) > 1).count();
+    let noted = library
+        .works
         .iter()
-        .filter(|mechanism| !mechanism.articles.is_empty())
+        .filter(|work| !work.citers.is_empty() && citing(work) == 0)
         .count();
+    let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
+    let pairs = || library.articles.iter().flat_map(|entry| &entry.mechanisms);
+    let named: HashSet<MechanismId> = pairs().map(|about| about.mechanism).collect();
+    let standing = |wanted: Standing| pairs().filter(|about| about.standing() == wanted).count();
+    let standings = [
+        (Standing::Confirmed, "confirmed"),
+        (Standing::Proposed, "proposed"),
+        (Standing::Possible, "possible"),
+        (Standing::Excluded, "excluded"),
+        (Standing::Rejected, "rejected"),
+    ]
+    .map(|(wanted, word)| format!("{} {word}", standing(wanted)));
     let missing: usize = library.articles.iter().map(|entry| entry.missing.len()).sum();
     let incomplete = library
         .articles
@@ -475,17 +486,31 @@ fn tell(library: &Library, console: &Console) {
     row("articles", library.articles.len().to_string());
     row(
         "works",
-        format!("{cited} cited in {references} references, {shared} of them by more than one article"),
+        match (references, noted) {
+            (0, 0) => "none cited: no article has references".to_owned(),
+            (0, _) => format!("{noted} cited in notes; no article has references"),
+            (_, 0) => format!(
+                "{cited} cited in {}, {shared} of them by more than one article",
+                super::count(references, "reference")
+            ),
+            (_, _) => format!(
+                "{cited} cited in {}, {shared} of them by more than one article; {noted} more in notes only",
+                super::count(references, "reference")
+            ),
+        },
     );
     row(
         "mechanisms",
-        format!(
-            "{with_articles} with articles: {} confirmed, {} proposed, {} possible, {} excluded",
-            standing(Standing::Confirmed),
-            standing(Standing::Proposed),
-            standing(Standing::Possible),
-            standing(Standing::Excluded),
-        ),
+        if named.is_empty() {
+            "no article speaks of one".to_owned()
+        } else {
+            format!(
+                "{} spoken of, in {} of article and mechanism: {}",
+                named.len(),
+                super::count(pairs().count(), "pair"),
+                standings.join(", "),
+            )
+        },
     );
     if missing > 0 {
         row(

@@ -34,7 +34,9 @@ const GITATTRIBUTES: &str = "citeloom.lock merge=union\ncontent/sources/** -text
 pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Failure> {
     let dir = &arguments.dir;
     stays_inside(dir)?;
-    let config = if dir.join(CONFIG).is_file() {
+    // In a review that is there already, what its authors deleted stays away.
+    let begun = dir.join(CONFIG).is_file();
+    let config = if begun {
         Review::config_of(dir)?
     } else {
         Config::default()
@@ -63,7 +65,7 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
     for file in built_in_vocabulary() {
         files.push((file.path.to_string(), file.text.to_string()));
     }
-    if !arguments.bare && arguments.from.is_empty() {
+    if !begun && !arguments.bare && arguments.from.is_empty() {
         files.push((
             "content/sources/sample.bib".into(),
             include_str!("scaffold/sample.bib").into(),

@@ -40,6 +40,7 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
     let _lock = import::lock_to_read(&root)?;
     let files = read(&site)?;
     let config = Review::config_of(&root)?;
+    let config_untitled = config.untitled();
     let mut name = slug(&config.title, 60);
     if name.is_empty() {
         name = "review".into();
@@ -74,6 +75,11 @@ pub fn run(arguments: &PackArguments, console: &Console) -> Result<Outcome, Fail
         bytes.len() as f64 / 1e6,
         super::count(held, noun)
     ));
+    if let Some((_, what)) = config_untitled {
+        console.say(&format!(
+            "{what}: write it into citeloom.toml, and build and pack again"
+        ));
+    }
     console.say(match ending {
         "zip" => "whoever gets it unpacks it and opens index.html by double-click",
         _ => "whoever gets it opens it by double-click; it needs no network",

@@ -52,12 +52,14 @@ impl Public {
     /// Says it in one line or two.
     pub fn tell(&self, console: &Console) {
         let mut parts = Vec::new();
+        let mut much = false;
         if self.pages > 0 {
             let share = match self.bytes {
                 (_, 0) => String::new(),
                 (part, all) => format!(" ({}% of their text)", (part * 100).div_ceil(all)),
             };
             parts.push(format!("quoted pieces of {}{share}", count(self.pages, "copied page")));
+            much = self.bytes.0 * 2 > self.bytes.1;
         }
         if self.exports > 0 {
             parts.push(format!("values of {}", count(self.exports, "export")));
@@ -70,6 +72,13 @@ impl Public {
         }
         let label = console.paint("     public", "1");
         console.say(&format!("{label} {}", parts.join(", ")));
+        if much {
+            console.say(&format!(
+                "{:11} abstracts and reference lists are most of a short page; no setting leaves them out: before you publish, \
+                 ask whether you may",
+                ""
+            ));
+        }
         if !self.whole.is_empty() {
             let label = console.paint("      whole", "1;33");
             console.say(&format!("{label} {}, as publish.full-text says", self.whole.join(", ")));

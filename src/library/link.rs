@@ -2,12 +2,12 @@
 
 use super::cite::{self, Citation};
 use super::{
-    ArticleEntry, ArticleId, Citer, Library, LinkNames, PageEntry, ReadReference, ReferenceEntry, WorkEntry, WorkId,
-    WorkNames, keys, mechanisms, missing, neighbours, relations,
+    ArticleEntry, ArticleId, Citer, Library, LinkNames, LinkTarget, PageEntry, ReadReference, ReferenceEntry,
+    WorkEntry, WorkId, WorkNames, keys, mechanisms, missing, neighbours, relations,
 };
 use crate::article::{Article, Lock, StubReference};
 use crate::base::codes::article::DUPLICATE_ARTICLE_KEY;
-use crate::base::codes::library::{DEAD_CITATION, DEAD_LINK, DUPLICATE_ARTICLE};
+use crate::base::codes::library::{DEAD_CITATION, DEAD_LINK, DUPLICATE_ARTICLE, UNNAMED_TERM};
 use crate::base::codes::reference::UNREAD_REFERENCE;
 use crate::base::codes::works::DOUBTFUL_PAIR;
 use crate::base::{Diagnostic, Parsed, Span, fold};
@@ -409,13 +409,29 @@ pub(super) fn resolve(
         }
     }
     for link in names {
-        if links.get(&link.name, works).is_none() {
-            let mut diagnostic = Diagnostic::new(DEAD_LINK, format!("nothing here is called `{}`", link.name))
-                .at(path, link.span.shift(offset));
-            if let Some(near) = links.nearest(&link.name) {
-                diagnostic = diagnostic.help(format!("did you mean `[[{near}]]`?"));
+        let at = link.span.shift(offset);
+        match links.get(&link.name, works) {
+            None => {
+                let diagnostic =
+                    Diagnostic::new(DEAD_LINK, format!("nothing here is called `{}`", link.name)).at(path, at);
+                diagnostics.push(
+                    diagnostic.help(match links.nearest(&link.name) {
+                        Some(near) => format!("did you mean `[[{near}]]`?"),
+                        None => "a name is the key of a paper, the name of a page, or an id, label or synonym in \
+                             content/vocabulary/"
+                            .to_owned(),
+                    }),
+                );
             }
-            diagnostics.push(diagnostic);
+            Some(LinkTarget::Unnamed(id)) => {
+                let message = format!("no paper names `{}` yet: it has no page to link to", link.name);
+                diagnostics.push(
+                    Diagnostic::new(UNNAMED_TERM, message)
+                        .at(path, at)
+                        .help(format!("it stands as plain words until a paper names `{id}`")),
+                );
+            }
+            Some(_) => {}
         }
     }
     found

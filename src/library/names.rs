@@ -3,7 +3,7 @@
 use super::{Library, WorkId};
 use crate::base::{Doi, Pmcid, Pmid, fold, nearest};
 use crate::vocabulary::Vocabulary;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Looks works up by every name that authors may cite them by.
 #[derive(Debug, Default)]
@@ -91,6 +91,8 @@ pub enum LinkTarget {
     Mechanism(String),
     /// A term, by its id.
     Term(String),
+    /// A term of the vocabulary that no paper names yet, by its id: it has no page.
+    Unnamed(String),
     /// An author's page, by its name.
     Page(String),
 }
@@ -109,14 +111,17 @@ impl LinkNames {
             names.entry(fold(name)).or_insert(target);
         };
         let term_target = |id: &str| LinkTarget::Term(id.to_owned());
-        let shown = |id: &str| library.entities.iter().any(|entity| entity.id == id);
+        let named: HashSet<&str> = library.entities.iter().map(|entity| entity.id.as_str()).collect();
+        let (terms, unnamed): (Vec<_>, Vec<_>) = vocabulary
+            .terms
+            .values()
+            .partition(|term| named.contains(term.id.as_str()));
         for page in &library.pages {
             add(&page.name, LinkTarget::Page(page.name.clone()));
         }
         for id in vocabulary.mechanisms.keys() {
             add(id, LinkTarget::Mechanism(id.clone()));
         }
-        let terms: Vec<_> = vocabulary.terms.values().filter(|term| shown(&term.id)).collect();
         for term in &terms {
             add(&term.id, term_target(&term.id));
         }
@@ -136,15 +141,24 @@ impl LinkNames {
                 add(title, LinkTarget::Page(page.name.clone()));
             }
         }
+        for term in unnamed {
+            let own = [&term.id, &term.label];
+            own.into_iter()
+                .chain(&term.synonyms)
+                .for_each(|name| add(name, LinkTarget::Unnamed(term.id.clone())));
+        }
         Self { names }
     }
 
     /// The target of a name.
     pub fn get(&self, name: &str, works: &WorkNames) -> Option<LinkTarget> {
-        self.names
-            .get(&fold(name))
-            .cloned()
-            .or_else(|| works.get(name).map(LinkTarget::Work))
+        match self.names.get(&fold(name)) {
+            Some(target @ LinkTarget::Unnamed(_)) => {
+                Some(works.get(name).map_or_else(|| target.clone(), LinkTarget::Work))
+            }
+            Some(target) => Some(target.clone()),
+            None => works.get(name).map(LinkTarget::Work),
+        }
     }
 
     /// The name most like `name`.

@@ -149,7 +149,8 @@ fn make(site: &Site<'_>) -> GapsView {
         empty_mechanisms: empty(site).map(|id| site.mechanism_link(id, "")).collect(),
         unsummarised: library
             .mechanism_ids()
-            .filter(|id| library.mechanism(*id).overview.is_none() && !library.mechanism(*id).articles.is_empty())
+            .filter(|id| !library.mechanism(*id).articles.is_empty())
+            .filter(|id| super::mechanism::words_on(library.mechanism(*id).overview.as_ref()).is_empty())
             .map(|id| site.mechanism_link(id, ""))
             .collect(),
         references,

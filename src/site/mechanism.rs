@@ -5,7 +5,7 @@ use super::mechanisms::{Branch, branch, family, tally};
 use super::repository::{begin, edit};
 use super::*;
 use crate::article::{Direction, Level};
-use crate::library::{ArticleId, MechanismId, Standing};
+use crate::library::{ArticleId, MechanismId, PageEntry, Standing};
 use crate::vocabulary::EntityKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -167,12 +167,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     let label = site.mechanism_label(id).to_owned();
     let members = family(site, id);
     let mut cited = Cited::default();
-    let words = entry
-        .overview
-        .as_ref()
-        .map(|page| untitled(&uncommented(&page.body)))
-        .unwrap_or_default();
-    let overview = cited.prose(site, &words);
+    let overview = cited.prose(site, &words_on(entry.overview.as_ref()));
     let all: Vec<(ArticleId, usize)> = {
         let mut all: Vec<(ArticleId, usize)> = Vec::new();
         for member in &members {
@@ -336,11 +331,11 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
 /// Whether the reviewers' words are marked as a draft.
 pub(super) fn is_draft(entry: &crate::library::MechanismEntry) -> bool {
     let status = entry.overview.as_ref().and_then(|page| page.front.get("status"));
-    status.is_some_and(|status| status == "draft")
+    status.is_some_and(|status| status == "draft") && !words_on(entry.overview.as_ref()).is_empty()
 }
 
 /// Markdown without the headings at its beginning that the page has already: its title, and "Bottom line".
-pub(super) fn untitled(markdown: &str) -> String {
+fn untitled(markdown: &str) -> String {
     let mut text = markdown.trim_start();
     for _ in 0..2 {
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
@@ -351,7 +346,12 @@ pub(super) fn untitled(markdown: &str) -> String {
         }
         text = rest.trim_start();
     }
-    text.to_owned()
+    super::prose::without_empty_sections(text)
+}
+
+/// The reviewers' words on a mechanism; nothing where its file is as it was begun.
+pub(super) fn words_on(page: Option<&PageEntry>) -> String {
+    page.map(|page| untitled(&uncommented(&page.body))).unwrap_or_default()
 }
 
 /// Papers that speak of one of the mechanisms, or rule it out, the clearest and newest first: (how, who, of which).

@@ -203,10 +203,6 @@ fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, ci
             quotes,
         }
     });
-    let overview = entry
-        .overview
-        .as_ref()
-        .map(|page| super::mechanism::untitled(&uncommented(&page.body)));
     PrintedMechanism {
         mechanism: site.mechanism_link(id, ""),
         number,
@@ -219,7 +215,7 @@ fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, ci
             .unwrap_or_default(),
         tally: super::mechanisms::tally(site, id),
         draft: super::mechanism::is_draft(entry),
-        overview: overview.map(|words| cited.prose(site, &words)).unwrap_or_default(),
+        overview: cited.prose(site, &super::mechanism::words_on(entry.overview.as_ref())),
         findings: findings(true),
         proposed_findings: findings(false),
         papers: papers.collect(),

@@ -105,14 +105,16 @@ impl Cited {
                     .and_then(|id| site.addresses.entity(id))
                     .map(str::to_owned),
                 LinkTarget::Page(name) => Some(super::about::route(&name)),
-            };
-            let Some(href) = href else {
-                continue;
+                LinkTarget::Unnamed(_) => None,
             };
             let label = link.label.as_deref().unwrap_or(&link.name);
             edits.push(Edit {
                 range: link.span.range(),
-                text: format!("[{}](site:{href})", escape_label(label)),
+                // A term without a page stands as plain words.
+                text: match href {
+                    Some(href) => format!("[{}](site:{href})", escape_label(label)),
+                    None => plain(label),
+                },
                 raised: false,
             });
         }
@@ -315,6 +317,64 @@ fn letters(mention: u32) -> String {
     }
 }
 
+/// Markdown without the headings under which nothing stands, as templates for writers have them: blank lines and list
+/// items without words are nothing.
+pub(super) fn without_empty_sections(markdown: &str) -> String {
+    const WORDS: usize = 7;
+    let mut fence: Option<&str> = None;
+    // Levels of headings; `WORDS` for a line of words, 0 for one of none.
+    let levels: Vec<usize> = markdown
+        .lines()
+        .map(|line| {
+            let text = line.trim();
+            let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
+            let fenced = fence.is_some() || mark.is_some();
+            fence = match fence {
+                Some(open) => Some(open).filter(|open| mark != Some(*open)),
+                None => mark,
+            };
+            let signs = text.bytes().take_while(|byte| *byte == b'#').count();
+            let bullet = text.trim_end_matches("[ ]").trim_end();
+            if fenced {
+                WORDS
+            } else if (1..WORDS).contains(&signs)
+                && !line.starts_with("    ")
+                && !text[signs..].starts_with(|c| c != ' ')
+            {
+                signs
+            } else if matches!(bullet, "" | "-" | "*" | "+" | "1.") {
+                0
+            } else {
+                WORDS
+            }
+        })
+        .collect();
+    let lines: Vec<&str> = markdown.lines().collect();
+    let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
+    // From the end: what stands below a line, and the lines of its section.
+    let (mut below, mut section) = (0, Vec::new());
+    for (line, level) in lines.iter().zip(&levels).rev() {
+        match *level {
+            WORDS => below = WORDS,
+            0 => {}
+            level if below <= level => {
+                section.clear();
+                continue;
+            }
+            level => below = level,
+        }
+        section.push(*line);
+        if (1..WORDS).contains(level) {
+            kept.append(&mut section);
+        }
+    }
+    if below == WORDS {
+        kept.append(&mut section);
+    }
+    kept.reverse();
+    kept.join("\n").trim().to_owned()
+}
+
 fn escape_title(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$")
 }
@@ -328,7 +388,7 @@ fn escape_label(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::closed_up;
+    use super::{closed_up, without_empty_sections};
 
     #[test]
     fn a_raised_number_closes_up_to_its_word_and_to_nothing_else() {
@@ -346,5 +406,20 @@ mod tests {
         ] {
             assert_eq!(closed_up(kept), kept.trim_end_matches([' ', '\t']));
         }
+    }
+
+    #[test]
+    fn headings_under_which_nothing_stands_are_left_out() {
+        assert_eq!(
+            without_empty_sections("## Bottom line\n\n\n## Open questions\n\n-\n"),
+            ""
+        );
+        let kept = "Words.\n\n## A\n\n### B\n\ntext\n\n- \n- one";
+        let text = format!("{kept}\n\n### C\n\n- [ ]\n\n## D\n\n*\n");
+        assert_eq!(without_empty_sections(&text), kept);
+        let code = "## A\n\n```\n## no heading\n```";
+        assert_eq!(without_empty_sections(code), code);
+        assert_eq!(without_empty_sections("## A\n\n#hashtag"), "## A\n\n#hashtag");
+        assert_eq!(without_empty_sections("-\n\nA\n=\n## B"), "-\n\nA\n=");
     }
 }

@@ -628,7 +628,59 @@ fn each_step_of_a_beginner_says_what_comes_next() {
     let said = run(&root, &["check"]);
     assert!(said.contains("checked 1 article: 0 errors"), "{said}");
     assert!(run(&root, &["export"]).contains("title = {Of quizartinib}"));
-    assert!(run(&root, &["pack"]).contains("by double-click"));
+    // A title that nobody has written is told wherever the review is made public.
+    for arguments in [&["build"][..], &["check"], &["pack"], &["doctor"]] {
+        let said = run(&root, arguments);
+        assert!(said.contains("no title of its own"), "{arguments:?}: {said}");
+    }
+    // What was deleted stays away.
+    run(&folder.root, &["init", "review"]);
+    assert!(!root.join("content/sources/sample.bib").exists());
+}
+
+#[test]
+fn what_a_beginner_writes_first_is_no_fault() {
+    let folder = ReviewCopy::empty();
+    assert!(citeloom(&folder.root, &["init"]).status.success());
+    let (_, said) = folder.build();
+    assert!(said.contains("none cited: no article has references"), "{said}");
+    let stub = "content/articles/example2024.md";
+    let text =
+        folder.read(stub) + "\n## Notes\n\nOf [[axl|AXL*]], [[axk]] and [[quizartinibs]]; again [@example2024].\n";
+    folder.write(
+        stub,
+        text.replace("[[axk]]", "[[rtk-bypass]]")
+            .replace(" and [[quizartinibs]]", ""),
+    );
+    assert!(
+        citeloom(&folder.root, &["new", "mechanism", "rtk-bypass"])
+            .status
+            .success()
+    );
+    let (status, said) = folder.build();
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        said.contains("[CL0708]") && said.contains("no paper names `axl` yet"),
+        "{said}"
+    );
+    assert!(said.contains("1 cited in notes; no article has references"), "{said}");
+    let page = folder.read("public/articles/example2024.html");
+    assert!(
+        page.contains("Of AXL*, <a href=\"../mechanisms/rtk-bypass.html\">"),
+        "{page}"
+    );
+    let page = folder.read("public/mechanisms/rtk-bypass.html");
+    assert!(
+        !page.contains("Open questions") && page.contains("content/mechanisms/rtk-bypass.md"),
+        "{page}"
+    );
+    folder.write(stub, text);
+    let (status, said) = folder.build();
+    assert_eq!(status, 1);
+    assert!(
+        said.contains("did you mean `[[alk]]`") && said.contains("did you mean `[[quizartinib]]`"),
+        "{said}"
+    );
 }
 
 #[test]

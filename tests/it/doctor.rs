@@ -15,6 +15,14 @@ fn sound() -> ReviewCopy {
     let review = ReviewCopy::empty();
     let made = review.citeloom(&["init"]);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let settings = review
+        .read("citeloom.toml")
+        .replace("Untitled review", "Of quizartinib")
+        .replace(
+            "The question this review asks, in one or two sentences.",
+            "Why does it fail?",
+        );
+    review.write("citeloom.toml", settings);
     assert!(review.build().0 < 2);
     git(&review, &["init", "--quiet"]);
     review

@@ -17,6 +17,8 @@ codes! {
         "publish.downloads takes bibtex, biblatex, ris, csl-json, medline and csv; publish.citation-meta takes highwire and dublin-core. The name is passed over, the others of the list have their effect.";
     BAD_LIMIT = "CL0907", Warning, "a limit is out of its bounds",
         "Limits of the readers stand under [limits]; each is at least 1, and the handbook's page on limits says how far it may be raised. The usual value is used in its place.";
+    NO_TITLE = "CL0909", Note, "the review has no title of its own",
+        "citeloom.toml still has the title or the description that `citeloom init` put there. They stand at the head of every page, in feeds and in what others cite: write your own before you publish.";
     BAD_THEME_NAME = "CL0908", Warning, "theme is no name of a folder",
         "`theme` names one folder in themes/, without a path before or after it. The built-in theme is used in its place.";
 }
