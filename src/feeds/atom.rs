@@ -92,10 +92,13 @@ fn entry(site: &Site<'_>, base: &str, date: PartialDate, id: ArticleId, out: &mu
     }
     for of in &found.mechanisms {
         if matches!(crate::site::standing(of.standing()), "confirmed" | "proposed") {
-            out.push_str(&format!(
-                "<category term=\"{}\"/>\n",
-                xml(site.mechanism_label(of.mechanism))
-            ));
+            let term = xml(site.mechanism_label(of.mechanism));
+            // Readers show the label: what nobody has confirmed says so there.
+            let label = match crate::site::standing(of.standing()) {
+                "confirmed" => String::new(),
+                tier => format!(" label=\"{term} ({})\"", xml(&site.settings.words.name("tier", tier))),
+            };
+            out.push_str(&format!("<category term=\"{term}\"{label}/>\n"));
         }
     }
     let abstract_text = found.article.abstract_text.as_deref().or(item.get(Field::Abstract));

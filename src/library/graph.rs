@@ -293,10 +293,23 @@ pub struct EntityEntry {
     pub id: String,
     /// Articles that name it.
     pub articles: Vec<ArticleId>,
-    /// Mechanisms of those articles with the number of articles.
-    pub mechanisms: Vec<(MechanismId, u32)>,
+    /// Mechanisms that findings join it with, then those that its articles have besides, of most articles first.
+    pub mechanisms: Vec<EntityMechanism>,
     /// Findings that name it: (article, index).
     pub findings: Vec<(ArticleId, usize)>,
+}
+
+/// A mechanism that has to do with a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntityMechanism {
+    /// The mechanism.
+    pub mechanism: MechanismId,
+    /// Articles that name the term and have the mechanism, confirmed or proposed, or a finding that joins the two.
+    pub articles: u32,
+    /// A finding joins the two; else they only stand in the same articles.
+    pub joined: bool,
+    /// A reviewer stands behind it: behind such a finding, else behind the mechanism of one of the articles.
+    pub confirmed: bool,
 }
 
 /// A page written by the author: Markdown with TOML front matter.

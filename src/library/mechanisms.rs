@@ -1,10 +1,10 @@
 //! Mechanisms and entities of the articles, and what the review holds about each.
 
 use super::{
-    ArticleEntity, ArticleId, ArticleMechanism, EntityEntry, EntityId, Library, Located, MechanismEntry, MechanismId,
-    PageEntry, Standing, WorkId,
+    ArticleEntity, ArticleId, ArticleMechanism, EntityEntry, EntityId, EntityMechanism, Library, Located,
+    MechanismEntry, MechanismId, PageEntry, Standing, WorkId,
 };
-use crate::article::{Article, Level, LockedArticle};
+use crate::article::{Article, Finding, FindingStatus, Level, LockedArticle};
 use crate::base::codes::vocabulary::UNKNOWN_ID;
 use crate::base::{Diagnostic, MappedText, Span, fold, nearest};
 use crate::record::{Zone, ZoneKind};
@@ -37,7 +37,7 @@ pub(super) fn attach(
         .collect();
     diagnostics.extend(unknown.into_iter().flatten());
     title_mechanisms(library, vocabulary, &ids);
-    gather(library, &ids, &entity_ids);
+    gather(library, vocabulary, &ids, &entity_ids);
 }
 
 fn declare(
@@ -122,6 +122,29 @@ fn finding_terms(finding: &crate::article::Finding) -> impl Iterator<Item = &str
         .chain(&finding.study_types)
         .chain(finding.way_round.iter().map(|way| &way.partner))
         .map(String::as_str)
+}
+
+/// Terms that a finding names: in its places, in the free words of its trigger or object (AXL in "inhibition of AXL"),
+/// and the genes of the variants among them.
+fn named_in(finding: &Finding, vocabulary: &Vocabulary, entity_ids: &HashMap<String, EntityId>) -> Vec<EntityId> {
+    let words = [&finding.trigger, &finding.object].into_iter().flatten();
+    let free = words.filter(|word| !vocabulary.terms.contains_key(word.as_str()));
+    let zone = |word: &String| Zone {
+        kind: ZoneKind::Abstract,
+        text: MappedText::verbatim(word, Span::new(0, word.len())),
+    };
+    let zones: Vec<Zone> = free.map(zone).collect();
+    let found = match zones.is_empty() {
+        true => Vec::new(),
+        false => vocabulary.tag(&zones).entities,
+    };
+    let terms = finding_terms(finding).chain(found.iter().map(|hit| hit.id.as_str()));
+    let genes = |id: &str| vocabulary.terms.get(id).map_or(&[][..], |term| &term.gene).iter();
+    let with_genes = terms.flat_map(|id| std::iter::once(id).chain(genes(id).map(String::as_str)));
+    let mut named: Vec<EntityId> = with_genes.filter_map(|id| entity_ids.get(id).copied()).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// What an article names and the vocabulary has not.
@@ -307,7 +330,12 @@ fn title_mechanisms(library: &mut Library, vocabulary: &Vocabulary, ids: &HashMa
 }
 
 /// Fills what mechanisms and entities know of articles, findings and works.
-fn gather(library: &mut Library, ids: &HashMap<String, MechanismId>, entity_ids: &HashMap<String, EntityId>) {
+fn gather(
+    library: &mut Library,
+    vocabulary: &Vocabulary,
+    ids: &HashMap<String, MechanismId>,
+    entity_ids: &HashMap<String, EntityId>,
+) {
     let mut standing: Vec<Vec<(Standing, f64, ArticleId)>> = vec![Vec::new(); library.mechanisms.len()];
     for id in library.article_ids() {
         let entry = &library.articles[id.0 as usize];
@@ -326,11 +354,7 @@ fn gather(library: &mut Library, ids: &HashMap<String, MechanismId>, entity_ids:
             if let Some(mechanism) = finding.mechanism.as_ref().and_then(|m| ids.get(m)) {
                 library.mechanisms[mechanism.0 as usize].findings.push((id, index));
             }
-            let mut named: Vec<EntityId> = finding_terms(finding)
-                .filter_map(|t| entity_ids.get(t).copied())
-                .collect();
-            named.sort_unstable();
-            named.dedup();
+            let named = named_in(finding, vocabulary, entity_ids);
             for entity in named {
                 library.entities[entity.0 as usize].findings.push((id, index));
             }
@@ -357,21 +381,63 @@ fn gather(library: &mut Library, ids: &HashMap<String, MechanismId>, entity_ids:
         mechanism.title_works = std::mem::take(&mut title_works[index]);
     }
     for index in 0..library.entities.len() {
-        let mut counts: BTreeMap<MechanismId, u32> = BTreeMap::new();
-        for &article in &library.entities[index].articles {
-            for about in &library.article(article).mechanisms {
-                if about.standing() <= Standing::Proposed {
-                    *counts.entry(about.mechanism).or_default() += 1;
+        let mechanisms = mechanisms_beside(library, ids, index);
+        let mut findings = std::mem::take(&mut library.entities[index].findings);
+        findings.sort_by_cached_key(|&place| finding_order(library, place));
+        library.entities[index].mechanisms = mechanisms;
+        library.entities[index].findings = findings;
+    }
+}
+
+/// The mechanisms that have to do with a term.
+fn mechanisms_beside(library: &Library, ids: &HashMap<String, MechanismId>, index: usize) -> Vec<EntityMechanism> {
+    #[derive(Default)]
+    struct Seen {
+        articles: u32,
+        confirmed: bool,
+        joined: Vec<ArticleId>,
+        counted: bool,
+    }
+    let entity = &library.entities[index];
+    let mut seen: BTreeMap<MechanismId, Seen> = BTreeMap::new();
+    for place in &entity.findings {
+        let Some(finding) = library.finding(*place).filter(|f| f.status != FindingStatus::Rejected) else {
+            continue;
+        };
+        if let Some(mechanism) = finding.mechanism.as_ref().and_then(|id| ids.get(id)) {
+            let slot = seen.entry(*mechanism).or_default();
+            slot.counted |= finding.counts();
+            if slot.joined.last() != Some(&place.0) {
+                slot.joined.push(place.0);
+            }
+        }
+    }
+    for article in &entity.articles {
+        for about in &library.article(*article).mechanisms {
+            if about.standing() <= Standing::Proposed {
+                let slot = seen.entry(about.mechanism).or_default();
+                slot.confirmed |= about.standing() == Standing::Confirmed;
+                if slot.joined.binary_search(article).is_err() {
+                    slot.articles += 1;
                 }
             }
         }
-        let mut counts: Vec<(MechanismId, u32)> = counts.into_iter().collect();
-        counts.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
-        let mut findings = std::mem::take(&mut library.entities[index].findings);
-        findings.sort_by_cached_key(|&place| finding_order(library, place));
-        library.entities[index].mechanisms = counts;
-        library.entities[index].findings = findings;
     }
+    let mut list: Vec<EntityMechanism> = seen
+        .into_iter()
+        .map(|(mechanism, seen)| EntityMechanism {
+            mechanism,
+            articles: seen.articles + seen.joined.len() as u32,
+            joined: !seen.joined.is_empty(),
+            confirmed: if seen.joined.is_empty() {
+                seen.confirmed
+            } else {
+                seen.counted
+            },
+        })
+        .collect();
+    list.sort_by_key(|of| (!of.joined, std::cmp::Reverse(of.articles), of.mechanism));
+    list
 }
 
 /// By level, then by year, then by article: the strongest and oldest first.

@@ -19,8 +19,8 @@ pub struct Unstudied {
     pub proposed: usize,
     /// The best level among the proposed ones.
     pub proposed_best: Option<Level>,
-    /// The mechanisms of all of them, in the order of the vocabulary.
-    pub mechanisms: Vec<MechanismId>,
+    /// The mechanisms of all of them, in the order of the vocabulary, and whether one of the counted ones is about it.
+    pub mechanisms: Vec<(MechanismId, bool)>,
 }
 
 /// Pairs of drug and disease that findings name and of which no counted finding stands above level D.
@@ -48,8 +48,9 @@ pub fn unstudied(library: &Library) -> Vec<Unstudied> {
                     proposed_best: None,
                     mechanisms: Vec::new(),
                 });
-                if entry.mechanisms.last() != Some(&id) {
-                    entry.mechanisms.push(id);
+                match entry.mechanisms.last_mut().filter(|(last, _)| *last == id) {
+                    Some((_, counted)) => *counted |= counts,
+                    None => entry.mechanisms.push((id, counts)),
                 }
                 let (number, best) = if counts {
                     (&mut entry.counted, &mut entry.best)

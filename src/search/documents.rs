@@ -73,7 +73,7 @@ impl Papers {
         let mut journals: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let first = (self.mechanisms + self.entities.len()) as u32;
         for (number, id) in (first..).zip(&self.articles) {
-            for of in spoken_of(site, *id) {
+            for of in spoken_of(site, *id, &["confirmed", "proposed"]) {
                 let mut of = Some(of);
                 // The vocabulary is a tree of few levels; a circle in it must not hang.
                 for _ in 0..16 {
@@ -181,10 +181,23 @@ fn kind(kind: EntityKind) -> &'static str {
 
 fn mechanism(site: &Site<'_>, id: MechanismId) -> Document {
     let label = site.mechanism_label(id);
-    let papers = site.library.mechanism(id).articles.len();
+    let mut papers = [0; 3];
+    for article in &site.library.mechanism(id).articles {
+        let ways = ["confirmed", "proposed", "possible"];
+        let way = ways.iter().position(|way| *way == site.stands(*article, id));
+        papers[way.unwrap_or(2)] += 1;
+    }
+    let [confirmed, proposed, possible] = papers;
     let detail = match papers {
-        0 => String::new(),
-        n => site.settings.words.say("count.papers", &[("n", &n)]),
+        [0, 0, 0] => String::new(),
+        _ => site.settings.words.say(
+            "search.papers-of",
+            &[
+                ("confirmed", &confirmed),
+                ("proposed", &proposed),
+                ("possible", &possible),
+            ],
+        ),
     };
     Document {
         row: row(label, site.addresses.mechanism(id), &[detail]),
@@ -252,17 +265,21 @@ fn paper(site: &Site<'_>, id: ArticleId) -> Document {
         document.filters.extend(filters(kind(term.kind), &names));
         document.fields.extend(names.into_iter().map(|name| (ENTITY, name)));
     }
-    for of in spoken_of(site, id) {
+    for of in spoken_of(site, id, &["confirmed", "proposed", "possible"]) {
         document.fields.push((ENTITY, site.mechanism_label(of).to_owned()));
     }
     document
 }
 
-/// Mechanisms that a paper speaks of and does not rule out.
-fn spoken_of<'s>(site: &'s Site<'_>, id: ArticleId) -> impl Iterator<Item = MechanismId> + 's {
+/// Mechanisms that a paper stands to in one of these ways.
+fn spoken_of<'s>(
+    site: &'s Site<'_>,
+    id: ArticleId,
+    ways: &'s [&'static str],
+) -> impl Iterator<Item = MechanismId> + 's {
     let mechanisms = site.library.article(id).mechanisms.iter();
     mechanisms
-        .filter(|of| matches!(standing(of.standing()), "confirmed" | "proposed" | "possible"))
+        .filter(|of| ways.contains(&standing(of.standing())))
         .map(|of| of.mechanism)
 }
 

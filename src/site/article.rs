@@ -113,6 +113,8 @@ pub struct ArticleView {
 #[allow(missing_docs)] // each is what it says
 pub struct Glance {
     pub mechanisms: Vec<MechanismLink>,
+    /// Further mechanisms that the paper's findings are filed under.
+    pub by_findings: Vec<MechanismLink>,
     pub drugs: Vec<EntityLink>,
     pub genes: Vec<EntityLink>,
     pub variants: Vec<EntityLink>,
@@ -253,7 +255,10 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
                 mechanisms: near
                     .shared_mechanisms
                     .iter()
-                    .map(|id| site.mechanism_link(*id, ""))
+                    .map(|of| {
+                        let both = [id, near.article].map(|paper| site.stands(paper, *of));
+                        site.mechanism_link(*of, judged(both == ["confirmed"; 2]))
+                    })
                     .collect(),
                 entities: near.shared_entities.iter().map(|id| site.entity_link(*id, 0)).collect(),
                 works: near.shared_works.len(),
@@ -419,6 +424,23 @@ fn glance(site: &Site<'_>, entry: &ArticleEntry, claims: &[Claim]) -> Glance {
             .collect(),
         ..Glance::default()
     };
+    let shown = entry.article.findings.iter().filter(|finding| Site::shown(finding));
+    let mut filed: Vec<(MechanismId, bool)> = Vec::new();
+    for finding in shown {
+        let Some(id) = finding.mechanism.as_deref().and_then(|id| site.mechanism_by_id(id)) else {
+            continue;
+        };
+        match filed.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, counted)) => *counted |= finding.counts(),
+            None => filed.push((id, finding.counts())),
+        }
+    }
+    let filed = filed
+        .into_iter()
+        .map(|(id, counted)| site.mechanism_link(id, judged(counted)));
+    glance.by_findings = filed
+        .filter(|of| !glance.mechanisms.iter().any(|known| known.id == of.id))
+        .collect();
     for found in &entry.entities {
         let Some(term) = site.vocabulary.terms.get(&site.library.entity(found.entity).id) else {
             continue;

@@ -314,7 +314,12 @@ fn mechanisms(papers: &[Paper]) -> Vec<(MechanismLink, usize)> {
     let mut out: Vec<(MechanismLink, usize)> = Vec::new();
     for link in papers.iter().flat_map(|paper| &paper.mechanisms) {
         match out.iter_mut().find(|(known, _)| known.id == link.id) {
-            Some((_, count)) => *count += 1,
+            Some((known, count)) => {
+                *count += 1;
+                if !link.hollow {
+                    *known = link.clone();
+                }
+            }
             None => out.push((link.clone(), 1)),
         }
     }

@@ -73,7 +73,18 @@ fn make(site: &Site<'_>) -> ConflictsView {
     };
     let papers = disagreements(library).into_iter().map(|of| PaperConflict {
         mechanism: site.mechanism_link(of.mechanism, ""),
-        supports: of.supports.iter().map(link).collect(),
+        supports: of
+            .supports
+            .iter()
+            .map(|id| {
+                let mut link = link(id);
+                let stands = site.stands(*id, of.mechanism);
+                if stands != "confirmed" {
+                    link.label = format!("{} ({})", link.label, site.settings.words.name("tier", stands));
+                }
+                link
+            })
+            .collect(),
         excludes: of.excludes.iter().map(link).collect(),
     });
     // The pages of a review without its captures are those of the review with them: only lock and stubs are asked.

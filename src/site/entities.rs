@@ -5,6 +5,9 @@ use crate::library::EntityId;
 use crate::vocabulary::EntityKind;
 use serde::Serialize;
 
+/// Mechanisms of a term that are listed.
+const MECHANISMS: usize = 6;
+
 /// The lists of drugs, genes, diseases, models.
 pub static PAGE: PageKind = PageKind {
     name: "entities",
@@ -51,8 +54,12 @@ pub struct EntityLine {
     pub entity: EntityLink,
     /// Other names.
     pub synonyms: Vec<String>,
-    /// Mechanisms of its papers, confirmed or proposed, most common first.
+    /// Mechanisms that findings join it with, most papers first.
+    pub joined: Vec<MechanismLink>,
+    /// Further mechanisms of its papers, confirmed or proposed, most papers first.
     pub mechanisms: Vec<MechanismLink>,
+    /// Further ones of either kind, which stand on the term's own page.
+    pub more: usize,
 }
 
 fn groups(site: &Site<'_>, folder: Folder) -> Vec<(String, Vec<EntityLine>)> {
@@ -92,6 +99,16 @@ fn groups(site: &Site<'_>, folder: Folder) -> Vec<(String, Vec<EntityLine>)> {
 
 fn line(site: &Site<'_>, id: EntityId) -> EntityLine {
     let entry = site.library.entity(id);
+    let mechanisms = |joined: bool| {
+        let shown = entry
+            .mechanisms
+            .iter()
+            .take(MECHANISMS)
+            .filter(|of| of.joined == joined);
+        shown
+            .map(|of| site.mechanism_link(of.mechanism, judged(of.confirmed)))
+            .collect()
+    };
     EntityLine {
         entity: site.entity_link(id, entry.articles.len()),
         synonyms: site
@@ -100,11 +117,8 @@ fn line(site: &Site<'_>, id: EntityId) -> EntityLine {
             .get(&entry.id)
             .map(|term| term.synonyms.iter().take(4).cloned().collect())
             .unwrap_or_default(),
-        mechanisms: entry
-            .mechanisms
-            .iter()
-            .take(4)
-            .map(|(mechanism, _)| site.mechanism_link(*mechanism, ""))
-            .collect(),
+        joined: mechanisms(true),
+        mechanisms: mechanisms(false),
+        more: entry.mechanisms.len().saturating_sub(MECHANISMS),
     }
 }

@@ -37,7 +37,9 @@ pub struct EntityView {
     pub xref: Vec<String>,
     /// A note of the vocabulary.
     pub note: Option<String>,
-    /// Mechanisms of its papers: (mechanism, number of papers).
+    /// Mechanisms that findings join it with: (mechanism, number of papers).
+    pub joined: Vec<(MechanismLink, u32)>,
+    /// Further mechanisms of its papers: (mechanism, number of papers).
     pub mechanisms: Vec<(MechanismLink, u32)>,
     /// Rows of evidence that name it and count.
     pub findings: Vec<FindingRow>,
@@ -73,6 +75,11 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
             .map(|(article, finding)| site.finding(article, finding))
             .collect::<Vec<_>>()
     };
+    let mechanisms = |joined: bool| {
+        let list = entry.mechanisms.iter().filter(|of| of.joined == joined);
+        list.map(|of| (site.mechanism_link(of.mechanism, judged(of.confirmed)), of.articles))
+            .collect::<Vec<_>>()
+    };
     let papers = entry
         .articles
         .iter()
@@ -104,11 +111,8 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
         synonyms: term.map(|term| term.synonyms.clone()).unwrap_or_default(),
         xref: term.map(|term| term.xref.clone()).unwrap_or_default(),
         note: term.and_then(|term| term.note.clone()),
-        mechanisms: entry
-            .mechanisms
-            .iter()
-            .map(|(mechanism, count)| (site.mechanism_link(*mechanism, ""), *count))
-            .collect(),
+        joined: mechanisms(true),
+        mechanisms: mechanisms(false),
         findings: rows(true),
         proposed_findings: rows(false),
         papers,

@@ -1,7 +1,6 @@
 //! `gaps.html`: what is missing, doubtful or not studied.
 
 use super::*;
-use crate::library::MechanismId;
 use crate::record::Field;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,9 +38,9 @@ pub struct GapsView {
     pub without_mechanism: Vec<Link>,
     /// Papers without a reference list.
     pub without_references: Vec<Link>,
-    /// Mechanisms of which no paper speaks.
+    /// Mechanisms of which nothing of the review speaks.
     pub empty_mechanisms: Vec<MechanismLink>,
-    /// Mechanisms that have papers, and no words of the reviewers.
+    /// Mechanisms of which something speaks, and no words of the reviewers.
     pub unsummarised: Vec<MechanismLink>,
     /// References that could not be read in full: (paper's reference, text, what).
     pub references: Vec<(Link, String, String)>,
@@ -146,13 +145,8 @@ fn make(site: &Site<'_>) -> GapsView {
             .filter(|id| library.article(*id).references.is_empty())
             .map(link)
             .collect(),
-        empty_mechanisms: empty(site).map(|id| site.mechanism_link(id, "")).collect(),
-        unsummarised: library
-            .mechanism_ids()
-            .filter(|id| !library.mechanism(*id).articles.is_empty())
-            .filter(|id| super::mechanism::words_on(library.mechanism(*id).overview.as_ref()).is_empty())
-            .map(|id| site.mechanism_link(id, ""))
-            .collect(),
+        empty_mechanisms: library.uncovered().map(|id| site.mechanism_link(id, "")).collect(),
+        unsummarised: library.unsummarised().map(|id| site.mechanism_link(id, "")).collect(),
         references,
         reference_count,
         doubts: library
@@ -165,12 +159,6 @@ fn make(site: &Site<'_>) -> GapsView {
 }
 
 /// Drugs in diseases with nothing above level D, those with the most findings first.
-/// Mechanisms of which no paper speaks: those at the ends of the tree, since a branch says no more than its leaves.
-pub(super) fn empty<'s>(site: &'s Site<'_>) -> impl Iterator<Item = MechanismId> + 's {
-    let ends = site.library.mechanism_ids();
-    ends.filter(|id| site.library.mechanism(*id).children.is_empty() && super::mechanisms::tally(site, *id).papers == 0)
-}
-
 fn pairs(site: &Site<'_>) -> Vec<UnstudiedPair> {
     let mut pairs = crate::library::unstudied(site.library);
     pairs.sort_by_key(|pair| std::cmp::Reverse((pair.counted, pair.proposed)));
@@ -181,7 +169,11 @@ fn pairs(site: &Site<'_>) -> Vec<UnstudiedPair> {
         counted: pair.counted,
         proposed: pair.proposed,
         proposed_best: pair.proposed_best.map(|level| level.name()),
-        mechanisms: pair.mechanisms.iter().map(|id| site.mechanism_link(*id, "")).collect(),
+        mechanisms: pair
+            .mechanisms
+            .iter()
+            .map(|(id, counted)| site.mechanism_link(*id, judged(*counted)))
+            .collect(),
     });
     drawn.collect()
 }

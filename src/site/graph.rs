@@ -73,6 +73,8 @@ pub struct Node {
     pub kind: &'static str,
     /// Colour of its first mechanism, 0 for none.
     pub hue: usize,
+    /// No reviewer has confirmed that mechanism.
+    pub hollow: bool,
     /// Address from the root.
     pub href: String,
     /// Its name in full.
@@ -177,7 +179,7 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
         let told = mechanisms
             .iter()
             .find(|of| matches!(standing(of.standing()), "confirmed" | "proposed"));
-        told.map(|of| site.hue(of.mechanism))
+        told.map(|of| (site.hue(of.mechanism), standing(of.standing()) != "confirmed"))
     });
     let mut name = super::reference::short_authors(&site.settings.words, &work.item);
     if name.is_empty() {
@@ -186,7 +188,8 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
     }
     Node {
         kind: if work.article.is_some() { "paper" } else { "work" },
-        hue: mechanism.unwrap_or(0),
+        hue: mechanism.map_or(0, |(hue, _)| hue),
+        hollow: mechanism.is_some_and(|(_, hollow)| hollow),
         name: super::ego::cut(&name, (WIDTH - 16) / LETTER),
         href: link.href,
         label: link.label,

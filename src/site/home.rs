@@ -64,7 +64,7 @@ pub struct HomeView {
     pub confirmed: usize,
     /// Fields that most papers lack: (field, papers).
     pub missing: Vec<(String, usize)>,
-    /// Mechanisms of which no paper speaks.
+    /// Mechanisms of which nothing of the review speaks.
     pub empty_mechanisms: usize,
     /// How to cite the review.
     pub citation: String,
@@ -96,7 +96,7 @@ fn make(site: &Site<'_>) -> HomeView {
         .map(|page| cited.prose(site, &uncommented(&page.body)))
         .unwrap_or_default();
     let map = map(site);
-    let empty_mechanisms = super::gaps::empty(site).count();
+    let empty_mechanisms = library.uncovered().count();
     let leaves = library.mechanisms.iter().filter(|entry| entry.children.is_empty());
     let with_papers = leaves.count() - empty_mechanisms;
     let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();

@@ -1,11 +1,11 @@
 //! `matrix.html`: mechanisms against drugs, genes, diseases and models.
 
 use super::*;
-use crate::library::{ArticleId, EntityId, Standing};
+use crate::library::{EntityId, Joint, joints};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Columns of one table; the terms of most papers come first.
+/// Columns of one table; the terms of most papers come first, of as many by name.
 const COLUMNS: usize = 16;
 
 /// The matrix.
@@ -15,8 +15,10 @@ pub static PAGE: PageKind = PageKind {
     template: "matrix.html",
     list: |_| vec![(0, "matrix.html".into())],
     make: |site, _| {
+        let joints = joints(site.library);
+        let tables = Folder::ALL.iter().filter_map(|folder| table(site, *folder, &joints));
         let view = MatrixView {
-            tables: Folder::ALL.iter().filter_map(|folder| table(site, *folder)).collect(),
+            tables: tables.collect(),
         };
         let head = Head {
             title: site.settings.words.get("matrix.title"),
@@ -44,6 +46,8 @@ pub struct Table {
     pub title: String,
     /// Terms of the columns.
     pub columns: Vec<EntityLink>,
+    /// Address of the list of all its terms, from the root.
+    pub index: String,
     /// Terms that found no column.
     pub left_out: usize,
     /// Groups of rows.
@@ -68,75 +72,50 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// Papers of one mechanism that name one term.
+/// Papers that connect one mechanism with one term.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Cell {
-    /// Papers with the mechanism confirmed.
+    /// Papers with a finding that joins the two and that a reviewer stands behind.
     pub confirmed: usize,
-    /// Papers with it proposed.
+    /// Papers with such a finding that nobody has judged.
     pub proposed: usize,
-    /// Where they stand, from the root: the only paper, or the list of papers.
+    /// Papers that name both, without such a finding.
+    pub named: usize,
+    /// Where they stand, from the root: the only paper, or the list of findings or papers.
     pub href: String,
 }
 
-fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
+fn table(site: &Site<'_>, folder: Folder, joints: &[BTreeMap<EntityId, Joint>]) -> Option<Table> {
     let library = site.library;
-    let mut columns: Vec<EntityId> = library
+    let mut columns: Vec<EntityLink> = Vec::new();
+    let mut ids: Vec<EntityId> = library
         .entity_ids()
         .filter(|id| site.addresses.folder(*id) == Some(folder))
         .collect();
-    columns.sort_by_key(|id| (std::cmp::Reverse(library.entity(*id).articles.len()), *id));
-    let left_out = columns.len().saturating_sub(COLUMNS);
-    columns.truncate(COLUMNS);
-    if columns.is_empty() {
-        return None;
-    }
-    let place: BTreeMap<EntityId, usize> = columns.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    ids.sort_by_cached_key(|id| {
+        let link = site.entity_link(*id, library.entity(*id).articles.len());
+        (std::cmp::Reverse(link.count), link.label.to_lowercase(), *id)
+    });
+    let left_out = ids.len().saturating_sub(COLUMNS);
+    ids.truncate(COLUMNS);
+    columns.extend(
+        ids.iter()
+            .map(|id| site.entity_link(*id, library.entity(*id).articles.len())),
+    );
     let mut groups = Vec::new();
     for top in &site.tops {
         let mut rows = Vec::new();
-        for member in super::mechanisms::family(site, *top) {
-            let entry = library.mechanism(member);
-            let mut found: Vec<(BTreeSet<ArticleId>, BTreeSet<ArticleId>)> = vec![Default::default(); columns.len()];
-            let mut any = false;
-            for article in &entry.articles {
-                let paper = library.article(*article);
-                let standing = paper
-                    .mechanisms
-                    .iter()
-                    .find(|of| of.mechanism == member)
-                    .map(|of| of.standing());
-                for entity in &paper.entities {
-                    let Some(at) = place.get(&entity.entity) else {
-                        continue;
-                    };
-                    match standing {
-                        Some(Standing::Confirmed) => found[*at].0.insert(*article),
-                        Some(Standing::Proposed) => found[*at].1.insert(*article),
-                        _ => continue,
-                    };
-                    any = true;
-                }
-            }
-            if any {
+        for member in library.family(*top) {
+            let found = joints.get(member.0 as usize);
+            let cells: Vec<Cell> = ids
+                .iter()
+                .map(|id| found.and_then(|found| found.get(id)))
+                .map(|joint| joint.map_or_else(Cell::default, |joint| cell(site, member, joint)))
+                .collect();
+            if cells.iter().any(|cell| !cell.href.is_empty()) {
                 rows.push(Row {
                     mechanism: site.mechanism_link(member, ""),
-                    cells: found
-                        .into_iter()
-                        .map(|(confirmed, proposed)| {
-                            let mut all = confirmed.iter().chain(&proposed);
-                            let href = match (all.next(), all.next()) {
-                                (Some(only), None) => format!("{}#mechanisms", site.addresses.article(*only)),
-                                (None, _) => String::new(),
-                                _ => format!("{}#papers", site.addresses.mechanism(member)),
-                            };
-                            Cell {
-                                confirmed: confirmed.len(),
-                                proposed: proposed.len(),
-                                href,
-                            }
-                        })
-                        .collect(),
+                    cells,
                 });
             }
         }
@@ -150,11 +129,27 @@ fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
     (!groups.is_empty()).then(|| Table {
         id: folder.name(),
         title: site.folder_title(folder),
-        columns: columns
-            .into_iter()
-            .map(|id| site.entity_link(id, library.entity(id).articles.len()))
-            .collect(),
+        index: format!("{}/index.html", folder.name()),
+        columns,
         left_out,
         groups,
     })
+}
+
+fn cell(site: &Site<'_>, mechanism: MechanismId, joint: &Joint) -> Cell {
+    let joined = joint.confirmed.len() + joint.proposed.len();
+    let mut all = joint.confirmed.iter().chain(&joint.proposed).chain(&joint.named);
+    let href = match (all.next(), all.next()) {
+        (None, _) => String::new(),
+        (Some(only), None) if joined == 1 => format!("{}#findings", site.addresses.article(*only)),
+        (Some(only), None) => format!("{}#mechanisms", site.addresses.article(*only)),
+        _ if joined > 0 => format!("{}#evidence", site.addresses.mechanism(mechanism)),
+        _ => format!("{}#papers", site.addresses.mechanism(mechanism)),
+    };
+    Cell {
+        confirmed: joint.confirmed.len(),
+        proposed: joint.proposed.len(),
+        named: joint.named.len(),
+        href,
+    }
 }

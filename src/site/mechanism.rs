@@ -1,7 +1,7 @@
 //! `mechanisms/ID.html`: all that the review holds about one mechanism, in the order that a reader judges by.
 
 use super::article::uncommented;
-use super::mechanisms::{Branch, branch, family, tally};
+use super::mechanisms::{Branch, branch, tally};
 use super::repository::{begin, edit};
 use super::*;
 use crate::article::{Direction, Level};
@@ -165,7 +165,7 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     let entry = library.mechanism(id);
     let word = site.vocabulary.mechanisms.get(&entry.id);
     let label = site.mechanism_label(id).to_owned();
-    let members = family(site, id);
+    let members = library.family(id);
     let mut cited = Cited::default();
     let overview = cited.prose(site, &words_on(entry.overview.as_ref()));
     let all: Vec<(ArticleId, usize)> = {
@@ -503,7 +503,7 @@ fn orders(site: &Site<'_>, counted: &[FindingRow], proposed: &[FindingRow]) -> V
 fn gaps(site: &Site<'_>, all: &[(ArticleId, usize)], tally: &Tally) -> Vec<String> {
     let words = &site.settings.words;
     let mut gaps = Vec::new();
-    if tally.papers == 0 && all.is_empty() {
+    if tally.nothing {
         gaps.push(words.get("mechanism.gap-no-paper"));
         return gaps;
     }

@@ -65,25 +65,10 @@ pub(super) fn branch(site: &Site<'_>, id: MechanismId, deep: bool) -> Branch {
     }
 }
 
-/// All mechanisms under `id`, itself first.
-pub(super) fn family(site: &Site<'_>, id: MechanismId) -> Vec<MechanismId> {
-    let mut all = vec![id];
-    let mut at = 0;
-    while let Some(next) = all.get(at).copied() {
-        at += 1;
-        for child in &site.library.mechanism(next).children {
-            if !all.contains(child) {
-                all.push(*child);
-            }
-        }
-    }
-    all
-}
-
 /// How the papers stand to a mechanism or its children, each paper at its best.
 pub(super) fn tally(site: &Site<'_>, id: MechanismId) -> Tally {
     let mut best: std::collections::BTreeMap<crate::library::ArticleId, Standing> = Default::default();
-    for member in family(site, id) {
+    for member in site.library.family(id) {
         let entry = site.library.mechanism(member);
         for article in entry.articles.iter().chain(&entry.excluded_by) {
             let of = site
@@ -103,7 +88,14 @@ pub(super) fn tally(site: &Site<'_>, id: MechanismId) -> Tally {
                 .or_insert(standing);
         }
     }
-    let mut tally = Tally::default();
+    let coverage = site.library.coverage(id);
+    let mut tally = Tally {
+        findings: coverage.findings,
+        open_findings: coverage.findings - coverage.counted,
+        cited: coverage.cited,
+        nothing: coverage.is_empty(),
+        ..Tally::default()
+    };
     for standing in best.into_values() {
         tally.add(standing);
     }

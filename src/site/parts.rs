@@ -41,6 +41,19 @@ pub struct Tally {
     pub excluded: usize,
     /// Papers in the first three.
     pub papers: usize,
+    /// Findings filed under it, refused ones aside.
+    pub findings: usize,
+    /// Those of them that nobody has judged.
+    pub open_findings: usize,
+    /// Captured papers that the reviewers' words on it cite.
+    pub cited: usize,
+    /// Nothing of the review speaks of it: no paper, no finding, no words that cite one.
+    pub nothing: bool,
+}
+
+/// How something stands that a person either confirmed or has not judged.
+pub const fn judged(confirmed: bool) -> &'static str {
+    if confirmed { "confirmed" } else { "proposed" }
 }
 
 impl Tally {
@@ -69,6 +82,8 @@ pub struct MechanismLink {
     pub hue: usize,
     /// `confirmed`, `proposed`, `possible`, `excluded`, `rejected`, or nothing where no paper is meant.
     pub tier: &'static str,
+    /// It is told of a paper, and no reviewer stands behind it: lists draw it hollow.
+    pub hollow: bool,
 }
 
 /// A drug, gene, disease or model, linked where it has a page.
@@ -209,6 +224,7 @@ impl<'l> Site<'l> {
             label: self.mechanism_label(id).to_owned(),
             hue: self.hue(id),
             tier,
+            hollow: !matches!(tier, "" | "confirmed"),
         }
     }
 

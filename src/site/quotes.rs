@@ -1,7 +1,7 @@
 //! Sentences of captures with the words that counted, and findings with the sentences that bear them out.
 
 use super::Site;
-use super::parts::{EntityLink, Link, MechanismLink};
+use super::parts::{EntityLink, Link, MechanismLink, judged};
 use super::reference::{Identifier, date, identifiers};
 use crate::article::{Finding, FindingStatus, find_quote};
 use crate::base::escape_html;
@@ -144,7 +144,7 @@ impl Site<'_> {
                 .mechanism
                 .as_deref()
                 .and_then(|id| self.mechanism_by_id(id))
-                .map(|id| self.mechanism_link(id, "")),
+                .map(|id| self.mechanism_link(id, judged(finding.counts()))),
             trigger: finding.trigger.as_deref().map(|word| self.term_link(word)),
             relation: finding
                 .relation

@@ -32,6 +32,13 @@ pub(super) fn places(library: &Library) -> Places {
 }
 
 impl Site<'_> {
+    /// How a paper stands to a mechanism, as a word; nothing where it does not speak of it.
+    pub fn stands(&self, id: ArticleId, mechanism: MechanismId) -> &'static str {
+        let mut mechanisms = self.library.article(id).mechanisms.iter();
+        let of = mechanisms.find(|of| of.mechanism == mechanism);
+        of.map_or("", |of| standing(of.standing()))
+    }
+
     /// The papers beside one in the mechanism that it speaks of most surely; nothing where it is the only one.
     pub(super) fn turn(&self, id: ArticleId, mechanism: &str) -> Option<Turn> {
         let mechanism = *self.mechanism_ids.get(mechanism)?;
@@ -45,7 +52,7 @@ impl Site<'_> {
             })
         };
         (papers.len() > 1).then(|| Turn {
-            mechanism: self.mechanism_link(mechanism, ""),
+            mechanism: self.mechanism_link(mechanism, self.stands(id, mechanism)),
             number: at + 1,
             of: papers.len(),
             previous: at.checked_sub(1).and_then(link),

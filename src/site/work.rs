@@ -106,7 +106,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         mechanisms: work
             .title_mechanisms
             .iter()
-            .map(|id| site.mechanism_link(*id, ""))
+            .map(|id| site.mechanism_link(*id, "proposed"))
             .collect(),
         related: site.publications(id),
         publisher: work.item.get(Field::Publisher).map(str::to_owned),

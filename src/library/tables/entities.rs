@@ -18,7 +18,8 @@ pub(super) const TABLE: Table = Table {
         "findings-counted",
         "findings-proposed",
         "articles",
-        "mechanisms",
+        "mechanisms-joined-by-findings",
+        "mechanisms-of-the-same-articles",
     ],
     rows: Rows::Review(rows),
     count: None,
@@ -34,6 +35,10 @@ fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
             let places = entry.findings.iter().filter_map(|place| library.finding(*place));
             Cell::count(places.filter(|finding| keep(finding.status)).count())
         };
+        let mechanisms = |joined: bool| {
+            let list = entry.mechanisms.iter().filter(|of| of.joined == joined);
+            Cell::list(list.map(|of| source.mechanism(of.mechanism)))
+        };
         vec![
             Cell::text(kind.name()),
             Cell::text(term),
@@ -44,7 +49,8 @@ fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
             findings(|status| matches!(status, FindingStatus::Confirmed | FindingStatus::Edited)),
             findings(|status| status == FindingStatus::Proposed),
             Cell::list(entry.articles.iter().map(|article| source.key(*article))),
-            Cell::list(entry.mechanisms.iter().map(|(id, _)| source.mechanism(*id))),
+            mechanisms(true),
+            mechanisms(false),
         ]
     };
     library.entity_ids().map(row).collect()

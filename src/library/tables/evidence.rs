@@ -68,7 +68,7 @@ pub(super) const MECHANISM: Table = Table {
 };
 
 fn of_mechanism<'a>(source: &Source<'a>, id: MechanismId) -> Vec<Row<'a>> {
-    let family = source.family(id);
+    let family = source.library.family(id);
     let places: BTreeSet<(ArticleId, usize)> = family
         .iter()
         .flat_map(|id| &source.library.mechanism(*id).findings)

@@ -32,7 +32,7 @@ fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
             pair.proposed,
             level(pair.proposed_best)
         );
-        let mechanisms = pair.mechanisms.iter().map(|id| source.mechanism(*id));
+        let mechanisms = pair.mechanisms.iter().map(|(id, _)| source.mechanism(*id));
         let at = [
             Empty,
             Cell::list(mechanisms),
@@ -62,18 +62,12 @@ fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
             }
         }
     }
-    for id in library.mechanism_ids() {
-        let entry = library.mechanism(id);
-        let at = || [Empty, Cell::text(&*entry.id), Empty, Empty];
-        let papers = source
-            .family(id)
-            .iter()
-            .any(|id| !library.mechanism(*id).articles.is_empty());
-        if !papers {
-            out.push(row("mechanism without a paper", at(), String::new()));
-        } else if entry.overview.is_none() {
-            out.push(row("mechanism not summarised", at(), String::new()));
-        }
+    let at = |id| [Empty, Cell::text(source.mechanism(id)), Empty, Empty];
+    for id in library.uncovered() {
+        out.push(row("mechanism without a paper", at(id), String::new()));
+    }
+    for id in library.unsummarised() {
+        out.push(row("mechanism not summarised", at(id), String::new()));
     }
     for (a, b, doubt) in &library.doubts {
         let detail = format!("{} and {}: {}", library.work(*a).key, library.work(*b).key, doubt.why);

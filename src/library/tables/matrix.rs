@@ -1,8 +1,7 @@
-//! Mechanisms against terms: one row for each pair that some paper connects.
+//! Mechanisms against terms: one row for each pair that a finding joins, or that some paper names together.
 
 use super::{Cell, Row, Rows, Source, Table};
-use crate::library::{ArticleId, EntityId, Standing};
-use std::collections::BTreeMap;
+use crate::library::{ArticleId, joints};
 
 /// The table.
 pub(super) const TABLE: Table = Table {
@@ -15,37 +14,21 @@ pub(super) const TABLE: Table = Table {
         "kind",
         "term",
         "term-name",
-        "confirmed",
-        "proposed",
-        "confirmed-in",
-        "proposed-in",
+        "finding-confirmed",
+        "finding-proposed",
+        "only-named-together",
+        "finding-confirmed-in",
+        "finding-proposed-in",
+        "only-named-together-in",
     ],
     rows: Rows::Review(rows),
     count: None,
 };
 
 fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
-    let library = source.library;
     let mut out = Vec::new();
-    for id in library.mechanism_ids() {
-        let mut cells: BTreeMap<EntityId, (Vec<ArticleId>, Vec<ArticleId>)> = BTreeMap::new();
-        for article in &library.mechanism(id).articles {
-            let paper = library.article(*article);
-            let about = paper.mechanisms.iter().find(|about| about.mechanism == id);
-            let standing = about.map(|about| about.standing());
-            for entity in &paper.entities {
-                let cell = cells.entry(entity.entity).or_default();
-                match standing {
-                    Some(Standing::Confirmed) => cell.0.push(*article),
-                    Some(Standing::Proposed) => cell.1.push(*article),
-                    _ => {}
-                }
-            }
-        }
-        for (entity, (confirmed, proposed)) in cells {
-            if confirmed.is_empty() && proposed.is_empty() {
-                continue;
-            }
+    for (id, cells) in source.library.mechanism_ids().zip(joints(source.library)) {
+        for (entity, joint) in cells {
             let (kind, term, name) = source.entity(entity);
             let keys = |articles: &[ArticleId]| {
                 let mut keys: Vec<&str> = articles.iter().map(|article| source.key(*article)).collect();
@@ -58,10 +41,12 @@ fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
                 Cell::text(kind.name()),
                 Cell::text(term),
                 Cell::text(name),
-                Cell::count(confirmed.len()),
-                Cell::count(proposed.len()),
-                keys(&confirmed),
-                keys(&proposed),
+                Cell::count(joint.confirmed.len()),
+                Cell::count(joint.proposed.len()),
+                Cell::count(joint.named.len()),
+                keys(&joint.confirmed),
+                keys(&joint.proposed),
+                keys(&joint.named),
             ]);
         }
     }

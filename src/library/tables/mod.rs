@@ -138,21 +138,6 @@ impl<'a> Source<'a> {
     fn key(&self, id: ArticleId) -> &'a str {
         &self.library.article(id).article.key
     }
-
-    /// A mechanism and all under it.
-    fn family(&self, id: MechanismId) -> Vec<MechanismId> {
-        let mut all = vec![id];
-        let mut at = 0;
-        while let Some(next) = all.get(at).copied() {
-            at += 1;
-            for child in &self.library.mechanism(next).children {
-                if !all.contains(child) {
-                    all.push(*child);
-                }
-            }
-        }
-        all
-    }
 }
 
 /// The year of an article.

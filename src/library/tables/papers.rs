@@ -30,7 +30,7 @@ pub(super) const TABLE: Table = Table {
 
 fn rows<'a>(source: &Source<'a>, id: MechanismId) -> Vec<Row<'a>> {
     let mut out = Vec::new();
-    for member in source.family(id) {
+    for member in source.library.family(id) {
         let entry = source.library.mechanism(member);
         for article in entry.articles.iter().chain(&entry.excluded_by) {
             let paper = source.library.article(*article);
