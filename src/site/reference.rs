@@ -150,6 +150,8 @@ pub struct WorkLine {
     pub authors: String,
     /// Title; may be unknown.
     pub title: Option<String>,
+    /// It is a captured article, and its capture has no title.
+    pub untitled: bool,
     /// Journal; may be unknown.
     pub journal: Option<String>,
     /// Year, volume, issue, pages; may be empty.
@@ -235,6 +237,7 @@ impl WorkLine {
             key: work.key.clone(),
             authors: authors(&work.item),
             title: work.item.title().map(str::to_owned),
+            untitled: work.article.is_some() && work.item.title().is_none(),
             journal: work
                 .journal
                 .clone()

@@ -78,7 +78,10 @@ impl Site<'_> {
         let style = self.style()?;
         let place = self.styled.references.get(id.0 as usize)?;
         let made = place.get_or_init(|| {
-            let item = item(self.library, id);
+            let mut item = item(self.library, id);
+            if self.library.work(id).article.is_some() && item.title().is_none() {
+                item = Cow::Owned(self.titled(&item).into_owned());
+            }
             let mut parts = style.reference(&item, self.distinction(id)).around_title();
             // A work of which only its number or identifier is known still needs a name.
             if parts.iter().all(|part| part.trim().is_empty()) {
@@ -97,7 +100,19 @@ impl Site<'_> {
     /// A record in the review's style, as one line of text; empty where nothing is known of it.
     pub(super) fn reference_text(&self, item: &Item) -> String {
         let style = self.style().or(self.styled.usual.as_ref());
-        style.map_or_else(String::new, |style| style.reference(item, &self.styled.none).text())
+        style.map_or_else(String::new, |style| {
+            style.reference(&self.titled(item), &self.styled.none).text()
+        })
+    }
+
+    /// The record of a captured paper as readers see it cited: where its capture has no title, that is said in its place.
+    fn titled<'i>(&self, item: &'i Item) -> Cow<'i, Item> {
+        if item.title().is_some() || item.is_empty() {
+            return Cow::Borrowed(item);
+        }
+        let mut told = item.clone();
+        told.set(Field::Title, self.settings.words.get("paper.no-title"));
+        Cow::Owned(told)
     }
 
     /// What the review's style is called where citations can be copied.

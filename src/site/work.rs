@@ -112,7 +112,11 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
         publisher: work.item.get(Field::Publisher).map(str::to_owned),
         work: line,
     };
-    let title = view.work.title.clone().unwrap_or_else(|| site.short_item(&work.item));
+    let title = match (&view.work.title, work.article) {
+        (Some(title), _) => title.clone(),
+        (None, Some(article)) => site.title(article).0,
+        (None, None) => site.short_item(&work.item),
+    };
     // The paper's own page has its title; this one is who cites it.
     let title = match work.article {
         Some(_) => site.settings.words.say("work.title-in-review", &[("title", &title)]),

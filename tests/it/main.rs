@@ -33,6 +33,7 @@ mod references;
 mod seeds;
 mod serve;
 mod site;
+mod standing;
 mod support;
 mod tables;
 mod theme;
