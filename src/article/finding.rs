@@ -89,7 +89,7 @@ words! {
 
     /// What became of the finding.
     FindingStatus {
-        /// By the program; never counted as evidence.
+        /// Judged by no reviewer yet, whoever wrote it; never counted as evidence.
         Proposed = "proposed",
         /// Read and accepted as it stands.
         Confirmed = "confirmed",

@@ -24,9 +24,8 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
     if !site.settings.description.is_empty() {
         out.push_str(&format!("\n> {}\n", line(&site.settings.description)));
     }
-    out.push_str(
-        "\nEvery value was taken from a captured document. What is called proposed was found by a program and judged by nobody; only what is confirmed is evidence.\n",
-    );
+    let promise = site.settings.words.get("foot.promise");
+    out.push_str(&format!("\n{}\n", line(&promise)));
     out.push_str("\n## Mechanisms\n\n");
     for id in library.mechanism_ids() {
         let entry = library.mechanism(id);

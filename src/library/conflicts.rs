@@ -1,5 +1,5 @@
 //! Where the review disagrees with itself: findings for and against one mechanism, papers that speak for a mechanism
-//! and papers that rule it out.
+//! and papers that set it aside.
 
 use super::{ArticleId, Library, MechanismId, Standing};
 use crate::article::{Direction, Finding, FindingStatus};
@@ -23,14 +23,14 @@ pub struct Conflict {
     pub judged: bool,
 }
 
-/// Papers that speak for a mechanism and papers whose words rule it out.
+/// Papers that speak for a mechanism and papers whose words set it aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disagreement {
     /// The mechanism.
     pub mechanism: MechanismId,
     /// Papers confirmed or proposed for it.
     pub supports: Vec<ArticleId>,
-    /// Papers that rule it out.
+    /// Papers whose words set it aside.
     pub excludes: Vec<ArticleId>,
 }
 
@@ -73,7 +73,7 @@ pub fn conflicts_of(library: &Library, mechanism: MechanismId) -> Vec<Conflict> 
     by_drug.into_iter().filter_map(conflict).collect()
 }
 
-/// Mechanisms that some papers speak for and others rule out, in the order of the vocabulary.
+/// Mechanisms that some papers speak for and others set aside, in the order of the vocabulary.
 pub fn disagreements(library: &Library) -> Vec<Disagreement> {
     let of = |id: MechanismId| {
         let entry = library.mechanism(id);

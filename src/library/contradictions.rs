@@ -192,7 +192,7 @@ impl<'a> Paper<'a> {
             Some(Standing::Excluded) if supports => {
                 say(
                     "mechanism",
-                    format!("the capture's words rule {id} out, and the finding speaks for it"),
+                    format!("the capture's words set {id} aside, and the finding speaks for it"),
                 );
             }
             _ => {}

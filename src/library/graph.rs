@@ -165,7 +165,7 @@ pub struct ArticleMechanism {
     pub score: f64,
     /// The words that speak for it, heaviest first.
     pub triggers: Vec<Located<TriggerHit>>,
-    /// The words that rule it out.
+    /// The words that set it aside, or look beyond it.
     pub excluded: Vec<Located<Evidence>>,
 }
 
@@ -178,7 +178,7 @@ pub enum Standing {
     Proposed,
     /// Some words speak for it, too few to propose it.
     Possible,
-    /// The capture rules it out.
+    /// The capture’s words set it aside, or look beyond it; a proposal that nobody has judged.
     Excluded,
     /// The author disagrees.
     Rejected,
@@ -274,7 +274,7 @@ pub struct MechanismEntry {
     pub overview: Option<PageEntry>,
     /// Articles that speak of it: confirmed first, then proposed, then possible. Those of children are not repeated.
     pub articles: Vec<ArticleId>,
-    /// Articles that rule it out.
+    /// Articles whose words set it aside.
     pub excluded_by: Vec<ArticleId>,
     /// Findings about it: (article, index in its findings), sorted by level, then year.
     pub findings: Vec<(ArticleId, usize)>,

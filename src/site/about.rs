@@ -128,7 +128,7 @@ fn make(site: &Site<'_>, page: Option<&PageEntry>, method: bool) -> (Head, View)
     }
     let head = Head {
         title: title.clone(),
-        description: match method && page.is_none() {
+        description: match method {
             true => site.settings.words.get("about.description"),
             false => String::new(),
         },

@@ -72,7 +72,7 @@ pub struct ArticleView {
     pub keywords: Vec<String>,
     /// Mechanisms: confirmed, proposed, possible.
     pub claims: Vec<Claim>,
-    /// Mechanisms that the paper, or the reviewer, rules out.
+    /// Mechanisms that the paper’s words set aside, and those that the reviewer rejects.
     pub against: Vec<Claim>,
     /// The reviewer's notes.
     pub notes: Prose,

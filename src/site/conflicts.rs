@@ -29,7 +29,7 @@ pub struct ConflictsView {
     pub judged: Vec<Conflict>,
     /// Findings one side of which nobody has judged.
     pub proposed: Vec<Conflict>,
-    /// Papers for a mechanism and papers that rule it out.
+    /// Papers for a mechanism and papers that set it aside.
     pub papers: Vec<PaperConflict>,
     /// Findings that contradict the capture, the stub or the vocabulary: (finding, what).
     pub contradictions: Vec<(FindingRow, String)>,
@@ -57,7 +57,7 @@ pub struct PaperConflict {
     pub mechanism: MechanismLink,
     /// Papers that speak for it.
     pub supports: Vec<Link>,
-    /// Papers that rule it out.
+    /// Papers whose words set it aside.
     pub excludes: Vec<Link>,
 }
 

@@ -64,13 +64,13 @@ pub struct MechanismView {
     pub tally: Tally,
     /// What it is.
     pub definition: String,
-    /// What counts as evidence.
-    pub evidence: Option<String>,
-    /// What belongs here.
-    pub include: Option<String>,
-    /// What does not.
-    pub exclude: Option<String>,
-    /// How reviews call it: (review, words).
+    /// What counts as evidence, in pieces: those with an address name another mechanism.
+    pub evidence: Vec<Link>,
+    /// What belongs here, in pieces.
+    pub include: Vec<Link>,
+    /// What does not, in pieces.
+    pub exclude: Vec<Link>,
+    /// How reviews call it: (citation of the review, words).
     pub review_labels: Vec<(String, String)>,
     /// The reviewers' words; empty where nobody has written any.
     pub overview: Prose,
@@ -110,7 +110,7 @@ pub struct MechanismView {
     pub more_papers: Vec<Link>,
     /// Number of all papers, and of their mentions of children.
     pub paper_count: usize,
-    /// Papers that rule it out.
+    /// Papers whose words set it aside.
     pub excluded_by: Vec<PaperClaims>,
     /// What its papers name, by kind.
     pub entities: Vec<Named>,
@@ -254,10 +254,10 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         parent: entry.parent.map(|parent| site.mechanism_link(parent, "")),
         leaves: entry.children.iter().map(|child| branch(site, *child, false)).collect(),
         definition: word.map(|m| m.definition.clone()).unwrap_or_default(),
-        evidence: word.and_then(|m| m.evidence.clone()),
-        include: word.and_then(|m| m.include.clone()),
-        exclude: word.and_then(|m| m.exclude.clone()),
-        review_labels: word.map(|m| m.review_labels.clone()).unwrap_or_default(),
+        evidence: own_words(site, word.and_then(|m| m.evidence.as_deref())),
+        include: own_words(site, word.and_then(|m| m.include.as_deref())),
+        exclude: own_words(site, word.and_then(|m| m.exclude.as_deref())),
+        review_labels: word.map(|m| review_labels(site, &m.review_labels)).unwrap_or_default(),
         draft: is_draft(entry),
         cited: cited.list(site),
         overview,
@@ -354,7 +354,53 @@ pub(super) fn words_on(page: Option<&PageEntry>) -> String {
     page.map(|page| untitled(&uncommented(&page.body))).unwrap_or_default()
 }
 
-/// Papers that speak of one of the mechanisms, or rule it out, the clearest and newest first: (how, who, of which).
+/// Papers that speak of one of the mechanisms, or set it aside, the clearest and newest first: (how, who, of which).
+/// Words of the vocabulary in pieces, the ids of other mechanisms in them as links. An id without a hyphen may be an
+/// everyday word, and stays as it is.
+fn own_words(site: &Site<'_>, text: Option<&str>) -> Vec<Link> {
+    let mut pieces: Vec<Link> = Vec::new();
+    let plain = |label: &str| Link {
+        href: String::new(),
+        label: label.to_owned(),
+    };
+    let mut rest = text.unwrap_or_default();
+    let mut from = 0;
+    let in_id = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    while let Some(start) = rest[from..].find(in_id).map(|at| from + at) {
+        let end = rest[start..].find(|c| !in_id(c)).map_or(rest.len(), |at| start + at);
+        let name = &rest[start..end];
+        match site.mechanism_by_id(name).filter(|_| name.contains('-')) {
+            Some(id) => {
+                if start > 0 {
+                    pieces.push(plain(&rest[..start]));
+                }
+                let link = site.mechanism_link(id, "");
+                pieces.push(Link {
+                    href: link.href,
+                    label: link.label,
+                });
+                rest = &rest[end..];
+                from = 0;
+            }
+            None => from = end,
+        }
+    }
+    if !rest.is_empty() {
+        pieces.push(plain(rest));
+    }
+    pieces
+}
+
+/// The labels with the citation that the vocabulary gives for each review, or its key where it gives none.
+fn review_labels(site: &Site<'_>, labels: &[(String, String)]) -> Vec<(String, String)> {
+    let cite = |key: &String| {
+        let review = site.vocabulary.reviews.iter().find(|review| review.key == *key);
+        let cite = review.map(|review| review.cite.clone()).filter(|cite| !cite.is_empty());
+        cite.unwrap_or_else(|| key.clone())
+    };
+    labels.iter().map(|(key, words)| (cite(key), words.clone())).collect()
+}
+
 fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<(Standing, ArticleId, MechanismId)> {
     let mut papers = Vec::new();
     for member in members {

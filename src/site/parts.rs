@@ -37,7 +37,7 @@ pub struct Tally {
     pub proposed: usize,
     /// Some words speak for it.
     pub possible: usize,
-    /// The paper rules it out.
+    /// The paper’s words set it aside.
     pub excluded: usize,
     /// Papers in the first three.
     pub papers: usize,

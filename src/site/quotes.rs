@@ -39,6 +39,8 @@ pub struct Quote {
     pub zone: String,
     /// The words speak against it.
     pub against: bool,
+    /// The words set it aside, or look beyond it; `against` is set too.
+    pub aside: bool,
 }
 
 fn marked<S: Serializer>(pieces: &[Piece], serializer: S) -> Result<S::Ok, S::Error> {
@@ -91,6 +93,7 @@ impl Site<'_> {
             source: self.source(article, place.capture, place.line),
             zone: self.settings.words.name("zone", evidence.zone.name()),
             against: polarity == Polarity::DoesNotSupport,
+            aside: false,
         }
     }
 
@@ -109,18 +112,19 @@ impl Site<'_> {
         let places = of
             .triggers
             .iter()
-            .map(|hit| (hit.capture, hit.line, &hit.value.evidence, hit.value.polarity))
+            .map(|hit| (hit.capture, hit.line, &hit.value.evidence, hit.value.polarity, false))
             .chain(
                 of.excluded
                     .iter()
-                    .map(|hit| (hit.capture, hit.line, &hit.value, Polarity::DoesNotSupport)),
+                    .map(|hit| (hit.capture, hit.line, &hit.value, Polarity::DoesNotSupport, true)),
             );
-        for (capture, line, evidence, polarity) in places {
+        for (capture, line, evidence, polarity, aside) in places {
             let quote = Quote {
                 pieces: pieces(evidence),
                 source: self.source(article, capture, line),
                 zone: self.settings.words.name("zone", evidence.zone.name()),
                 against: polarity == Polarity::DoesNotSupport,
+                aside,
             };
             let words = |quote: &Quote| quote.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
             match quotes.iter_mut().find(|other| words(other) == words(&quote)) {

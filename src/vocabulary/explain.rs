@@ -39,7 +39,7 @@ pub struct MechanismReport {
     pub polarity: Polarity,
     /// What counted, heaviest first.
     pub triggers: Vec<TriggerHit>,
-    /// Where the capture rules it out.
+    /// Where the capture’s words set it aside.
     pub vetoed: Vec<Evidence>,
     /// Where the words deny it.
     pub refuted: Vec<Evidence>,

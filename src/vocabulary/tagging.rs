@@ -138,7 +138,7 @@ pub enum Tier {
     Proposed,
     /// Score at or over `possible`.
     Possible,
-    /// The capture rules it out.
+    /// The capture’s words set it aside, or look beyond it.
     Excluded,
 }
 
