@@ -202,7 +202,7 @@ fn check_tells_of_findings_that_contradict_the_record() {
         .replace("disease = \"aml\"", "disease = \"cml\"")
         .replace("target = \"flt3\"", "target = \"jak1\"")
         .replace("n = \"6/23\"", "n = \"6/29\"")
-        .replace("relation = \"confers-resistance\"", "relation = \"no-effect\"")
+        .replace("relation = \"associated-with-resistance\"", "relation = \"no-effect\"")
         .replace("level = \"D\"", "level = \"B\"");
     review.write(path, format!("{}{block}{}", &stub[..first], &stub[end..]));
     let (_, told) = review_checks(&review);
@@ -285,7 +285,7 @@ fn status_and_home_page_say_who_has_reviewed_and_when() {
     review.write(stub, text);
     let said = String::from_utf8(review.citeloom(&["status"]).stdout).unwrap();
     assert!(said.contains("1 checked"), "{said}");
-    assert!(said.contains("22 proposed, 1 confirmed"), "{said}");
+    assert!(said.contains("23 proposed, 1 confirmed"), "{said}");
     assert!(said.contains("Ada Reader  1 article, last 2026-02-03"), "{said}");
     assert!(said.contains("Ben Judge  1 finding, last 2026-03-04"), "{said}");
     review.build();
