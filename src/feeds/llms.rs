@@ -28,16 +28,17 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
     out.push_str(&format!("\n{}\n", line(&promise)));
     out.push_str("\n## Mechanisms\n\n");
     for id in library.mechanism_ids() {
-        let entry = library.mechanism(id);
-        if entry.articles.is_empty() {
+        let [confirmed, proposed, possible] = site.standings(id);
+        let coverage = library.coverage(id);
+        if confirmed + proposed + possible + coverage.findings == 0 {
             continue;
         }
-        let papers = entry.articles.len();
         out.push_str(&format!(
-            "- [{}]({root}{}): {papers} {}\n",
+            "- [{}]({root}{}): papers: {confirmed} confirmed, {proposed} proposed, {possible} possible; findings: {} confirmed, {} proposed\n",
             line(site.mechanism_label(id)),
             site.addresses.mechanism(id),
-            if papers == 1 { "paper" } else { "papers" }
+            coverage.counted,
+            coverage.findings - coverage.counted
         ));
     }
     out.push_str("\n## Papers\n\n");

@@ -181,12 +181,7 @@ fn kind(kind: EntityKind) -> &'static str {
 
 fn mechanism(site: &Site<'_>, id: MechanismId) -> Document {
     let label = site.mechanism_label(id);
-    let mut papers = [0; 3];
-    for article in &site.library.mechanism(id).articles {
-        let ways = ["confirmed", "proposed", "possible"];
-        let way = ways.iter().position(|way| *way == site.stands(*article, id));
-        papers[way.unwrap_or(2)] += 1;
-    }
+    let papers = site.standings(id);
     let [confirmed, proposed, possible] = papers;
     let detail = match papers {
         [0, 0, 0] => String::new(),

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 /// Mechanisms of a term that are listed.
 const MECHANISMS: usize = 6;
+/// Other names of a term that are listed.
+const SYNONYMS: usize = 4;
 
 /// The lists of drugs, genes, diseases, models.
 pub static PAGE: PageKind = PageKind {
@@ -54,6 +56,8 @@ pub struct EntityLine {
     pub entity: EntityLink,
     /// Other names.
     pub synonyms: Vec<String>,
+    /// Further ones, which stand on the term's own page.
+    pub more_synonyms: usize,
     /// Mechanisms that findings join it with, most papers first.
     pub joined: Vec<MechanismLink>,
     /// Further mechanisms of its papers, confirmed or proposed, most papers first.
@@ -99,6 +103,8 @@ fn groups(site: &Site<'_>, folder: Folder) -> Vec<(String, Vec<EntityLine>)> {
 
 fn line(site: &Site<'_>, id: EntityId) -> EntityLine {
     let entry = site.library.entity(id);
+    let term = site.vocabulary.terms.get(&entry.id);
+    let synonyms = term.map_or(&[][..], |term| &term.synonyms);
     let mechanisms = |joined: bool| {
         let shown = entry
             .mechanisms
@@ -111,12 +117,8 @@ fn line(site: &Site<'_>, id: EntityId) -> EntityLine {
     };
     EntityLine {
         entity: site.entity_link(id, entry.articles.len()),
-        synonyms: site
-            .vocabulary
-            .terms
-            .get(&entry.id)
-            .map(|term| term.synonyms.iter().take(4).cloned().collect())
-            .unwrap_or_default(),
+        synonyms: synonyms.iter().take(SYNONYMS).cloned().collect(),
+        more_synonyms: synonyms.len().saturating_sub(SYNONYMS),
         joined: mechanisms(true),
         mechanisms: mechanisms(false),
         more: entry.mechanisms.len().saturating_sub(MECHANISMS),

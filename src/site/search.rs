@@ -25,12 +25,18 @@ pub static PAGE: PageKind = PageKind {
                         .filter(|id| site.addresses.folder(*id) == Some(*folder))
                         .collect();
                     ids.sort_by_key(|id| (std::cmp::Reverse(site.library.entity(*id).articles.len()), *id));
+                    let more = ids.len().saturating_sub(LISTED);
                     ids.truncate(LISTED);
                     let links: Vec<EntityLink> = ids
                         .into_iter()
                         .map(|id| site.entity_link(id, site.library.entity(id).articles.len()))
                         .collect();
-                    (!links.is_empty()).then_some((site.folder_title(*folder), links))
+                    (!links.is_empty()).then(|| Terms {
+                        title: site.folder_title(*folder),
+                        links,
+                        more,
+                        href: format!("{}/index.html", folder.name()),
+                    })
                 })
                 .collect(),
         };
@@ -50,7 +56,20 @@ pub struct SearchView {
     /// The map of mechanisms.
     pub map: Vec<Branch>,
     /// Terms by kind, those of most papers first.
-    pub terms: Vec<(String, Vec<EntityLink>)>,
+    pub terms: Vec<Terms>,
+}
+
+/// Terms of a kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Terms {
+    /// `Drugs` …
+    pub title: String,
+    /// The terms.
+    pub links: Vec<EntityLink>,
+    /// Further ones.
+    pub more: usize,
+    /// Where all of them stand, from the root.
+    pub href: String,
 }
 
 impl Site<'_> {

@@ -32,6 +32,19 @@ pub(super) fn places(library: &Library) -> Places {
 }
 
 impl Site<'_> {
+    /// How many papers confirm a mechanism, how many propose it, and of how many some words point to it.
+    pub fn standings(&self, id: MechanismId) -> [usize; 3] {
+        let mut papers = [0; 3];
+        for article in &self.library.mechanism(id).articles {
+            match self.stands(*article, id) {
+                "confirmed" => papers[0] += 1,
+                "proposed" => papers[1] += 1,
+                _ => papers[2] += 1,
+            }
+        }
+        papers
+    }
+
     /// How a paper stands to a mechanism, as a word; nothing where it does not speak of it.
     pub fn stands(&self, id: ArticleId, mechanism: MechanismId) -> &'static str {
         let mut mechanisms = self.library.article(id).mechanisms.iter();
