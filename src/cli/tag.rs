@@ -7,7 +7,7 @@ use crate::vocabulary::{Evidence, Polarity, Report};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Show what the vocabulary finds in captures, why, and what was ruled out
+/// Show what the vocabulary finds in captures, why, and what was set aside
 ///
 /// For each record: the mechanisms with their tier and score, each trigger with its sentence, vetoes and denials, the
 /// terms with the forms in which they stand, and the facets. Use it when you change content/vocabulary/.

@@ -1,7 +1,7 @@
 //! What nobody has studied well: pairs of drug and disease whose best counted evidence stands at level D or lower.
 
 use super::{Library, MechanismId};
-use crate::article::Level;
+use crate::article::{Finding, Level};
 use std::collections::BTreeMap;
 
 /// A drug in a disease with nothing above level D.
@@ -26,13 +26,21 @@ pub struct Unstudied {
 /// Pairs of drug and disease that findings name and of which no counted finding stands above level D.
 pub fn unstudied(library: &Library) -> Vec<Unstudied> {
     let mut pairs: BTreeMap<(&str, Option<&str>), Unstudied> = BTreeMap::new();
-    for id in library.mechanism_ids() {
-        for finding in library
-            .mechanism(id)
-            .findings
-            .iter()
-            .filter_map(|place| library.finding(*place))
-        {
+    let under = |id: Option<MechanismId>| -> Vec<&Finding> {
+        match id {
+            Some(id) => {
+                let places = library.mechanism(id).findings.iter();
+                places.filter_map(|place| library.finding(*place)).collect()
+            }
+            None => {
+                let all = library.articles.iter().flat_map(|entry| &entry.article.findings);
+                all.filter(|finding| finding.mechanism.is_none()).collect()
+            }
+        }
+    };
+    // A finding may be about a drug and a disease, and about no mechanism.
+    for id in library.mechanism_ids().map(Some).chain([None]) {
+        for finding in under(id) {
             let counts = finding.counts();
             if !counts && finding.status != crate::article::FindingStatus::Proposed {
                 continue;
@@ -48,9 +56,11 @@ pub fn unstudied(library: &Library) -> Vec<Unstudied> {
                     proposed_best: None,
                     mechanisms: Vec::new(),
                 });
-                match entry.mechanisms.last_mut().filter(|(last, _)| *last == id) {
-                    Some((_, counted)) => *counted |= counts,
-                    None => entry.mechanisms.push((id, counts)),
+                if let Some(id) = id {
+                    match entry.mechanisms.last_mut().filter(|(last, _)| *last == id) {
+                        Some((_, counted)) => *counted |= counts,
+                        None => entry.mechanisms.push((id, counts)),
+                    }
                 }
                 let (number, best) = if counts {
                     (&mut entry.counted, &mut entry.best)
