@@ -29,16 +29,21 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
     out.push_str("\n## Mechanisms\n\n");
     for id in library.mechanism_ids() {
         let [confirmed, proposed, possible] = site.standings(id);
-        let coverage = library.coverage(id);
-        if confirmed + proposed + possible + coverage.findings == 0 {
+        let filed = library.mechanism(id).findings.iter();
+        let filed = filed
+            .filter_map(|place| library.finding(*place))
+            .filter(|finding| crate::site::Site::shown(finding));
+        let (counted, open) = filed.fold((0, 0), |(counted, open), finding| match finding.counts() {
+            true => (counted + 1, open),
+            false => (counted, open + 1),
+        });
+        if confirmed + proposed + possible + counted + open == 0 {
             continue;
         }
         out.push_str(&format!(
-            "- [{}]({root}{}): papers: {confirmed} confirmed, {proposed} proposed, {possible} possible; findings: {} confirmed, {} proposed\n",
+            "- [{}]({root}{}): papers: {confirmed} confirmed, {proposed} proposed, {possible} possible; findings: {counted} confirmed, {open} proposed\n",
             line(site.mechanism_label(id)),
             site.addresses.mechanism(id),
-            coverage.counted,
-            coverage.findings - coverage.counted
         ));
     }
     out.push_str("\n## Papers\n\n");
