@@ -154,6 +154,33 @@ fn the_matrix_says_what_findings_join_and_what_papers_only_name() {
 }
 
 #[test]
+fn a_confirmed_finding_counts_as_one() {
+    let review = ReviewCopy::whole();
+    let path = "content/articles/dumas2019.md";
+    let stub = review.read(path);
+    let confirmed = stub.replacen("status = \"proposed\"", "status = \"confirmed\"", 1);
+    assert_ne!(stub, confirmed);
+    review.write(path, confirmed);
+    built(&review);
+    let rows = table(&review, "matrix");
+    let number = |mechanism: &str, key: &str| {
+        let of = |row: &&serde_json::Value| row["mechanism"] == mechanism && row["term"] == "quizartinib";
+        rows.iter().find(of).unwrap()[key].as_u64().unwrap()
+    };
+    // The paper has a second finding on the pair, which nobody has judged: it is counted once, at its best.
+    assert_eq!(number("rtk-bypass", "finding-confirmed"), 1);
+    assert_eq!(number("rtk-bypass", "finding-proposed"), 0);
+    assert_eq!(number("niche-cytokine", "finding-proposed"), 1);
+    let drug = page(&review, "drugs/quizartinib");
+    let chips = select(&drug, "[aria-labelledby=mechanisms] a.mech");
+    let hollow = |label: &str| {
+        let chip = chips.iter().find(|chip| text(**chip).starts_with(label)).unwrap();
+        chip.value().classes().any(|class| class == "hollow")
+    };
+    assert!(!hollow("Receptor tyrosine kinase switch") && hollow("Niche cytokines"));
+}
+
+#[test]
 fn a_paper_without_a_title_is_cited_as_one_and_exported_as_captured() {
     let review = ReviewCopy::whole();
     built(&review);
