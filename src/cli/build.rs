@@ -10,7 +10,7 @@ use crate::article::{Captured, Plan, Summary};
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::CaptureText;
-use crate::library::{Library, MechanismId, Reviewers, Standing, WorkEntry, check};
+use crate::library::{Library, MechanismId, Reviewers, Standing, check};
 use crate::pipeline::{self, Rendering, Scope};
 use crate::publish::Publisher;
 use crate::site::{CitationMeta, Repository, SiteCapture, SiteSettings, Words};
@@ -454,14 +454,11 @@ pub(super) fn theme_files(root: &Path, name: &str) -> Parsed<Vec<(String, Vec<u8
 
 /// What the review holds, in four lines.
 fn tell(library: &Library, console: &Console) {
-    // A citer without a number cites in notes only, not in its reference list.
-    let citing = |work: &WorkEntry| work.citers.iter().filter(|citer| citer.number.is_some()).count();
-    let cited = library.works.iter().filter(|work| citing(work) > 0).count();
-    let shared = library.works.iter().filter(|work| citing(work) > 1).count();
-    let noted = library
-        .works
-        .iter()
-        .filter(|work| !work.citers.is_empty() && citing(work) == 0)
+    let works = || library.works.iter();
+    let cited = works().filter(|work| !work.citers.is_empty()).count();
+    let shared = works().filter(|work| work.citers.len() > 1).count();
+    let noted = works()
+        .filter(|work| work.citers.is_empty() && !work.noted_by.is_empty())
         .count();
     let references: usize = library.articles.iter().map(|entry| entry.references.len()).sum();
     let pairs = || library.articles.iter().flat_map(|entry| &entry.mechanisms);

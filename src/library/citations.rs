@@ -89,11 +89,7 @@ impl CitationFacts {
     /// Takes the citations of the review together, in time linear in their number but for co-citation, which pairs the
     /// shared references of each article and stops as soon as no pair can enter the list any more.
     pub fn of(library: &Library) -> Self {
-        let counts: Vec<usize> = library
-            .works
-            .iter()
-            .map(|work| work.citers.iter().filter(|citer| citer.number.is_some()).count())
-            .collect();
+        let counts: Vec<usize> = library.works.iter().map(|work| work.citers.len()).collect();
         let count = |id: WorkId| counts[id.0 as usize];
         let cited: Vec<WorkId> = library.work_ids().filter(|id| count(*id) > 0).collect();
         let mut facts = Self {
@@ -218,7 +214,7 @@ fn together(library: &Library, ranked: &[WorkId], counts: &[usize]) -> Vec<Toget
         if counts[id.0 as usize] as u32 <= worst {
             break;
         }
-        for citer in library.work(*id).citers.iter().filter(|citer| citer.number.is_some()) {
+        for citer in &library.work(*id).citers {
             for other in &lists[citer.article.0 as usize] {
                 if *other as usize >= at {
                     break;

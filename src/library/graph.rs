@@ -131,6 +131,8 @@ pub struct WorkEntry {
     pub article: Option<ArticleId>,
     /// Who cites it, in order of articles.
     pub citers: Vec<Citer>,
+    /// Whose notes name it while their reference lists do not, in order of articles. It is no citation of theirs.
+    pub noted_by: Vec<Noted>,
     /// Why its references were taken for one work.
     pub because: Vec<Reason>,
     /// The weakest of its links.
@@ -146,9 +148,18 @@ pub struct WorkEntry {
 pub struct Citer {
     /// The citing article.
     pub article: ArticleId,
-    /// The number of the reference there; `None` where only the notes cite it.
-    pub number: Option<u32>,
+    /// The number of the first reference there that is the work.
+    pub number: u32,
     /// Sentences of the notes that cite it, as Markdown.
+    pub contexts: Vec<String>,
+}
+
+/// A work in the notes on an article.
+#[derive(Debug)]
+pub struct Noted {
+    /// The article.
+    pub article: ArticleId,
+    /// Sentences of the notes that name it, as Markdown.
     pub contexts: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::cite::{self, Citation};
 use super::{
-    ArticleEntry, ArticleId, Citer, Library, LinkNames, LinkTarget, PageEntry, ReadReference, ReferenceEntry,
+    ArticleEntry, ArticleId, Citer, Library, LinkNames, LinkTarget, Noted, PageEntry, ReadReference, ReferenceEntry,
     WorkEntry, WorkId, WorkNames, keys, mechanisms, missing, neighbours, relations,
 };
 use crate::article::{Article, Lock, StubReference};
@@ -174,6 +174,7 @@ fn assemble(
             item: work.item,
             article: article.map(|&member| ArticleId(member as u32)),
             citers: Vec::new(),
+            noted_by: Vec::new(),
             because: work.because,
             certainty: Certainty::Certain,
             title_mechanisms: Vec::new(),
@@ -230,7 +231,7 @@ fn assemble(
             if citers.last().is_none_or(|last| last.article.0 as usize != index) {
                 citers.push(Citer {
                     article: ArticleId(index as u32),
-                    number: Some(reference.number),
+                    number: reference.number,
                     contexts: Vec::new(),
                 });
             }
@@ -320,7 +321,7 @@ fn report_works(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
 fn reference_place(library: &Library, work: &WorkEntry) -> Option<(Arc<str>, Span)> {
     let citer = work.citers.first()?;
     let entry = library.article(citer.article);
-    let reference = entry.reference(citer.number?)?;
+    let reference = entry.reference(citer.number)?;
     Some((Arc::clone(&entry.article.path), reference.span))
 }
 
@@ -346,21 +347,20 @@ fn resolve_notes(library: &mut Library, vocabulary: &Vocabulary, diagnostics: &m
         library.articles[index].noted = noted;
         let id = ArticleId(index as u32);
         for (work, context) in contexts {
-            let citers = &mut library.works[work.0 as usize].citers;
-            match citers.binary_search_by_key(&id, |citer| citer.article) {
-                Ok(at) => {
-                    if !citers[at].contexts.contains(&context) {
-                        citers[at].contexts.push(context);
+            let work = &mut library.works[work.0 as usize];
+            let contexts = match work.citers.binary_search_by_key(&id, |citer| citer.article) {
+                Ok(at) => &mut work.citers[at].contexts,
+                Err(_) => {
+                    if work.noted_by.last().is_none_or(|last| last.article != id) {
+                        let contexts = Vec::new();
+                        work.noted_by.push(Noted { article: id, contexts });
                     }
+                    let Some(last) = work.noted_by.last_mut() else { continue };
+                    &mut last.contexts
                 }
-                Err(at) => citers.insert(
-                    at,
-                    Citer {
-                        article: id,
-                        number: None,
-                        contexts: vec![context],
-                    },
-                ),
+            };
+            if !contexts.contains(&context) {
+                contexts.push(context);
             }
         }
     }

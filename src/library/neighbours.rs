@@ -48,10 +48,13 @@ fn sharers(library: &Library, id: ArticleId, visit: &mut dyn FnMut(ArticleId, Th
     works.sort_unstable();
     works.dedup();
     for work in works {
-        let citers = &library.work(work).citers;
-        if rare(citers.len()) {
-            let weight = weight(3.0, citers.len());
-            for other in citers.iter().map(|citer| citer.article).filter(|&other| other != id) {
+        let work_of = library.work(work);
+        let count = work_of.citers.len() + work_of.noted_by.len();
+        if rare(count) {
+            let weight = weight(3.0, count);
+            let noting = work_of.noted_by.iter().map(|noted| noted.article);
+            let by = work_of.citers.iter().map(|citer| citer.article).chain(noting);
+            for other in by.filter(|&other| other != id) {
                 visit(other, Thing::Work(work), weight);
             }
         }

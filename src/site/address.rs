@@ -118,7 +118,9 @@ impl Addresses {
         let works: Vec<Option<String>> = library
             .works
             .iter()
-            .map(|work| (work.article.is_some() || work.citers.len() >= 2).then(|| names.route(&work.key)))
+            .map(|work| {
+                (work.article.is_some() || work.citers.len() + work.noted_by.len() >= 2).then(|| names.route(&work.key))
+            })
             .collect();
         let mut names = Names::new("mechanisms");
         let mechanisms = library.mechanisms.iter().map(|entry| names.route(&entry.id)).collect();

@@ -82,6 +82,8 @@ pub struct ArticleView {
     pub references: Vec<Reference>,
     /// Articles of the review that cite it.
     pub citers: Vec<CitedBy>,
+    /// Articles whose notes name it while their reference lists do not.
+    pub noted_by: Vec<CitedBy>,
     /// The citations around it, drawn.
     pub graph: Option<super::ego::Ego>,
     /// Publications about, before or after it: (what it is to them, work, short name).
@@ -141,7 +143,7 @@ pub struct Claim {
 pub struct CitedBy {
     /// The citing article.
     pub paper: PaperName,
-    /// Its reference: the address of the list's item, from the root.
+    /// Its reference: the address of the list's item, from the root; none where only its notes name the work.
     pub href: Option<String>,
     /// Number of the reference.
     pub number: Option<u32>,
@@ -245,6 +247,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         notes,
         references: references(site, id),
         citers: citers(site, entry.work, id),
+        noted_by: noted_by(site, entry.work, id),
         graph: super::ego::draw(site, id),
         publications: site.publications(entry.work),
         related: entry
@@ -474,15 +477,31 @@ pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<Cited
         .filter(|citer| citer.article != own)
         .map(|citer| CitedBy {
             paper: site.paper_name(citer.article),
-            href: citer
-                .number
-                .map(|number| site.addresses.reference(citer.article, number)),
-            number: citer.number,
+            href: Some(site.addresses.reference(citer.article, citer.number)),
+            number: Some(citer.number),
             of: site.library.article(citer.article).references.len(),
-            line: citer
-                .number
-                .and_then(|number| reference_line(site, citer.article, number)),
+            line: reference_line(site, citer.article, citer.number),
             contexts: citer
+                .contexts
+                .iter()
+                .map(|context| plain_context(site, context))
+                .collect(),
+        })
+        .collect()
+}
+
+/// The articles whose notes name a work that they do not cite, but for `own`.
+pub(super) fn noted_by(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<CitedBy> {
+    let noted = site.library.work(work).noted_by.iter();
+    noted
+        .filter(|noted| noted.article != own)
+        .map(|noted| CitedBy {
+            paper: site.paper_name(noted.article),
+            href: None,
+            number: None,
+            of: site.library.article(noted.article).references.len(),
+            line: None,
+            contexts: noted
                 .contexts
                 .iter()
                 .map(|context| plain_context(site, context))

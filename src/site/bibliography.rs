@@ -65,6 +65,8 @@ pub struct Entry {
     pub page: Option<String>,
     /// Who cites it: links to the citing references.
     pub citers: Vec<Citing>,
+    /// Papers whose notes name it while their reference lists do not.
+    pub noted_by: Vec<Link>,
     /// Publications about, before or after it: (what it is to them, where).
     pub related: Vec<(String, Link)>,
     /// The text of a reference whose parts could not be read.
@@ -76,12 +78,12 @@ pub struct Entry {
 /// A citing reference.
 #[derive(Clone, Debug, Serialize)]
 pub struct Citing {
-    /// The citing reference, or the notes that cite, from the root.
+    /// The citing reference, from the root.
     pub href: String,
     /// The paper.
     pub label: String,
-    /// The reference's number; nothing where only the notes cite.
-    pub number: Option<u32>,
+    /// The reference's number.
+    pub number: u32,
     /// Length of its list.
     pub of: usize,
     /// Its line in the capture.
@@ -199,7 +201,7 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
     let line = WorkLine::new(site, id);
     let text = if line.authors.is_empty() && line.title.is_none() && line.journal.is_none() {
         work.citers.iter().find_map(|citer| {
-            let reference = site.library.article(citer.article).reference(citer.number?);
+            let reference = site.library.article(citer.article).reference(citer.number);
             reference.map(|reference| reference.text.to_string())
         })
     } else {
@@ -215,14 +217,18 @@ fn entry(site: &Site<'_>, id: WorkId) -> Entry {
             .map(|citer| Citing {
                 number: citer.number,
                 of: site.library.article(citer.article).references.len(),
-                line: citer
-                    .number
-                    .and_then(|number| super::article::reference_line(site, citer.article, number)),
-                href: match citer.number {
-                    Some(number) => site.addresses.reference(citer.article, number),
-                    None => format!("{}#notes", site.addresses.article(citer.article)),
-                },
+                line: super::article::reference_line(site, citer.article, citer.number),
+                href: site.addresses.reference(citer.article, citer.number),
                 label: site.short(citer.article),
+            })
+            .collect(),
+        noted_by: work
+            .noted_by
+            .iter()
+            .take(NAMED)
+            .map(|noted| Link {
+                href: format!("{}#notes", site.addresses.article(noted.article)),
+                label: site.short(noted.article),
             })
             .collect(),
         related: site.publication_links(id),

@@ -145,10 +145,7 @@ pub struct Journal {
 fn make(site: &Site<'_>) -> CitationsView {
     let library = site.library;
     let facts = CitationFacts::of(library);
-    let papers = |id: WorkId| {
-        let citers = library.work(id).citers.iter();
-        citers.filter(|citer| citer.number.is_some()).count()
-    };
+    let papers = |id: WorkId| library.work(id).citers.len();
     let wanted = |list: &[(WorkId, usize)]| -> Vec<Wanted> {
         list.iter()
             .map(|(id, papers)| Wanted {
@@ -235,15 +232,12 @@ fn paper(site: &Site<'_>, id: ArticleId) -> Link {
 fn citing_references(site: &Site<'_>, id: WorkId) -> Vec<Link> {
     let citers = site.library.work(id).citers.iter();
     citers
-        .filter_map(|citer| {
-            let number = citer.number?;
-            Some(Link {
-                href: site.addresses.reference(citer.article, number),
-                label: site.settings.words.say(
-                    "reference.place",
-                    &[("paper", &site.short(citer.article)), ("n", &number)],
-                ),
-            })
+        .map(|citer| Link {
+            href: site.addresses.reference(citer.article, citer.number),
+            label: site.settings.words.say(
+                "reference.place",
+                &[("paper", &site.short(citer.article)), ("n", &citer.number)],
+            ),
         })
         .take(NAMED)
         .collect()

@@ -105,7 +105,7 @@ pub(super) fn draw(site: &Site<'_>, id: ArticleId) -> Option<Ego> {
         .citers
         .iter()
         .filter(|citer| citer.article != id)
-        .filter_map(|citer| Some((citer.article, citer.number?)))
+        .map(|citer| (citer.article, citer.number))
         .collect();
     let mut citers = Vec::new();
     for (article, number) in citing.iter().take(CITERS) {
@@ -211,13 +211,7 @@ fn known<'l>(site: &Site<'l>, id: ArticleId) -> Vec<&'l ReferenceEntry> {
         .filter(|r| seen.insert(r.work))
         .filter(|r| {
             let work = library.work(r.work);
-            work.article.is_some()
-                || work
-                    .citers
-                    .iter()
-                    .filter(|citer| citer.number.is_some())
-                    .nth(1)
-                    .is_some()
+            work.article.is_some() || work.citers.len() > 1
         })
         .collect();
     known.sort_by_key(|r| {

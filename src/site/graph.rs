@@ -89,11 +89,10 @@ pub struct Node {
 
 fn make(site: &Site<'_>) -> GraphView {
     let library = site.library;
-    let citing = |id: WorkId| library.work(id).citers.iter().filter(|citer| citer.number.is_some());
     // Papers that cite or are cited here, and works of at least two papers.
     let mut known: Vec<WorkId> = library
         .work_ids()
-        .filter(|id| library.work(*id).article.is_some() || citing(*id).nth(1).is_some())
+        .filter(|id| library.work(*id).article.is_some() || library.work(*id).citers.len() > 1)
         .collect();
     let all = known.len();
     known.sort_by_key(|id| {
@@ -133,8 +132,8 @@ fn make(site: &Site<'_>) -> GraphView {
     let mut more_rows = 0;
     let mut bows = false;
     for id in &known {
-        for citer in citing(*id) {
-            let (Some(from), Some(number)) = (owner.get(&citer.article), citer.number) else {
+        for citer in &library.work(*id).citers {
+            let Some(from) = owner.get(&citer.article) else {
                 continue;
             };
             if let (Some(a), Some(b)) = (places.get(from), places.get(id))
@@ -149,10 +148,10 @@ fn make(site: &Site<'_>) -> GraphView {
                 continue;
             }
             let reference = Link {
-                href: site.addresses.reference(citer.article, number),
+                href: site.addresses.reference(citer.article, citer.number),
                 label: site.settings.words.say(
                     "reference.place",
-                    &[("paper", &site.short(citer.article)), ("n", &number)],
+                    &[("paper", &site.short(citer.article)), ("n", &citer.number)],
                 ),
             };
             rows.push((reference, site.work_link(*id)));

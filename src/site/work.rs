@@ -1,6 +1,6 @@
 //! `works/KEY.html`: a work that several articles cite, or that is one of them.
 
-use super::article::{CitedBy, citers};
+use super::article::{CitedBy, citers, noted_by};
 use super::*;
 use crate::library::{ArticleId, WorkId};
 use crate::record::Field;
@@ -35,6 +35,8 @@ pub struct WorkView {
     pub article: Option<PaperName>,
     /// Who cites it.
     pub citers: Vec<CitingReference>,
+    /// Whose notes name it while their reference lists do not.
+    pub noted_by: Vec<CitedBy>,
     /// Why its references were taken for one work.
     pub because: Vec<String>,
     /// `certain`, `probable` or `doubtful`.
@@ -73,7 +75,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
             .zip(&work.citers)
             .map(|(by, citer)| {
                 let article = site.library.article(citer.article);
-                let reference = citer.number.and_then(|number| article.reference(number));
+                let reference = article.reference(citer.number);
                 let text = reference.map(|reference| &*reference.text);
                 let same = text.is_some() && text == before;
                 before = text;
@@ -84,6 +86,7 @@ fn make(site: &Site<'_>, id: WorkId) -> (Head, View) {
                 }
             })
             .collect(),
+        noted_by: noted_by(site, id, nobody),
         because: work
             .because
             .iter()
