@@ -289,8 +289,6 @@ pub struct MechanismEntry {
     pub excluded_by: Vec<ArticleId>,
     /// Findings about it: (article, index in its findings), sorted by level, then year.
     pub findings: Vec<(ArticleId, usize)>,
-    /// Works cited by at least two of its articles.
-    pub shared_works: Vec<WorkId>,
     /// Cited works whose title speaks of it.
     pub title_works: Vec<WorkId>,
     /// Entities of its articles with the number of articles, by falling number.

@@ -63,7 +63,6 @@ fn declare(
             articles: Vec::new(),
             excluded_by: Vec::new(),
             findings: Vec::new(),
-            shared_works: Vec::new(),
             title_works: Vec::new(),
             entities: Vec::new(),
         })
@@ -371,12 +370,10 @@ fn gather(
         let firm: Vec<ArticleId> = list.iter().filter(|l| l.0 <= Standing::Proposed).map(|l| l.2).collect();
         let mut findings = std::mem::take(&mut library.mechanisms[index].findings);
         findings.sort_by_cached_key(|&place| finding_order(library, place));
-        let shared_works = shared_works(library, &firm);
         let entities = entity_counts(library, &firm);
         let mechanism = &mut library.mechanisms[index];
         mechanism.articles = list.into_iter().map(|(_, _, id)| id).collect();
         mechanism.findings = findings;
-        mechanism.shared_works = shared_works;
         mechanism.entities = entities;
         mechanism.title_works = std::mem::take(&mut title_works[index]);
     }
@@ -448,20 +445,23 @@ fn finding_order(library: &Library, place: (ArticleId, usize)) -> (Option<Level>
     (level.or(Some(Level::E)), level.is_none(), year, place.0, place.1)
 }
 
-fn shared_works(library: &Library, articles: &[ArticleId]) -> Vec<WorkId> {
-    let mut counts: BTreeMap<WorkId, u32> = BTreeMap::new();
-    for &article in articles {
-        let entry = library.article(article);
-        let mut works: Vec<WorkId> = entry.references.iter().map(|r| r.work).collect();
-        works.sort_unstable();
-        works.dedup();
-        for work in works {
-            *counts.entry(work).or_default() += 1;
+impl Library {
+    /// Works that at least two of these articles cite, each with how many of them do, by falling number.
+    pub fn shared_works(&self, articles: &[ArticleId]) -> Vec<(WorkId, usize)> {
+        let mut counts: BTreeMap<WorkId, usize> = BTreeMap::new();
+        for &article in articles {
+            let references = self.article(article).references.iter();
+            let mut works: Vec<WorkId> = references.map(|reference| reference.work).collect();
+            works.sort_unstable();
+            works.dedup();
+            for work in works {
+                *counts.entry(work).or_default() += 1;
+            }
         }
+        let mut shared: Vec<(WorkId, usize)> = counts.into_iter().filter(|&(_, count)| count >= 2).collect();
+        shared.sort_by_key(|&(work, count)| (std::cmp::Reverse(count), work));
+        shared
     }
-    let mut shared: Vec<(WorkId, u32)> = counts.into_iter().filter(|&(_, count)| count >= 2).collect();
-    shared.sort_by_key(|&(work, count)| (std::cmp::Reverse(count), work));
-    shared.into_iter().map(|(work, _)| work).collect()
 }
 
 fn entity_counts(library: &Library, articles: &[ArticleId]) -> Vec<(EntityId, u32)> {

@@ -114,8 +114,8 @@ pub struct MechanismView {
     pub excluded_by: Vec<PaperClaims>,
     /// What its papers name, by kind.
     pub entities: Vec<Named>,
-    /// Works cited by at least two of its papers.
-    pub shared_works: Vec<WorkLine>,
+    /// Works cited by at least two of its papers that are confirmed or proposed, those of most papers first.
+    pub shared_works: Vec<SharedWork>,
     /// Further ones.
     pub more_shared: usize,
     /// Cited works whose title speaks of it.
@@ -136,6 +136,15 @@ pub struct MechanismView {
     pub overview_path: String,
     /// Files of its papers' records.
     pub downloads: Vec<Link>,
+}
+
+/// A work that several papers cite.
+#[derive(Clone, Debug, Serialize)]
+pub struct SharedWork {
+    /// The work.
+    pub work: WorkLine,
+    /// How many of the papers cite it.
+    pub papers: usize,
 }
 
 /// A drug and its confirmed findings at each level.
@@ -229,18 +238,13 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         Some(site.mechanism_link(*siblings.get(index)?, ""))
     };
     let tally = tally(site, id);
-    let works = |pick: &dyn Fn(MechanismId) -> Vec<crate::library::WorkId>| {
-        let mut ids: Vec<_> = members.iter().flat_map(|member| pick(*member)).collect();
-        ids.sort();
-        ids.dedup();
-        ids.sort_by_key(|id| (std::cmp::Reverse(library.work(*id).citers.len()), *id));
-        let more = ids.len().saturating_sub(WORKS);
-        let shown = ids.into_iter().take(WORKS).map(|id| WorkLine::new(site, id));
-        (shown.collect::<Vec<_>>(), more)
-    };
-    let shared = works(&|member| library.mechanism(member).shared_works.clone());
-    let titled = works(&|member| library.mechanism(member).title_works.clone());
     let all_papers = papers(site, &members, false);
+    let firm = all_papers
+        .iter()
+        .filter(|(standing, ..)| *standing <= Standing::Proposed);
+    let firm: std::collections::BTreeSet<ArticleId> = firm.map(|(_, article, _)| *article).collect();
+    let shared = library.shared_works(&firm.into_iter().collect::<Vec<_>>());
+    let titled = titled(site, &members);
     let (shown, more) = all_papers.split_at(all_papers.len().min(SHOWN));
     // A paper may speak of several children: it is named once.
     let mut named: std::collections::HashSet<ArticleId> = shown.iter().map(|(_, article, _)| *article).collect();
@@ -284,10 +288,21 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         papers: claims(site, &members, shown),
         excluded_by: claims(site, &[id], &papers(site, &[id], true)),
         entities: entities(site, &members),
-        more_shared: shared.1,
-        shared_works: shared.0,
-        more_titles: titled.1,
-        title_works: titled.0,
+        more_shared: shared.len().saturating_sub(WORKS),
+        shared_works: shared
+            .into_iter()
+            .take(WORKS)
+            .map(|(id, papers)| SharedWork {
+                work: WorkLine::new(site, id),
+                papers,
+            })
+            .collect(),
+        more_titles: titled.len().saturating_sub(WORKS),
+        title_works: titled
+            .into_iter()
+            .take(WORKS)
+            .map(|id| WorkLine::new(site, id))
+            .collect(),
         previous: beside(-1),
         next: beside(1),
         edit: match &entry.overview {
@@ -399,6 +414,16 @@ fn review_labels(site: &Site<'_>, labels: &[(String, String)]) -> Vec<(String, S
         cite.unwrap_or_else(|| key.clone())
     };
     labels.iter().map(|(key, words)| (cite(key), words.clone())).collect()
+}
+
+/// Works whose titles speak of a mechanism or of its children, the most cited first.
+fn titled(site: &Site<'_>, members: &[MechanismId]) -> Vec<WorkId> {
+    let of = |member: &MechanismId| site.library.mechanism(*member).title_works.iter().copied();
+    let mut works: Vec<WorkId> = members.iter().flat_map(of).collect();
+    works.sort_unstable();
+    works.dedup();
+    works.sort_by_key(|id| (std::cmp::Reverse(site.library.work(*id).citers.len()), *id));
+    works
 }
 
 fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<(Standing, ArticleId, MechanismId)> {
