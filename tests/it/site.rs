@@ -685,3 +685,27 @@ fn authors_and_journals_are_listed_and_those_of_two_papers_have_a_page() {
     assert_eq!(alone["authors"][0]["href"], "search.html?q=author:alone");
     assert!(alone["journal_page"].is_null());
 }
+
+#[test]
+fn notes_that_name_a_work_are_no_citation_of_it() {
+    let copy = ReviewCopy::whole();
+    let stub = copy.read("content/articles/dumas2019.md");
+    copy.write(
+        "content/articles/dumas2019.md",
+        stub + "\n## Notes\n\nThe mutation itself is described elsewhere [@kralovics2005].\n",
+    );
+    let review = review(&copy);
+    let named = |work: &&citeloom::library::WorkEntry| work.key.starts_with("kralovics2005-");
+    let work = review.library.works.iter().find(named).expect("the seeds cite it");
+    assert_eq!((work.citers.len(), work.noted_by.len()), (2, 1));
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    let route = format!("works/{}.html", work.key);
+    let job = plan.jobs.iter().find(|job| job.route == route).expect("its page");
+    let page = serde_json::to_value(plan.page(job)).unwrap();
+    assert_eq!(page["view"]["work"]["cited_by"], 2);
+    assert_eq!(page["view"]["citers"].as_array().unwrap().len(), 2);
+    let noted = page["view"]["noted_by"].as_array().unwrap();
+    assert_eq!(noted.len(), 1);
+    assert_eq!(noted[0]["paper"]["href"], "articles/dumas2019.html");
+    assert!(noted[0]["number"].is_null());
+}
