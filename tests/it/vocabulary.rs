@@ -241,6 +241,27 @@ fn words_that_look_like_terms_are_none() {
 }
 
 #[test]
+fn a_transplantation_is_allogeneic_only_where_the_text_says_so() {
+    let classes = |text: &str| ids(&tag(&[(ZoneKind::Abstract, text)]), EntityKind::Drugclass).join(" ");
+    for plain in [
+        "Chemotherapy-free stem cell transplantation was pivoted on MRD.",
+        "Patients proceeded to HSCT.",
+        "After hematopoietic cell transplantation FLT3-ITD was lost.",
+    ] {
+        assert!(classes(plain).contains("stem-cell-transplantation"), "{plain}");
+        assert!(!classes(plain).contains("allo-sct"), "{plain}");
+    }
+    for said in [
+        "Relapse after allogeneic stem cell transplantation is frequent.",
+        "Patients proceeded to allo-HSCT.",
+        "Allogeneic hematopoietic cell transplantation was offered.",
+        "An allogeneic bone marrow transplant followed.",
+    ] {
+        assert_eq!(classes(said), "allo-sct", "{said}");
+    }
+}
+
+#[test]
 fn abbreviations_are_trusted_beside_their_long_form() {
     let alone = tag(&[(ZoneKind::Abstract, "ALL patients and ET were seen.")]);
     assert_eq!(ids(&alone, EntityKind::Disease), [""; 0]);
