@@ -9,7 +9,7 @@ mod write;
 pub use probe::{is_case_blind, try_to_write};
 pub use write::{make_folder, remove_file, remove_folder, remove_tree, rename, write_over, write_staged, write_whole};
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -253,8 +253,12 @@ fn clear_unfinished(path: &Path) {
     write::clear_parts(folder.unwrap_or(Path::new(".")), &format!("{name}."));
 }
 
-/// Writes a file that a command was asked for, over an older one, and removes what a run that died left of it.
+/// Writes a file that a command was asked for, over an older one, and removes what a run that died left of it. What is no
+/// file, such as `/dev/stdout` or a pipe, is written into: in its place a file would be put that it never was.
 pub fn write_output(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     clear_unfinished(path);
     write_whole(path, bytes)
 }

@@ -533,7 +533,7 @@ fn plain_context(site: &Site<'_>, markdown: &str) -> Prose {
             .items
             .iter()
             .filter_map(|item| site.works_by_name.get(&item.key))
-            .map(|work| site.short_item(&site.library.work(work).item))
+            .map(|work| site.short_work(work))
             .collect();
         if words.is_empty() {
             continue;

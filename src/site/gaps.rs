@@ -120,7 +120,7 @@ fn make(site: &Site<'_>) -> GapsView {
     fields.sort_by_key(|(_, papers)| std::cmp::Reverse(papers.len()));
     let work = |id| Link {
         href: site.addresses.entry(id).to_owned(),
-        label: site.short_item(&library.work(id).item),
+        label: site.short_work(id),
     };
     let mut unstudied = pairs(site);
     let more_unstudied = unstudied.len().saturating_sub(PAIRS);

@@ -9,6 +9,7 @@ mod article;
 mod articles;
 mod authors;
 mod bibliography;
+mod brief;
 mod captured_lines;
 mod catalog;
 mod citations;
@@ -127,8 +128,8 @@ pub struct Site<'l> {
     pub authors: Catalog,
     /// Journals of the papers.
     pub journals: Catalog,
-    /// What the authors of each article are called in brief: it stands on many pages.
-    short_authors: Vec<String>,
+    /// What each article is called in brief: it stands on many pages.
+    briefs: Vec<brief::Brief>,
     /// Mechanisms by id.
     pub mechanism_ids: HashMap<String, MechanismId>,
     /// Entities by id.
@@ -184,11 +185,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         former,
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
-        short_authors: library
-            .articles
-            .iter()
-            .map(|entry| reference::short_authors(&settings.words, &entry.article.item))
-            .collect(),
+        briefs: brief::of(library, &settings.words),
         mechanism_ids: library
             .mechanism_ids()
             .map(|id| (library.mechanism(id).id.clone(), id))

@@ -1,6 +1,7 @@
 //! Pieces that several kinds of page share.
 
 use super::Site;
+use super::brief::Brief;
 use super::reference::WorkLine;
 use crate::article::Status;
 use crate::library::{ArticleId, EntityId, MechanismId, Standing};
@@ -258,9 +259,23 @@ impl<'l> Site<'l> {
         }
     }
 
+    fn brief(&self, id: ArticleId) -> &Brief {
+        static NOTHING: Brief = Brief {
+            authors: String::new(),
+            year: String::new(),
+        };
+        self.briefs.get(id.0 as usize).unwrap_or(&NOTHING)
+    }
+
+    /// Whether authors and year of an article are known.
+    pub(super) fn has_brief(&self, id: ArticleId) -> bool {
+        let Brief { authors, year } = self.brief(id);
+        !authors.is_empty() && !year.is_empty()
+    }
+
     /// `Dumas et al.`; empty where no author is known.
     pub fn short_authors(&self, id: ArticleId) -> &str {
-        self.short_authors.get(id.0 as usize).map_or("", String::as_str)
+        &self.brief(id).authors
     }
 
     /// The title of an article, or what stands in for one.
@@ -283,11 +298,10 @@ impl<'l> Site<'l> {
 
     /// `Dumas et al., 2019`, or the title's stand-in.
     pub fn short(&self, id: ArticleId) -> String {
-        let item = &self.library.article(id).article.item;
-        let authors = self.short_authors(id);
-        match (authors.is_empty(), item.year()) {
-            (false, Some(year)) => [authors, ", ", &year.to_string()].concat(),
-            (false, None) => authors.to_owned(),
+        let Brief { authors, year } = self.brief(id);
+        match (authors.is_empty(), year.is_empty()) {
+            (false, false) => [authors, ", ", year].concat(),
+            (false, true) => authors.clone(),
             (true, _) => {
                 let (title, untitled) = self.title(id);
                 if untitled {
@@ -300,17 +314,10 @@ impl<'l> Site<'l> {
 
     /// An article in a long list: `Dumas et al., 2019`, or its whole title.
     pub fn brief_link(&self, id: ArticleId) -> Link {
-        let item = &self.library.article(id).article.item;
-        let mut label = self.short_authors(id).to_owned();
-        if label.is_empty() {
-            label = self.title(id).0;
-        } else if let Some(year) = item.year() {
-            label.push_str(", ");
-            label.push_str(&year.to_string());
-        }
+        let named = !self.brief(id).authors.is_empty();
         Link {
             href: self.addresses.article(id).to_owned(),
-            label,
+            label: if named { self.short(id) } else { self.title(id).0 },
         }
     }
 

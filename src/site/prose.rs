@@ -175,7 +175,7 @@ fn closed_up(before: &str) -> &str {
 
 /// What a marker is called for those who do not see where it leads.
 fn label(site: &Site<'_>, mention: &Mention<'_>) -> String {
-    let work = site.short_item(&site.library.work(mention.work).item);
+    let work = site.short_work(mention.work);
     let words = &site.settings.words;
     escape_title(&words.say("markdown.reference", &[("n", &mention.number), ("work", &work)]))
 }

@@ -174,7 +174,16 @@ impl Site<'_> {
     pub(super) fn work_link(&self, id: WorkId) -> super::Link {
         super::Link {
             href: self.addresses.work(self.library, id).to_owned(),
-            label: self.short_item(&self.library.work(id).item),
+            label: self.short_work(id),
+        }
+    }
+
+    /// `Dumas et al., 2019`, as far as known; never empty. A captured work is called as its article is.
+    pub(super) fn short_work(&self, id: WorkId) -> String {
+        let work = self.library.work(id);
+        match work.article.filter(|article| self.has_brief(*article)) {
+            Some(article) => self.short(article),
+            None => self.short_item(&work.item),
         }
     }
 
@@ -207,7 +216,7 @@ impl Site<'_> {
         let relatives = relatives.iter();
         relatives
             .map(|(other, kind)| {
-                let short = self.short_item(&self.library.work(*other).item);
+                let short = self.short_work(*other);
                 (self.relation_mark(*kind), WorkLine::new(self, *other), short)
             })
             .collect()

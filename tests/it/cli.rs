@@ -720,3 +720,16 @@ fn much_of_one_kind_is_counted_and_drawn_when_asked_for() {
     let (all, said) = drawn(&["check", "--all"]);
     assert!(all >= 30 && !said.contains("more of the same kind"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_into_and_stays_what_it_is() {
+    use std::os::unix::fs::FileTypeExt;
+    let review = ReviewCopy::whole();
+    let nowhere = review.root.join("nowhere");
+    std::os::unix::fs::symlink("/dev/null", &nowhere).unwrap();
+    let output = review.citeloom(&["export", "--format", "bibtex", "--output", "nowhere"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(std::fs::symlink_metadata(&nowhere).unwrap().is_symlink());
+    assert!(std::fs::metadata(&nowhere).unwrap().file_type().is_char_device());
+}

@@ -709,3 +709,28 @@ fn notes_that_name_a_work_are_no_citation_of_it() {
     assert_eq!(noted[0]["paper"]["href"], "articles/dumas2019.html");
     assert!(noted[0]["number"].is_null());
 }
+
+#[test]
+fn papers_that_would_be_called_alike_are_told_apart() {
+    let copy = ReviewCopy::whole();
+    for (key, title, year) in [
+        ("roe2001", "One", "2001"),
+        ("roe2001b", "Another", "2001"),
+        ("roe2002", "A third", "2002"),
+    ] {
+        let front = format!(
+            "+++\nkey = \"{key}\"\ntype = \"article-journal\"\ntitle = \"{title}\"\nissued = \"{year}\"\nauthors = [{{ family = \"Roe\", given = \"Jane\" }}]\n+++\n"
+        );
+        copy.write(&format!("content/articles/{key}.md"), front);
+    }
+    let review = review(&copy);
+    let plan = site::plan(&review.library, &review.knowledge.vocabulary, &review.settings).value;
+    let name = |key: &str| {
+        let entries = review.library.article_ids();
+        let mut of = entries.filter(|id| review.library.article(*id).article.key == key);
+        plan.site().short(of.next().expect("the stub is read"))
+    };
+    assert_eq!(name("roe2001"), "Roe, 2001a");
+    assert_eq!(name("roe2001b"), "Roe, 2001b");
+    assert_eq!(name("roe2002"), "Roe, 2002");
+}
