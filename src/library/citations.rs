@@ -30,12 +30,16 @@ pub struct CitationFacts {
     pub wanted_count: usize,
     /// Captured works that other articles cite, the most cited first, with the number of those.
     pub within: Vec<(WorkId, usize)>,
+    /// Number of all such works.
+    pub within_count: usize,
     /// Pairs of works that at least two articles cite together, the most frequent first.
     pub together: Vec<Together>,
     /// Pairs of articles with the most references in common.
     pub coupled: Vec<Coupled>,
     /// Articles that cite their own authors, those that do it most first.
     pub own: Vec<SelfCiting>,
+    /// Number of all such articles.
+    pub own_articles: usize,
     /// References that share an author with the article they stand in.
     pub own_references: usize,
     /// The oldest cited works, oldest first.
@@ -111,6 +115,7 @@ impl CitationFacts {
         facts.wanted = wanted.into_iter().take(KEPT).map(|id| (id, count(id))).collect();
         let mut within: Vec<(WorkId, usize)> = cited.iter().filter(captured).map(|id| (*id, count(*id))).collect();
         within.sort_by_key(|(id, count)| (Reverse(*count), *id));
+        facts.within_count = within.len();
         within.truncate(KEPT);
         facts.within = within;
 
@@ -135,6 +140,7 @@ impl CitationFacts {
             }
         }
         self.own.sort_by_key(|own| (Reverse(own.references.len()), own.article));
+        self.own_articles = self.own.len();
         self.own.truncate(KEPT);
     }
 

@@ -173,6 +173,12 @@ impl Catalog {
         self.entries.iter().filter(move |entry| all || entry.route.is_some())
     }
 
+    /// How many of the wanted names are not listed.
+    fn unlisted(&self, wanted: impl Fn(&Entry) -> bool) -> usize {
+        let all = self.entries.iter().filter(|entry| wanted(entry)).count();
+        all - self.listed().filter(|entry| wanted(entry)).count()
+    }
+
     /// Every page with its number.
     pub fn list(&self) -> Vec<(u32, String)> {
         (0u32..)
@@ -198,6 +204,9 @@ impl Catalog {
             lead: words.get(self.pick("catalog.authors", "catalog.journals")),
             letters: Vec::new(),
             names: Vec::new(),
+            least: None,
+            shown: 0,
+            listed: 0,
             unlisted: 0,
             orcid: None,
             papers: Vec::new(),
@@ -218,15 +227,19 @@ impl Catalog {
                     false => {
                         let mut counts: Vec<usize> = self.listed().map(|entry| entry.papers.len()).collect();
                         counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
-                        let least = counts.get(LISTED / 4).copied().unwrap_or(0);
-                        self.names(site, |entry| entry.papers.len() > least)
+                        let below = counts.get(LISTED / 4).copied().unwrap_or(0);
+                        view.least = Some(below + 1);
+                        view.shown = counts.partition_point(|count| *count > below);
+                        view.listed = counts.len();
+                        self.names(site, |entry| entry.papers.len() > below)
                     }
                 };
-                view.unlisted = self.entries.len() - self.listed().count();
+                view.unlisted = self.unlisted(|_| true);
                 view.letters = letters;
             }
             Sheet::Letter(of) => {
                 view.names = self.names(site, |entry| letter(&entry.sort) == *of);
+                view.unlisted = self.unlisted(|entry| letter(&entry.sort) == *of);
                 view.letters = letters;
                 view.title = format!("{title}: {}", of.to_uppercase());
                 head.crumbs = vec![Crumb::new(format!("{}/index.html", self.folder), title)];
@@ -338,7 +351,13 @@ pub struct CatalogView {
     pub letters: Vec<Link>,
     /// Names by letter; of a long list those of most papers.
     pub names: Vec<(String, Vec<CatalogName>)>,
-    /// Names of a single paper that are not listed.
+    /// The fewest papers of a name that stands here, where only the names of most papers do.
+    pub least: Option<usize>,
+    /// How many names of so many papers there are.
+    pub shown: usize,
+    /// How many names the pages of the letters list.
+    pub listed: usize,
+    /// Names of a single paper that are not listed, of this letter or of all.
     pub unlisted: usize,
     /// ORCID iD of the author.
     pub orcid: Option<String>,

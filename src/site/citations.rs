@@ -49,10 +49,13 @@ pub struct CitationsView {
     pub wanted_count: usize,
     /// Captured works that other papers of the review cite.
     pub within: Vec<Wanted>,
+    pub within_count: usize,
     pub together: Vec<Pair>,
     pub coupled: Vec<Alike>,
     pub own: Vec<Own>,
     pub own_references: usize,
+    /// Papers with such references.
+    pub own_papers: usize,
     pub oldest: Vec<WorkLine>,
     pub newest: Vec<WorkLine>,
     pub undated: usize,
@@ -164,6 +167,7 @@ fn make(site: &Site<'_>) -> CitationsView {
         wanted: wanted(&facts.wanted),
         wanted_count: facts.wanted_count,
         within: wanted(&facts.within),
+        within_count: facts.within_count,
         together: facts
             .together
             .iter()
@@ -202,6 +206,7 @@ fn make(site: &Site<'_>) -> CitationsView {
             })
             .collect(),
         own_references: facts.own_references,
+        own_papers: facts.own_articles,
         oldest: lines(&facts.oldest),
         newest: lines(&facts.newest),
         undated: facts.undated,

@@ -12,8 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const DRAWN: usize = 120;
 /// Boxes in one column; a year of more takes several columns.
 const ROWS: usize = 14;
-/// Citations in the table.
-const LISTED: usize = 1_000;
 /// Measures in pixels.
 const WIDTH: usize = 124;
 const HEIGHT: usize = 30;
@@ -58,11 +56,11 @@ pub struct GraphView {
     pub nodes: Vec<Node>,
     /// Lines from what cites to what is cited.
     pub edges: Vec<String>,
-    /// Citations in words: (citing reference, cited).
+    /// The lines in words: (citing reference, cited).
     pub rows: Vec<(Link, Link)>,
     /// Papers and works that are not drawn.
     pub left_out: usize,
-    /// Citations that the table leaves out.
+    /// Citations of what is drawn by papers that are not.
     pub more_rows: usize,
 }
 
@@ -136,17 +134,15 @@ fn make(site: &Site<'_>) -> GraphView {
             let Some(from) = owner.get(&citer.article) else {
                 continue;
             };
-            if let (Some(a), Some(b)) = (places.get(from), places.get(id))
-                && from != id
-                && drawn.insert((*from, *id))
-            {
-                bows |= a.0 == b.0 && a.0 + COLUMN == x;
-                edges.push(line(*a, *b));
-            }
-            if rows.len() == LISTED {
+            let (Some(a), Some(b)) = (places.get(from), places.get(id)) else {
                 more_rows += 1;
                 continue;
+            };
+            if from == id || !drawn.insert((*from, *id)) {
+                continue;
             }
+            bows |= a.0 == b.0 && a.0 + COLUMN == x;
+            edges.push(line(*a, *b));
             let reference = Link {
                 href: site.addresses.reference(citer.article, citer.number),
                 label: site.settings.words.say(

@@ -62,7 +62,6 @@
           rest.appendChild(make('summary', '', facets.getAttribute('data-more').replace('{n}', list.length - 6)));
           set.appendChild(rest); into = rest;
         }
-        if (i > 46) return;
         var label = make('label'), check = make('input');
         check.type = 'checkbox'; check.checked = chosen[group].has(value[0]);
         check.setAttribute('data-facet', group + ':' + value[0]);
