@@ -143,7 +143,7 @@ impl Works {
         Document {
             row: row(title, site.addresses.work(site.library, id), &detail),
             fields,
-            filters: Vec::new(),
+            filters: names_of(item),
         }
     }
 }
@@ -251,6 +251,7 @@ fn paper(site: &Site<'_>, id: ArticleId) -> Document {
         ],
         filters: vec![format!(":id:{}", joined(&entry.article.key))],
     };
+    document.filters.extend(names_of(item));
     document.fields.extend(authors(item));
     for found in &entry.entities {
         let Some(term) = site.vocabulary.terms.get(&site.library.entity(found.entity).id) else {
@@ -283,6 +284,19 @@ fn authors(item: &Item) -> impl Iterator<Item = (u16, String)> {
         .iter()
         .take(AUTHORS)
         .map(|name| (AUTHOR, name.main().to_owned()))
+}
+
+/// `:author:nelson:a` for each author whose initials are known.
+fn names_of(item: &Item) -> Vec<String> {
+    let people = item.author.iter().take(AUTHORS);
+    let mut names: Vec<String> = people
+        .map(|name| (joined(name.main()), joined(&name.initials())))
+        .filter(|(family, initials)| !family.is_empty() && !initials.is_empty())
+        .map(|(family, initials)| format!(":author:{family}:{initials}"))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// DOI as one word, PMID, PMCID.

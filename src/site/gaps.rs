@@ -12,14 +12,15 @@ pub static PAGE: PageKind = PageKind {
     template: "gaps.html",
     list: |_| vec![(0, "gaps.html".into())],
     make: |site, _| {
+        let view = make(site);
         let head = Head {
             title: site.settings.words.get("nav.gaps"),
             description: site.settings.words.get("gaps.lead"),
             section: "gaps",
-            toc: Vec::new(),
+            toc: toc(site, &view),
             ..Head::default()
         };
-        (head, View::Gaps(make(site)))
+        (head, View::Gaps(view))
     },
 };
 
@@ -156,6 +157,20 @@ fn make(site: &Site<'_>) -> GapsView {
             .collect(),
         papers: library.articles.len(),
     }
+}
+
+fn toc(site: &Site<'_>, view: &GapsView) -> Vec<Toc> {
+    let entries = [
+        (true, "unstudied", "gaps.unstudied"),
+        (true, "fields", "gaps.fields"),
+        (!view.without_mechanism.is_empty(), "no-mechanism", "gaps.no-mechanism"),
+        (!view.without_references.is_empty(), "no-references", "gaps.no-references"),
+        (!view.unsummarised.is_empty(), "unsummarised", "gaps.unsummarised"),
+        (!view.empty_mechanisms.is_empty(), "empty", "gaps.empty"),
+        (!view.references.is_empty(), "references", "gaps.references"),
+        (!view.doubts.is_empty(), "doubts", "gaps.doubts"),
+    ];
+    Toc::list(&site.settings.words, &entries)
 }
 
 /// Drugs in diseases with nothing above level D, those with the most findings first.

@@ -54,6 +54,8 @@ pub struct GraphView {
     pub years: Vec<(usize, Option<u16>)>,
     /// Boxes.
     pub nodes: Vec<Node>,
+    /// Whether the first captured paper stands far from where the drawing begins.
+    pub jump: bool,
     /// Lines from what cites to what is cited.
     pub edges: Vec<String>,
     /// The lines in words: (citing reference, cited).
@@ -67,6 +69,8 @@ pub struct GraphView {
 /// A box.
 #[derive(Clone, Debug, Serialize)]
 pub struct Node {
+    /// The first captured paper from the left.
+    pub first: bool,
     /// `paper` or `work`.
     pub kind: &'static str,
     /// Colour of its first mechanism, 0 for none.
@@ -124,6 +128,11 @@ fn make(site: &Site<'_>) -> GraphView {
             x += COLUMN;
         }
     }
+    let mut jump = false;
+    if let Some(paper) = nodes.iter_mut().find(|node: &&mut Node| node.kind == "paper") {
+        paper.first = true;
+        jump = paper.x > COLUMN * 2;
+    }
     let owner: BTreeMap<ArticleId, WorkId> = library.article_ids().map(|id| (id, library.article(id).work)).collect();
     let (mut edges, mut rows) = (Vec::new(), Vec::new());
     let mut drawn = BTreeSet::new();
@@ -159,6 +168,7 @@ fn make(site: &Site<'_>) -> GraphView {
         height: TOP + tallest * PITCH,
         years,
         nodes,
+        jump,
         edges,
         rows,
         left_out: all - known.len(),
@@ -182,6 +192,7 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
         name = work.item.title().map_or_else(|| link.label.clone(), str::to_owned);
     }
     Node {
+        first: false,
         kind: if work.article.is_some() { "paper" } else { "work" },
         hue: mechanism.map_or(0, |(hue, _)| hue),
         hollow: mechanism.is_some_and(|(_, hollow)| hollow),

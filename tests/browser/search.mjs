@@ -75,25 +75,33 @@ for (const [mode, address] of Object.entries(modes)) {
   await page.close();
 
   // Questions of every kind.
-  const ask = async (query, wanted, { first = false, none = null } = {}) => {
+  const ask = async (query, wanted, { first = false, none = null, said = null } = {}) => {
     const search = await open(`search.html#q=${encodeURIComponent(query)}`);
     await settled(search);
     const text = first ? await search.locator('#results li').first().innerText().catch(() => '') : await search.locator('#results').innerText();
     check(wanted.test(text), `${mode} ${query}: ${wanted} is not in ${text.slice(0, 200)}`);
     if (none) check(!none.test(text), `${mode} ${query}: ${none} is in it`);
+    const status = await search.locator('#search-status').innerText();
+    check((said ?? /^((?!looked for).)*$/).test(status), `${mode} ${query}: ${status}`);
     await search.close();
   };
   await ask('quizart', /quizartinib/i, { first: true });
-  await ask('Quizatinib', /quizartinib/i, { first: true });
-  await ask('quizratinib', /quizartinib/i, { first: true });
+  await ask('Quizatinib', /^quizartinib\s+drug/i, { first: true, said: /“quizatinib”; looked for: quizartinib/ });
+  await ask('quizratinib', /^quizartinib\s+drug/i, { first: true, said: /looked for/ });
   await ask('JAK2', /^JAK2\s+gene/, { first: true }); /* the gene itself, before what its name is a part of */
-  await ask('xuizartinib', /quizartinib/i);
+  await ask('xuizartinib', /quizartinib/i, { said: /looked for/ });
+  await ask('drug:quizatinib', /FLT3/, { none: /cited work/, said: /looked for: quizartinib/ });
+  await ask('journal:leukemia', /Leukemia/, { none: /cited work/ });
   await ask('dohner', /./);
   await ask('Döhner', /./);
   await ask('gammac', /γc/);
   await ask('γc', /γc/);
   await ask('flt3-itd', /FLT3-ITD/, { first: true });
   await ask('author:rummelt year:2021', /JAK/, { none: /cited work/ });
+  await ask('author:C. Rummelt year:2021', /JAK/, { none: /cited work/ });
+  await ask('author:Rummelt C', /JAK/);
+  await ask('author:X. Rummelt', /^$/); /* nobody of these initials */
+  await ask('author:rumelt', /JAK/, { said: /looked for: rummelt/ });
   await ask('drug:pkc412 gene:FLT3', /FLT3/, { none: /cited work/ });
   await ask('mechanism:stroma', /paper/);
   await ask('mechanism:"bypass parallel" year:2018-2020', /2019/, { none: /2021/ });

@@ -93,7 +93,7 @@
       button.addEventListener('click', function () { limit += 20; look(); });
       more.appendChild(button); out.appendChild(more);
     }
-    status.textContent = find.counted(input, result.docs.length);
+    status.textContent = find.counted(input, result.docs.length, result.instead);
   }
   function remember(text) {
     var hash = text ? '#q=' + encodeURIComponent(text) : '';
@@ -109,7 +109,7 @@
       return function () {
         ask(function (get) {
           var found = find.search(text, families, get), result = sifted(found.docs, get);
-          result.hit = found.hit; result.typed = found.typed;
+          result.hit = found.hit; result.typed = found.typed; result.instead = found.instead;
           result.rows = result.docs.slice(0, limit).map(function (doc) { return find.row(doc, get); });
           return result;
         }, function (result) { if (mine === number) { if (families.length > 1 || result.docs.length) draw(result); next(); } });

@@ -77,6 +77,14 @@
     while (i > at && j > at && a[i - 1] === b[j - 1]) { i--; j--; }
     return i - at <= 1 && j - at <= 1 || i - at === 2 && j - at === 2 && a[at] === b[at + 1] && a[at + 1] === b[at];
   }
+  /* Words of a family that differ in a letter from one that is nowhere. */
+  function alike(word, family, get) {
+    var found = [], lists = [-1, 0, 1].map(function (more) { return core[family].near.filter(function (least) { return least <= word.length + more; }).pop(); });
+    if (word.length > 3 && /\D/.test(word)) lists.forEach(function (least, at) {
+      if (least && lists.indexOf(least) === at) get(family + 'n-' + least).split(' ').forEach(function (other) { if (near(word, other)) found.push(other); });
+    });
+    return found;
+  }
   /* Lines for a word: [line, share, family]. Nothing like it anywhere: those of words that differ in a letter. */
   function forms(word, families, get) {
     var out = [];
@@ -88,12 +96,9 @@
         words(family, form[0], true, get).forEach(function (line) { out.push([line, form[1], family]); });
       });
     });
-    if (!out.length && !get.lack.length && word.length > 3 && /\D/.test(word)) families.forEach(function (family) {
-      var lists = [-1, 0, 1].map(function (more) { return core[family].near.filter(function (least) { return least <= word.length + more; }).pop(); });
-      lists.forEach(function (least, at) {
-        if (least && lists.indexOf(least) === at) get(family + 'n-' + least).split(' ').forEach(function (other) {
-          if (near(word, other)) words(family, other, true, get).forEach(function (line) { out.push([line, 0.4, family]); });
-        });
+    if (!out.length && !get.lack.length) families.forEach(function (family) {
+      alike(word, family, get).forEach(function (other) {
+        words(family, other, true, get).forEach(function (line) { out.push([line, 0.4, family, other]); });
       });
     });
     return out;
@@ -102,8 +107,10 @@
   /* ---- question ---- */
   function parse(text) {
     var query = { words: [], filters: [] };
+    /* a name goes on to the next prefix, quoted words or a word with a digit: `author:A. Nelson year:2020` */
+    text = text.replace(/\bauthor:([^\s"]+(?:\s+(?!\w+:)[^\s"\d]+(?!\S))+)/gi, 'author:"$1"');
     text.replace(/(\w+):("[^"]*"|\S+)|"([^"]*)"|(\S+)/g, function (all, field, value, quoted, word) {
-      if (field && /^(author|gene|drug|disease|model|mechanism|year|id)$/i.test(field)) query.filters.push([field.toLowerCase(), value.replace(/"/g, '')]);
+      if (field && /^(author|gene|drug|disease|model|mechanism|journal|year|id)$/i.test(field)) query.filters.push([field.toLowerCase(), value.replace(/"/g, '')]);
       else if (/(^|\/)10\.\d{4,}\/./.test(word || all)) query.words.push(joined((word || all).replace(/^.*?(10\.\d+\/)/, '$1')));
       else query.words = query.words.concat(tokens(quoted || word || all));
     });
@@ -128,8 +135,10 @@
     });
   }
   function starts(text, sought) { return tokens(sought).every(function (word) { return tokens(text).some(function (other) { return other.indexOf(word) === 0; }); }); }
-  /* What a filter lets pass, as a function of the document. */
-  function filter(field, value, families, get) {
+  function nearly(text, sought) { return tokens(sought).every(function (word) { return tokens(text).some(function (other) { return word.length > 3 && near(word, other); }); }); }
+  /* What a filter lets pass, as a function of the document. What it has looked for in place of what was typed goes
+     into `instead`: [[typed, words] …]. */
+  function filter(field, value, families, get, instead) {
     if (field === 'year') {
       var range = value.match(/^(\d{4})?(-|–|\.\.)?(\d{4})?$/);
       return function (doc) {
@@ -138,16 +147,37 @@
       };
     }
     var sets = [];
-    if (field === 'mechanism') facet('mechanism', get).forEach(function (row) { if (starts(row[0], value)) sets.push(row[1]); });
-    else {
-      var names = field === 'author' ? tokens(value).filter(function (word, at, all) { return word.length > 1 || all.length === 1; }) : [':' + field + ':' + joined(value)];
+    if (field === 'mechanism' || field === 'journal') {
+      var all = facet(field, get), fit = all.filter(function (row) { return starts(row[0], value); });
+      if (!fit.length && tokens(value).length) {
+        fit = all.filter(function (row) { return nearly(row[0], value); });
+        if (fit.length) instead.push([value, fit.map(function (row) { return row[0]; })]);
+      }
+      fit.forEach(function (row) { sets.push(row[1]); });
+    } else {
+      var prefix = ':' + field + ':', names = [[joined(value), prefix, '']];
+      if (field === 'author') {
+        /* initials stand apart from the family name: `A. Nelson`, `Nelson AB` */
+        var parts = (value.match(/[\p{L}\p{N}\p{M}]+/gu) || []), short = parts.filter(function (part) { return part.length === 1 || part.length < 4 && part === part.toUpperCase() && part !== part.toLowerCase(); });
+        if (short.length && short.length < parts.length) names = [[joined(parts.filter(function (part) { return short.indexOf(part) < 0; }).join('')), prefix, ':' + joined(short.join(''))]];
+        else names = tokens(value).map(function (word) { return [word, '', '']; });
+      }
       names.forEach(function (name) {
-        var set = new Set();
-        families.forEach(function (family) {
-          words(family, name, field === 'id', get).forEach(function (line) {
-            each(line, start(family), function (doc, level) { if (field !== 'author' || level >= LEVELS) set.add(doc); });
+        var set = new Set(), put = function (word) {
+          families.forEach(function (family) {
+            words(family, name[1] + word + name[2], field === 'id', get).forEach(function (line) {
+              each(line, start(family), function (doc, level) { if (name[1] || level >= LEVELS) set.add(doc); });
+            });
           });
-        });
+        };
+        if (name[0]) put(name[0]);
+        if (name[0] && !set.size && !get.lack.length && field !== 'id') {
+          var found = [];
+          families.forEach(function (family) {
+            alike(name[0], family, get).forEach(function (other) { var before = set.size; put(other); if (set.size > before && found.indexOf(other) < 0) found.push(other); });
+          });
+          if (found.length) instead.push([value, found]);
+        }
         sets.push(set);
       });
       if (field === 'author') return function (doc) { return sets.length > 0 && sets.every(function (set) { return set.has(doc); }); };
@@ -156,8 +186,11 @@
   }
   /* All documents for a question, the best first, and the words that stand for it. */
   function search(text, families, get) {
-    var query = parse(text), scores = null, hit = new Set(), all = query.words.map(function (word, at) {
-      var own = new Map(), found = forms(word, families, get);
+    var query = parse(text), scores = null, hit = new Set(), instead = [], asked = [''], all = query.words.map(function (word, at) {
+      var own = new Map(), found = forms(word, families, get), others = [];
+      found.forEach(function (form) { if (form[3] && others.indexOf(form[3]) < 0) others.push(form[3]); });
+      if (others.length) instead.push([word, others]);
+      asked = [].concat.apply([], asked.map(function (name) { return (others.length ? others : [word]).map(function (other) { return name + other; }); })).slice(0, 8);
       found.forEach(function (form) {
         var n = core[form[2]].n, size = 0, list = form[0];
         each(list, 0, function () { size++; });
@@ -174,25 +207,30 @@
     });
     /* what bears the asked name itself comes before all else */
     var named = new Set();
-    if (query.words.length && families[0] === 'p') words('p', ':is:' + query.words.join(''), true, get).forEach(function (line) { each(line, 0, function (doc) { named.add(doc); }); });
+    if (query.words.length && families[0] === 'p') asked.forEach(function (name) { words('p', ':is:' + name, true, get).forEach(function (line) { each(line, 0, function (doc) { named.add(doc); }); }); });
     if (get.lack.length) return { docs: [] };
     all.sort(function (a, b) { return b.needed - a.needed; }).forEach(function (own, at) {
       if (!at) scores = new Map(own);
       else scores.forEach(function (score, doc) { if (own.has(doc)) scores.set(doc, score + own.get(doc)); else if (own.needed || !all[0].needed) scores.delete(doc); });
     });
-    var filters = query.filters.map(function (pair) { return filter(pair[0], pair[1], families, get); }), keys = [];
+    var filters = query.filters.map(function (pair) { return filter(pair[0], pair[1], families, get, instead); }), keys = [], guessed = instead.length > 0;
     function pass(doc) { return filters.every(function (passes) { return passes(doc); }) && (!single || document.getElementById(row(doc, get)[1])); }
-    if (scores) scores.forEach(function (score, doc) { if (pass(doc)) keys.push(doc - Math.round((score * 100 + (named.has(doc) ? 1e5 : 0)) * (FACTORS[kindOf(doc)] || 1.3)) * 4194304); });
+    if (scores) scores.forEach(function (score, doc) { if (pass(doc)) keys.push(doc - Math.round((score * 100 + (named.has(doc) ? 1e5 : 0) + (guessed && doc < core.p.n ? 1e5 : 0)) * (FACTORS[kindOf(doc)] || 1.3)) * 4194304); });
     else if (filters.length) families.forEach(function (family) { for (var doc = start(family), end = doc + core[family].n; doc < end; doc++) if (pass(doc)) keys.push(doc); });
     keys = Float64Array.from(keys).sort();
-    return { docs: Array.from(keys, function (key) { return (key % 4194304 + 4194304) % 4194304; }), hit: hit, typed: query.words };
+    return { docs: Array.from(keys, function (key) { return (key % 4194304 + 4194304) % 4194304; }), hit: hit, typed: query.words, instead: instead };
   }
   function row(doc, get) {
     var family = doc >= core.p.n ? 'w' : 'p', at = doc - start(family), per = core[family].per, rows = get(family + 'r-' + Math.floor(at / per));
     return rows && rows[at % per] || ['', '', ''];
   }
   function kindName(kind) { return core.kinds[kind] || kind; }
-  function counted(input, n) { return n ? input.getAttribute(n === 1 ? 'data-one' : 'data-many').replace('{n}', n) : input.getAttribute('data-none'); }
+  /* How many are found, and what was looked for in place of words that are nowhere. */
+  function counted(input, n, instead) {
+    var said = n ? input.getAttribute(n === 1 ? 'data-one' : 'data-many').replace('{n}', n) : input.getAttribute('data-none');
+    if (n) (instead || []).forEach(function (pair) { said += ' ' + (input.getAttribute('data-instead') || '').replace('{a}', function () { return pair[0]; }).replace('{b}', function () { return pair[1].slice(0, 4).join(', '); }); });
+    return said.trim();
+  }
   /* For the search page. */
   window.citeloomSearch.use = function () { return { ask: ask, search: search, row: row, facet: facet, yearOf: yearOf, kindOf: kindOf, kinds: core && core.p.runs.map(function (pair) { return pair[0]; }).concat('cited work'), kindName: kindName, counted: counted, make: make, marked: marked, described: described }; };
   /* Papers by key, for the reading list: then({key: row}). */
@@ -247,7 +285,7 @@
       at = -1;
       list.hidden = !shown.length;
       input.setAttribute('aria-expanded', String(!!shown.length));
-      status.textContent = counted(input, result.docs.length);
+      status.textContent = counted(input, result.docs.length, result.instead);
     }
     function look() {
       var text = input.value.trim();
