@@ -164,7 +164,11 @@ fn toc(site: &Site<'_>, view: &GapsView) -> Vec<Toc> {
         (true, "unstudied", "gaps.unstudied"),
         (true, "fields", "gaps.fields"),
         (!view.without_mechanism.is_empty(), "no-mechanism", "gaps.no-mechanism"),
-        (!view.without_references.is_empty(), "no-references", "gaps.no-references"),
+        (
+            !view.without_references.is_empty(),
+            "no-references",
+            "gaps.no-references",
+        ),
         (!view.unsummarised.is_empty(), "unsummarised", "gaps.unsummarised"),
         (!view.empty_mechanisms.is_empty(), "empty", "gaps.empty"),
         (!view.references.is_empty(), "references", "gaps.references"),
