@@ -125,7 +125,6 @@ mod tests {
                 articles: Vec::new(),
                 excluded_by: Vec::new(),
                 findings: places,
-                shared_works: Vec::new(),
                 title_works: Vec::new(),
                 entities: Vec::new(),
             }],

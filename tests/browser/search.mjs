@@ -100,6 +100,8 @@ for (const [mode, address] of Object.entries(modes)) {
   await ask('author:rummelt year:2021', /JAK/, { none: /cited work/ });
   await ask('author:C. Rummelt year:2021', /JAK/, { none: /cited work/ });
   await ask('author:Rummelt C', /JAK/);
+  await ask('author:rummelt JAK1', /JAK/); /* what follows a name is looked for by itself */
+  await ask('author:van outersterp IKZF1', /van Outersterp/);
   await ask('author:X. Rummelt', /^$/); /* nobody of these initials */
   await ask('author:rumelt', /JAK/, { said: /looked for: rummelt/ });
   await ask('drug:pkc412 gene:FLT3', /FLT3/, { none: /cited work/ });

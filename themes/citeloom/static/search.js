@@ -105,10 +105,13 @@
   }
 
   /* ---- question ---- */
+  var NAME = (function (initial, particle, name) {
+    return new RegExp('(\\b[Aa]uthor:)((?:' + initial + '\\s+)+' + particle + '*' + name + '|' + particle + '*' + name + '(?:\\s+' + initial + '(?!\\S))+|' + particle + '+' + name + ')', 'gu');
+  })('(?:(?:-?\\p{L}\\.)+|\\p{Lu}{1,2})', '(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd][aiou]|[Dd]os|[Ll][ae]|[Tt]e[nr]|[AaEe]l|[Bb]in)\\s+)', '[^\\s":]+');
   function parse(text) {
     var query = { words: [], filters: [] };
-    /* a name goes on to the next prefix, quoted words or a word with a digit: `author:A. Nelson year:2020` */
-    text = text.replace(/\bauthor:([^\s"]+(?:\s+(?!\w+:)[^\s"\d]+(?!\S))+)/gi, 'author:"$1"');
+    /* a name goes on over initials and particles, and over nothing else: `author:A. van der Berg`, `author:Berg A JAK2` */
+    text = text.replace(NAME, '$1"$2"');
     text.replace(/(\w+):("[^"]*"|\S+)|"([^"]*)"|(\S+)/g, function (all, field, value, quoted, word) {
       if (field && /^(author|gene|drug|disease|model|mechanism|journal|year|id)$/i.test(field)) query.filters.push([field.toLowerCase(), value.replace(/"/g, '')]);
       else if (/(^|\/)10\.\d{4,}\/./.test(word || all)) query.words.push(joined((word || all).replace(/^.*?(10\.\d+\/)/, '$1')));
