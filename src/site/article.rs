@@ -1,11 +1,12 @@
 //! `articles/KEY.html`: one captured paper.
 
 use super::captured_lines::line_address;
+use super::cited_by::{CitedBy, citers, noted_by};
 use super::head_data::{citations, description, json_ld, meta};
 use super::reference::{Identifier, Reference, WorkLine, date, identifiers, numbers};
 use super::repository::edit;
 use super::*;
-use crate::library::{ArticleEntry, ArticleId, ReferenceEntry, Standing, WorkId};
+use crate::library::{ArticleEntry, ArticleId, ReferenceEntry, Standing};
 use crate::record::Field;
 use crate::vocabulary::EntityKind;
 use serde::Serialize;
@@ -136,23 +137,6 @@ pub struct Claim {
     pub tier: &'static str,
     /// The sentences, the weightiest first.
     pub quotes: Vec<Quote>,
-}
-
-/// An article that cites this one.
-#[derive(Clone, Debug, Serialize)]
-pub struct CitedBy {
-    /// The citing article.
-    pub paper: PaperName,
-    /// Its reference: the address of the list's item, from the root; none where only its notes name the work.
-    pub href: Option<String>,
-    /// Number of the reference.
-    pub number: Option<u32>,
-    /// Length of its list.
-    pub of: usize,
-    /// The line of the capture that the reference stands on.
-    pub line: Option<Source>,
-    /// Sentences of its notes that cite.
-    pub contexts: Vec<Prose>,
 }
 
 /// An article near to this one, and why.
@@ -470,46 +454,6 @@ fn references(site: &Site<'_>, id: ArticleId) -> Vec<Reference> {
         .collect()
 }
 
-/// The articles that cite a work, but for `own`.
-pub(super) fn citers(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<CitedBy> {
-    let citers = site.library.work(work).citers.iter();
-    citers
-        .filter(|citer| citer.article != own)
-        .map(|citer| CitedBy {
-            paper: site.paper_name(citer.article),
-            href: Some(site.addresses.reference(citer.article, citer.number)),
-            number: Some(citer.number),
-            of: site.library.article(citer.article).references.len(),
-            line: reference_line(site, citer.article, citer.number),
-            contexts: citer
-                .contexts
-                .iter()
-                .map(|context| plain_context(site, context))
-                .collect(),
-        })
-        .collect()
-}
-
-/// The articles whose notes name a work that they do not cite, but for `own`.
-pub(super) fn noted_by(site: &Site<'_>, work: WorkId, own: ArticleId) -> Vec<CitedBy> {
-    let noted = site.library.work(work).noted_by.iter();
-    noted
-        .filter(|noted| noted.article != own)
-        .map(|noted| CitedBy {
-            paper: site.paper_name(noted.article),
-            href: None,
-            number: None,
-            of: site.library.article(noted.article).references.len(),
-            line: None,
-            contexts: noted
-                .contexts
-                .iter()
-                .map(|context| plain_context(site, context))
-                .collect(),
-        })
-        .collect()
-}
-
 /// The line of the capture that a reference stands on.
 pub(super) fn reference_line(site: &Site<'_>, id: ArticleId, number: u32) -> Option<Source> {
     source_of(site, id, site.library.article(id).reference(number)?)
@@ -521,29 +465,6 @@ fn source_of(site: &Site<'_>, id: ArticleId, reference: &ReferenceEntry) -> Opti
         href: line_address(site.addresses.provenance(id), capture as usize, line),
         line,
     })
-}
-
-/// A citing sentence, its citations as plain links: the list they are numbered by stands on another page.
-fn plain_context(site: &Site<'_>, markdown: &str) -> Prose {
-    let (citations, _) = crate::library::cite::find(markdown);
-    let mut out = String::new();
-    let mut at = 0;
-    for citation in citations {
-        let words: Vec<String> = citation
-            .items
-            .iter()
-            .filter_map(|item| site.works_by_name.get(&item.key))
-            .map(|work| site.short_work(work))
-            .collect();
-        if words.is_empty() {
-            continue;
-        }
-        out.push_str(markdown.get(at..citation.span.range().start).unwrap_or(""));
-        out.push_str(&format!("({})", words.join("; ")));
-        at = citation.span.range().end;
-    }
-    out.push_str(markdown.get(at..).unwrap_or(""));
-    Prose(out)
 }
 
 /// Marks of the head: related works, and what the capture says of corrections and retractions elsewhere.

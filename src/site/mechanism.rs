@@ -1,8 +1,10 @@
 //! `mechanisms/ID.html`: all that the review holds about one mechanism, in the order that a reader judges by.
 
 use super::article::uncommented;
+use super::defined::{own_words, review_labels};
 use super::mechanisms::{Branch, branch, tally};
 use super::repository::{begin, edit};
+use super::shared_works::{SharedWork, shared, titled};
 use super::*;
 use crate::article::{Direction, Level};
 use crate::library::{ArticleId, MechanismId, PageEntry, Standing};
@@ -14,8 +16,6 @@ use std::collections::BTreeMap;
 const SHOWN: usize = 60;
 /// Findings of each table that are shown; all of them stand in the table beside the page.
 const ROWS: usize = 60;
-/// Works of each list that are shown.
-const WORKS: usize = 40;
 /// Terms of each kind that are shown.
 const TERMS: usize = 60;
 
@@ -138,15 +138,6 @@ pub struct MechanismView {
     pub downloads: Vec<Link>,
 }
 
-/// A work that several papers cite.
-#[derive(Clone, Debug, Serialize)]
-pub struct SharedWork {
-    /// The work.
-    pub work: WorkLine,
-    /// How many of the papers cite it.
-    pub papers: usize,
-}
-
 /// A drug and its confirmed findings at each level.
 #[derive(Clone, Debug, Serialize)]
 pub struct DrugLevels {
@@ -239,12 +230,8 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
     };
     let tally = tally(site, id);
     let all_papers = papers(site, &members, false);
-    let firm = all_papers
-        .iter()
-        .filter(|(standing, ..)| *standing <= Standing::Proposed);
-    let firm: std::collections::BTreeSet<ArticleId> = firm.map(|(_, article, _)| *article).collect();
-    let shared = library.shared_works(&firm.into_iter().collect::<Vec<_>>());
-    let titled = titled(site, &members);
+    let (shared_works, more_shared) = shared(site, &all_papers);
+    let (title_works, more_titles) = titled(site, &members);
     let (shown, more) = all_papers.split_at(all_papers.len().min(SHOWN));
     // A paper may speak of several children: it is named once.
     let mut named: std::collections::HashSet<ArticleId> = shown.iter().map(|(_, article, _)| *article).collect();
@@ -288,21 +275,10 @@ fn make(site: &Site<'_>, id: MechanismId) -> (Head, View) {
         papers: claims(site, &members, shown),
         excluded_by: claims(site, &[id], &papers(site, &[id], true)),
         entities: entities(site, &members),
-        more_shared: shared.len().saturating_sub(WORKS),
-        shared_works: shared
-            .into_iter()
-            .take(WORKS)
-            .map(|(id, papers)| SharedWork {
-                work: WorkLine::new(site, id),
-                papers,
-            })
-            .collect(),
-        more_titles: titled.len().saturating_sub(WORKS),
-        title_works: titled
-            .into_iter()
-            .take(WORKS)
-            .map(|id| WorkLine::new(site, id))
-            .collect(),
+        more_shared,
+        shared_works,
+        more_titles,
+        title_works,
         previous: beside(-1),
         next: beside(1),
         edit: match &entry.overview {
@@ -370,62 +346,6 @@ pub(super) fn words_on(page: Option<&PageEntry>) -> String {
 }
 
 /// Papers that speak of one of the mechanisms, or set it aside, the clearest and newest first: (how, who, of which).
-/// Words of the vocabulary in pieces, the ids of other mechanisms in them as links. An id without a hyphen may be an
-/// everyday word, and stays as it is.
-fn own_words(site: &Site<'_>, text: Option<&str>) -> Vec<Link> {
-    let mut pieces: Vec<Link> = Vec::new();
-    let plain = |label: &str| Link {
-        href: String::new(),
-        label: label.to_owned(),
-    };
-    let mut rest = text.unwrap_or_default();
-    let mut from = 0;
-    let in_id = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    while let Some(start) = rest[from..].find(in_id).map(|at| from + at) {
-        let end = rest[start..].find(|c| !in_id(c)).map_or(rest.len(), |at| start + at);
-        let name = &rest[start..end];
-        match site.mechanism_by_id(name).filter(|_| name.contains('-')) {
-            Some(id) => {
-                if start > 0 {
-                    pieces.push(plain(&rest[..start]));
-                }
-                let link = site.mechanism_link(id, "");
-                pieces.push(Link {
-                    href: link.href,
-                    label: link.label,
-                });
-                rest = &rest[end..];
-                from = 0;
-            }
-            None => from = end,
-        }
-    }
-    if !rest.is_empty() {
-        pieces.push(plain(rest));
-    }
-    pieces
-}
-
-/// The labels with the citation that the vocabulary gives for each review, or its key where it gives none.
-fn review_labels(site: &Site<'_>, labels: &[(String, String)]) -> Vec<(String, String)> {
-    let cite = |key: &String| {
-        let review = site.vocabulary.reviews.iter().find(|review| review.key == *key);
-        let cite = review.map(|review| review.cite.clone()).filter(|cite| !cite.is_empty());
-        cite.unwrap_or_else(|| key.clone())
-    };
-    labels.iter().map(|(key, words)| (cite(key), words.clone())).collect()
-}
-
-/// Works whose titles speak of a mechanism or of its children, the most cited first.
-fn titled(site: &Site<'_>, members: &[MechanismId]) -> Vec<WorkId> {
-    let of = |member: &MechanismId| site.library.mechanism(*member).title_works.iter().copied();
-    let mut works: Vec<WorkId> = members.iter().flat_map(of).collect();
-    works.sort_unstable();
-    works.dedup();
-    works.sort_by_key(|id| (std::cmp::Reverse(site.library.work(*id).citers.len()), *id));
-    works
-}
-
 fn papers(site: &Site<'_>, members: &[MechanismId], excluded: bool) -> Vec<(Standing, ArticleId, MechanismId)> {
     let mut papers = Vec::new();
     for member in members {

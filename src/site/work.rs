@@ -1,6 +1,6 @@
 //! `works/KEY.html`: a work that several articles cite, or that is one of them.
 
-use super::article::{CitedBy, citers, noted_by};
+use super::cited_by::{CitedBy, citers, noted_by};
 use super::*;
 use crate::library::{ArticleId, WorkId};
 use crate::record::Field;
