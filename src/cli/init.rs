@@ -66,10 +66,9 @@ pub fn run(arguments: &InitArguments, console: &Console) -> Result<Outcome, Fail
         files.push((file.path.to_string(), file.text.to_string()));
     }
     if !begun && !arguments.bare && arguments.from.is_empty() {
-        files.push((
-            "content/sources/sample.bib".into(),
-            include_str!("scaffold/sample.bib").into(),
-        ));
+        // Before the settings: where they are, the sample was written, and who has deleted it shall not get it back.
+        let sample = include_str!("scaffold/sample.bib").into();
+        files.insert(0, ("content/sources/sample.bib".into(), sample));
     }
     for folder in [
         "content/sources",
