@@ -161,7 +161,7 @@
       var prefix = ':' + field + ':', names = [[joined(value), prefix, '']];
       if (field === 'author') {
         /* initials stand apart from the family name: `A. Nelson`, `Nelson AB` */
-        var parts = (value.match(/[\p{L}\p{N}\p{M}]+/gu) || []), short = parts.filter(function (part) { return part.length === 1 || part.length < 4 && part === part.toUpperCase() && part !== part.toLowerCase(); });
+        var parts = (value.match(/[\p{L}\p{N}\p{M}]+/gu) || []), short = parts.filter(function (part) { return part.toLowerCase() !== part.toUpperCase() && (part.length === 1 || part.length < 4 && part === part.toUpperCase()); });
         if (short.length && short.length < parts.length) names = [[joined(parts.filter(function (part) { return short.indexOf(part) < 0; }).join('')), prefix, ':' + joined(short.join(''))]];
         else names = tokens(value).map(function (word) { return [word, '', '']; });
       }
