@@ -231,15 +231,18 @@ pub struct ArticleEntity {
     pub(super) hits: (u32, u32),
 }
 
+/// The first reference of a number. Most lists are numbered from 1 without a gap.
+fn numbered(references: &[ReferenceEntry], number: u32) -> Option<&ReferenceEntry> {
+    let place = |back: usize| references.get((number as usize).checked_sub(back)?);
+    place(1)
+        .filter(|there| there.number == number && place(2).is_none_or(|before| before.number < number))
+        .or_else(|| references.iter().find(|reference| reference.number == number))
+}
+
 impl ArticleEntry {
     /// The reference of that number.
     pub fn reference(&self, number: u32) -> Option<&ReferenceEntry> {
-        // Most lists are numbered from 1 without a gap.
-        let before = (number as usize).checked_sub(2).and_then(|at| self.references.get(at));
-        let there = self.references.get((number as usize).checked_sub(1)?);
-        there
-            .filter(|there| there.number == number && before.is_none_or(|before| before.number < number))
-            .or_else(|| self.references.iter().find(|reference| reference.number == number))
+        numbered(&self.references, number)
     }
 
     /// The places of its captures that name an entity, in the order of the captures.
@@ -417,5 +420,32 @@ impl Library {
     /// Every index of an entity, in order.
     pub fn entity_ids(&self) -> impl Iterator<Item = EntityId> + use<> {
         (0..self.entities.len() as u32).map(EntityId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_found_by_its_number_in_any_list() {
+        let find = |numbers: &[u32], wanted: u32| {
+            let references = numbers.iter().enumerate().map(|(at, number)| ReferenceEntry {
+                number: *number,
+                text: at.to_string().into(),
+                read: Arc::default(),
+                work: WorkId(0),
+                captured: None,
+                span: Span::default(),
+                self_citation: false,
+            });
+            let references: Vec<ReferenceEntry> = references.collect();
+            numbered(&references, wanted).and_then(|found| found.text.parse::<usize>().ok())
+        };
+        assert_eq!(find(&[1, 2, 3], 2), Some(1));
+        assert_eq!(find(&[0, 1, 2], 0), Some(0));
+        assert_eq!(find(&[4, 9], 9), Some(1));
+        assert_eq!(find(&[2, 2], 2), Some(0));
+        assert_eq!(find(&[1, 2], 3), None);
     }
 }
