@@ -109,10 +109,24 @@ impl Hidden {
 }
 
 /// Reads the list of references in `section`: numbered items, or items with a bullet, which are numbered on. A number
-/// that does not rise is one more than the one before it.
-pub(super) fn references(source: &str, section: Span) -> Vec<StubReference> {
+/// that does not rise is one more than the one before it. Beside it: what is no part of an item, comments apart.
+pub(super) fn references(source: &str, section: Span) -> (Vec<StubReference>, Vec<Section>) {
     let end = section.end as usize;
     let mut list: Vec<StubReference> = Vec::new();
+    let mut beside: Vec<Section> = Vec::new();
+    // Lines without an item between them are one piece.
+    let mut of_author = |span: Span, items: usize, last: &mut Option<usize>| {
+        match beside.last_mut().filter(|_| *last == Some(items)) {
+            Some(piece) => piece.span.end = span.end,
+            None => beside.push(Section {
+                heading: String::new(),
+                heading_span: Span::new(span.start as usize, span.start as usize),
+                span,
+            }),
+        }
+        *last = Some(items);
+    };
+    let mut last_piece = None;
     let mut hidden = Hidden::default();
     let mut open = false;
     let mut blank = false;
@@ -122,8 +136,13 @@ pub(super) fn references(source: &str, section: Span) -> Vec<StubReference> {
         line.end = line.end.min(section.end);
         let text = line.of(source);
         let next = next_line(source, line).max(at + 1);
+        let whole = Span::new(at, at + text.trim_end().len());
+        let commented = hidden.comment;
         if hidden.inside(text) {
             open = false;
+            if !commented && !hidden.comment && !text.trim_start().starts_with("<!--") {
+                of_author(whole, list.len(), &mut last_piece);
+            }
         } else if let Some((number, offset)) = marker(text) {
             let before = list.last().map_or(0, |item| item.number);
             let start = at + offset;
@@ -137,10 +156,11 @@ pub(super) fn references(source: &str, section: Span) -> Vec<StubReference> {
             let indented = text.starts_with([' ', '\t']);
             if open && (!blank || indented) {
                 if let Some(item) = list.last_mut() {
-                    item.span.end = Span::new(at, at + text.trim_end().len()).end;
+                    item.span.end = whole.end;
                 }
             } else {
                 open = false;
+                of_author(whole, list.len(), &mut last_piece);
             }
         }
         blank = text.trim().is_empty();
@@ -150,7 +170,7 @@ pub(super) fn references(source: &str, section: Span) -> Vec<StubReference> {
         item.text = one_line(&unescape(item.span.of(source))).into();
     }
     list.retain(|item| !item.text.is_empty());
-    list
+    (list, beside)
 }
 
 /// The number of a list item, if it has one, and where its text begins in the line.

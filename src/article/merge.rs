@@ -201,11 +201,7 @@ impl<'m> Merge<'m> {
             .map(|r| (r.number, digest(&r.text)))
             .collect();
         let news = keys(&theirs);
-        let section = self
-            .article
-            .sections
-            .iter()
-            .find(|s| s.heading.eq_ignore_ascii_case("references"));
+        let section = self.article.section("references");
         let changed = news != base && !self.relock && !theirs.is_empty();
         if changed && mine != news {
             let text = rendered(&theirs);
@@ -323,11 +319,7 @@ fn written_as(field: Field, editor: &Editor<'_>, kind: ItemType) -> Option<&'sta
 fn write(article: &Article, field: Field, value: &FieldValue, editor: &mut Editor<'_>, kind: ItemType) {
     if let (Field::Abstract, FieldValue::Text(text)) = (field, value) {
         let text = escape(text);
-        match article
-            .sections
-            .iter()
-            .find(|s| s.heading.eq_ignore_ascii_case("abstract"))
-        {
+        match article.section("abstract") {
             Some(section) if section.span.of(&article.source).trim().is_empty() => {
                 editor.replace(section.span, &format!("\n{text}\n"));
             }
@@ -356,11 +348,7 @@ fn write(article: &Article, field: Field, value: &FieldValue, editor: &mut Edito
 
 fn remove(article: &Article, field: Field, editor: &mut Editor<'_>, kind: ItemType) -> bool {
     if field == Field::Abstract {
-        if let Some(section) = article
-            .sections
-            .iter()
-            .find(|s| s.heading.eq_ignore_ascii_case("abstract"))
-        {
+        if let Some(section) = article.section("abstract") {
             editor.replace(section.span, "");
         }
         return true;
@@ -377,10 +365,7 @@ fn remove(article: &Article, field: Field, editor: &mut Editor<'_>, kind: ItemTy
 
 /// The author left the abstract's section as it was written.
 fn pristine_abstract(article: &Article, mine: &Mine) -> bool {
-    let section = article
-        .sections
-        .iter()
-        .find(|s| s.heading.eq_ignore_ascii_case("abstract"));
+    let section = article.section("abstract");
     match (section, mine) {
         (None, _) => true,
         (Some(section), Mine::Value(FieldValue::Text(text))) => {

@@ -99,6 +99,8 @@ pub struct Article {
     pub sections: Vec<Section>,
     /// The text under `## Abstract`, Markdown escapes undone.
     pub abstract_text: Option<String>,
+    /// What stands under `## References` and is no item of the list: words of the author's.
+    pub beside_references: Vec<Section>,
     /// Markdown of the author: everything of the body but abstract and references; comments included.
     pub notes: String,
     /// The list under `## References`.
@@ -127,6 +129,7 @@ impl Article {
             body_offset,
             sections: Vec::new(),
             abstract_text: None,
+            beside_references: Vec::new(),
             notes: String::new(),
             references: Vec::new(),
         }
@@ -159,11 +162,21 @@ impl Article {
         self.source.get(self.body_offset..).unwrap_or("")
     }
 
-    /// Sections that are the author's: neither abstract nor references.
+    /// The first section of that name, without regard to case.
+    pub(super) fn section(&self, name: &str) -> Option<&Section> {
+        self.sections
+            .iter()
+            .find(|section| section.heading.eq_ignore_ascii_case(name))
+    }
+
+    /// Sections that are the author's: neither the abstract nor the references, but also what stands beside their list,
+    /// and a second section of either name.
     pub fn note_sections(&self) -> impl Iterator<Item = &Section> {
-        self.sections.iter().filter(|section| {
-            !section.heading.eq_ignore_ascii_case("abstract") && !section.heading.eq_ignore_ascii_case("references")
-        })
+        let read = ["abstract", "references"].map(|name| self.section(name).map(|section| section.heading_span));
+        self.sections
+            .iter()
+            .filter(move |section| !read.contains(&Some(section.heading_span)))
+            .chain(&self.beside_references)
     }
 }
 
@@ -349,17 +362,16 @@ fn findings(article: &mut Article, reader: &mut Reader<'_>, node: &Node<'_>) {
 fn read_body(article: &mut Article) {
     let source = Arc::clone(&article.source);
     article.sections = body::sections(&source, article.body_offset);
-    let named = |name: &str| article.sections.iter().find(|s| s.heading.eq_ignore_ascii_case(name));
-    if let Some(section) = named("abstract") {
-        let text = unescape(section.span.of(&source));
+    if let Some(span) = article.section("abstract").map(|section| section.span) {
+        let text = unescape(span.of(&source));
         if !text.is_empty() {
             article.item.set(Field::Abstract, text.clone());
-            article.field_spans.insert(Field::Abstract, section.span);
+            article.field_spans.insert(Field::Abstract, span);
             article.abstract_text = Some(text);
         }
     }
-    if let Some(section) = named("references") {
-        article.references = body::references(&source, section.span);
+    if let Some(span) = article.section("references").map(|section| section.span) {
+        (article.references, article.beside_references) = body::references(&source, span);
     }
     let mut notes = String::new();
     for section in article.note_sections() {

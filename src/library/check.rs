@@ -2,7 +2,7 @@
 
 use super::Library;
 use crate::article::{QuoteSource, check_quotes};
-use crate::base::codes::article::{CONTRADICTED, MISSING_FIELD};
+use crate::base::codes::article::{BESIDE_REFERENCES, CONTRADICTED, MISSING_FIELD};
 use crate::base::codes::capture::{PUBLISHER_TEXT, UNUSED_CAPTURE};
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
@@ -41,6 +41,10 @@ pub static CHECKS: &[Check] = &[
         run: doubtful_references,
     },
     Check {
+        name: "words beside references",
+        run: beside_references,
+    },
+    Check {
         name: "pictures without text",
         run: |library, _, _| super::written::wordless(library),
     },
@@ -74,6 +78,19 @@ fn missing_fields(library: &Library, _vocabulary: &Vocabulary, _captures: &[Quot
             Diagnostic::new(MISSING_FIELD, format!("`{}` lacks {}", article.key, list(&names)))
                 .at(&article.path, Span::new(0, opening))
                 .help("add a better capture of the paper to content/sources/, or write what you know into the stub")
+        })
+        .collect()
+}
+
+/// Words that stand under `## References` and are no item of the list.
+fn beside_references(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let articles = library.articles.iter().map(|entry| &entry.article);
+    let beside = articles.flat_map(|article| article.beside_references.iter().map(move |words| (article, words)));
+    beside
+        .map(|(article, words)| {
+            Diagnostic::new(BESIDE_REFERENCES, "this has no number, so it is shown with your notes")
+                .at(&article.path, words.span)
+                .help("write it under ## Notes, or put a number before it if it is a reference")
         })
         .collect()
 }

@@ -335,3 +335,37 @@ fn authors_cannot_bring_markup() {
         }
     }
 }
+
+/// What an author writes is never left out in silence, wherever in the body it stands.
+#[test]
+fn no_words_of_a_stub_stay_off_its_page() {
+    let review = ReviewCopy::whole();
+    let path = "content/articles/rummelt2021.md";
+    let stub = review.read(path);
+    let (before, after) = stub.split_once("## References\n").expect("the seed has references");
+    let (first, rest) = after.split_once("\n2. ").expect("and more than one");
+    let (head, body) = before.split_once("\n## Abstract").expect("an abstract");
+    review.write(
+        path,
+        format!(
+            "{head}\nmarkone\n\n## Abstract{body}\n## My own\n\nmarktwo\n\n## References\n\nmarkthree, by hand\n{first}\n\nmarkfour\n\n\
+             2. {rest}\n\n<!-- markhidden\n\nmarkhidden -->\n\n```\n## markfive\n```\n\nmarksix\n\n## Abstract\n\nmarkseven\n\n\
+             ## References\n\n1. markeight\n"
+        ),
+    );
+    let references = |html: &str| html.matches("id=\"r").count();
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    let page = review.read("public/articles/rummelt2021.html");
+    let shown = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+    for mark in shown.map(|mark| format!("mark{mark}")) {
+        assert_eq!(page.matches(&mark).count(), 1, "{mark}");
+    }
+    assert!(!page.contains("markhidden"));
+    let own = ReviewCopy::whole();
+    own.build();
+    let unchanged = own.read("public/articles/rummelt2021.html");
+    assert_eq!(references(&page), references(&unchanged), "the list is the same");
+    let said = String::from_utf8(review.citeloom(&["check"]).stderr).unwrap();
+    assert_eq!(said.matches("CL0623").count(), 3, "{said}");
+}

@@ -47,4 +47,6 @@ codes! {
         "The file's schema version is lower than the one this program writes. It is read, and the next build or import writes it in the version of today.";
     CONTRADICTED = "CL0622", Warning, "a finding contradicts the record",
         "The finding names a drug, disease, model or number that the captures of its article do not name, or it disagrees with the stub's own judgement, with the words of the capture, or with the vocabulary. Correct whichever of the two is wrong; a note in the finding does not silence it.";
+    BESIDE_REFERENCES = "CL0623", Note, "words under References are no reference",
+        "Items of the list begin with a number or a bullet. What else stands under the heading is taken for your own words and shown with your notes. If it is a reference, put its number before it.";
 }

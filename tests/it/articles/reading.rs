@@ -139,7 +139,7 @@ fn everything_an_author_can_write_is_read() {
     assert_eq!(headings, ["", "abstract", "Notes", "My own heading", "References"]);
     assert_eq!(
         article.notes,
-        "Preface.\n\nSee [@dumas2019].\n\n```text\n## Not a heading\n```\n\n## My own heading\n\nMore."
+        "Preface.\n\nSee [@dumas2019].\n\n```text\n## Not a heading\n```\n\n## My own heading\n\nMore.\n\nNot an item."
     );
     let references: Vec<(u32, &str)> = article.references.iter().map(|r| (r.number, &*r.text)).collect();
     assert_eq!(
