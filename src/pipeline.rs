@@ -1,8 +1,10 @@
 //! The composition: from a review's files to stubs, library and pages. Nothing is read or written here.
 
 mod downloads;
+mod edit;
 
 pub use downloads::download_formats;
+pub use edit::{EditMemory, Edited, edit};
 
 use crate::article::{self, Article, Captured, CapturedRecord, Existing, Lock, Plan};
 use crate::base::{Code, Diagnostic, Digest, Parsed, Span};
@@ -360,16 +362,22 @@ impl<'a> Rendering<'a> {
         Ok(())
     }
 
-    /// Makes what is no page: the search index, downloads, the theme's files.
-    pub fn data(&self, kept: Option<&dyn Kept>, sink: Sink<'_>) -> Result<(), String> {
+    /// Makes what is no page: the search index, downloads, the theme's files. Where files may be `kept`, what an edit of notes
+    /// needs is given back.
+    pub fn data(&self, kept: Option<&dyn Kept>, sink: Sink<'_>) -> Result<Option<EditMemory>, String> {
         // Each is handed on before the next is made: together they would be larger than all the rest.
         self.offer(sink)?;
         hand_on(crate::feeds::files(&self.plan), sink)?;
         if self.plan.site().info.only_pages {
             // There is nothing to be searched, listed or exported.
-            return Ok(());
+            return Ok(None);
         }
-        hand_on(crate::search::scripts(self.plan.site()), sink)?;
+        let noted = match kept {
+            Some(_) => self.plan.noted(&crate::search::numbers(self.plan.site())),
+            None => Vec::new(),
+        };
+        let (scripts, search) = crate::search::scripts(self.plan.site(), !noted.is_empty());
+        hand_on(scripts, sink)?;
         for file in site::table_files(self.plan.site()) {
             for format in export::TABLE_FORMATS {
                 let of = || Digest::of_value(&(format.title, file.columns, &file.rows));
@@ -377,7 +385,8 @@ impl<'a> Rendering<'a> {
                 unless_kept(kept, &file.path(format.extension), of, write, sink)?;
             }
         }
-        downloads::write(&self.plan, kept, sink)
+        downloads::write(&self.plan, kept, sink)?;
+        Ok(search.map(|search| EditMemory::of(&noted, search)))
     }
 
     /// Hands the authors' pictures and the theme's files to `sink`.
@@ -425,6 +434,6 @@ pub fn render(
     let pages = rendering.pages(None, sink).take(&mut diagnostics);
     let outcome = pages
         .and_then(|()| rendering.data(None, sink))
-        .map(|()| rendering.jobs());
+        .map(|_| rendering.jobs());
     Parsed::new(outcome, diagnostics)
 }

@@ -5,7 +5,7 @@ use super::front::{self, Node, Reader};
 use super::markdown::unescape;
 use super::{Finding, body, finding_read, names, values};
 use crate::base::codes::article::{BAD_FRONT_MATTER, NO_KEY, UNKNOWN_FIELD, WRONG_TYPE};
-use crate::base::{Diagnostic, Parsed, PartialDate, Span};
+use crate::base::{Diagnostic, Digest, Parsed, PartialDate, Span};
 use crate::record::{Field, Item, ItemType};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -155,6 +155,26 @@ impl Article {
     /// The author list is known to be incomplete ("et al.").
     pub fn authors_incomplete(&self) -> bool {
         self.item.et_al
+    }
+
+    /// Hash of all that the stub says but for its author's notes. Two stubs of the same outline are read alike, notes and
+    /// places in the body apart. `references` are its own, which a linked library holds elsewhere.
+    pub fn outline<'r>(&self, references: impl ExactSizeIterator<Item = (u32, &'r str)>) -> Digest {
+        let number = |n: usize| (n as u64).to_le_bytes();
+        let front = self.source.get(..self.body_offset).unwrap_or("").as_bytes();
+        let abstract_text = self.abstract_text.as_deref().map(str::as_bytes);
+        // Their lengths tell the parts from each other.
+        let mut lengths = vec![
+            number(references.len()),
+            number(front.len()),
+            number(abstract_text.map_or(usize::MAX, <[u8]>::len)),
+        ];
+        let mut parts = vec![front, abstract_text.unwrap_or_default()];
+        for (at, text) in references {
+            lengths.extend([number(at as usize), number(text.len())]);
+            parts.push(text.as_bytes());
+        }
+        Digest::of_parts(lengths.iter().map(<[u8; 8]>::as_slice).chain(parts))
     }
 
     /// The whole body, Markdown.

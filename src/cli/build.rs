@@ -5,13 +5,13 @@ use super::memory::{self, Memory};
 use super::public::Public;
 use super::review::{Review, RootArgument, has_errors};
 use super::sources::SettledSource;
-use super::{Failure, Outcome, import};
+use super::{Failure, Outcome, edit, import};
 use crate::article::{Captured, Plan, Summary};
 use crate::base::codes::capture::UNREADABLE;
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::capture::CaptureText;
 use crate::library::{Library, MechanismId, Reviewers, Standing, check};
-use crate::pipeline::{self, Rendering, Scope};
+use crate::pipeline::{self, EditMemory, Rendering, Scope};
 use crate::publish::Publisher;
 use crate::site::{CitationMeta, Repository, SiteCapture, SiteSettings, Words};
 use std::collections::HashSet;
@@ -66,6 +66,8 @@ pub(super) struct Built {
     pub pages: usize,
     /// Number of them that are as they were and were not made again.
     pub kept: usize,
+    /// What an edit of notes needs, where it may be remembered.
+    pub edit: Option<EditMemory>,
     /// What was done to the site's files.
     pub published: crate::publish::Report,
     /// What its pages were made with.
@@ -177,7 +179,7 @@ pub(super) fn make(
         .map_err(cannot)?;
     drop(stage);
     let stage = console.stage("writing search index and downloads");
-    rendering.data(kept, &offer).map_err(cannot)?;
+    let edit = rendering.data(kept, &offer).map_err(cannot)?;
     let fresh = remembered.map(memory::Pages::into_fresh);
     drop(stage);
     let stage = console.stage("switching to the new site");
@@ -202,6 +204,7 @@ pub(super) fn make(
         changed_content,
         pages,
         kept,
+        edit,
         published,
         settings,
         theme,
@@ -221,7 +224,12 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let inputs = memory
         .as_ref()
         .map(|memory| (memory, memory::Inputs::of(&root, &asked)));
+    let inputs = inputs.as_ref().map(|(memory, inputs)| (*memory, inputs));
     let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs.of));
+    let edited = match (&finished, inputs) {
+        (None, Some((memory, inputs))) => edit::apply(&root, &out, memory, inputs, console)?,
+        _ => None,
+    };
     let mut next = Vec::new();
     let outcome = if let Some(finished) = finished {
         console.say_all(&finished.said);
@@ -230,6 +238,10 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
             super::count(finished.pages, "page")
         ));
         outcome(finished.errors)
+    } else if let Some(edited) = edited {
+        console.say_all(&edited.said);
+        tell_files(edited.pages, Some(edited.made), &edited.published, console);
+        outcome(edited.errors)
     } else {
         let base_url = arguments.base_url.as_deref();
         let built = make(
@@ -254,7 +266,10 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
         let as_hashed = |inputs: &memory::Inputs| !built.changed_content && inputs.untouched(&root);
         if let Some((memory, inputs)) = inputs.filter(|(_, inputs)| as_hashed(inputs)) {
             let errors = has_errors(&built.review.reportable(), arguments.strict);
-            let _ = memory.remember_finished(&out, inputs.of, (said, errors), built.pages);
+            if let Some(edit) = &built.edit {
+                let _ = memory.remember_edit(&out, inputs, edit);
+            }
+            let _ = memory.remember_finished(&out, inputs, (said, errors), built.pages);
         }
         let errors = has_errors(&built.review.reportable(), arguments.strict);
         // The process ends with this: the system takes all of it back at once, millions of small pieces are slower.
@@ -352,14 +367,16 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
 
 /// What was done to the site's files.
 fn count_files(built: &Built, console: &Console) {
-    let published = &built.published;
-    let made = match built.kept {
-        0 => String::new(),
-        kept => format!(" ({} made again)", built.pages - kept),
-    };
+    let made = (built.kept > 0).then(|| built.pages - built.kept);
+    tell_files(built.pages, made, &built.published, console);
+}
+
+/// Says how many pages there are, how many of them were made again if not all, and what was done to files.
+fn tell_files(pages: usize, made: Option<usize>, published: &crate::publish::Report, console: &Console) {
+    let made = made.map_or(String::new(), |made| format!(" ({made} made again)"));
     console.say(&format!(
         "{}{made}, {} written, {} unchanged, {} removed",
-        super::count(built.pages, "page"),
+        super::count(pages, "page"),
         super::count(published.created + published.replaced, "file"),
         published.unchanged,
         published.removed,

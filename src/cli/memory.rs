@@ -8,7 +8,7 @@
 
 use crate::base::Digest;
 use crate::fs;
-use crate::pipeline::Kept;
+use crate::pipeline::{EditMemory, Kept};
 use crate::publish::Publisher;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -133,18 +133,49 @@ impl Memory {
         (same && outputs(out) == Some(known.outputs)).then_some(known)
     }
 
+    /// The site in `out`, if nobody has touched it since it was finished, and what was made from since then: paths of files
+    /// whose contents are others, where no file came or went and nothing else was asked for.
+    pub fn edited(&self, out: &Path, inputs: &Inputs) -> Option<(Finished, Vec<PathBuf>)> {
+        let known = self.read::<Finished>(&name_of(out))?;
+        let list = std::fs::read_to_string(self.folder.join(inputs_of(out))).ok()?;
+        if known.program != self.program || known.inputs != Digest::of(list.as_bytes()) {
+            return None;
+        }
+        let changed = inputs.changed_since(&list)?;
+        (outputs(out) == Some(known.outputs)).then_some((known, changed))
+    }
+
+    /// What the finished site in `out` left for an edit of its notes.
+    pub fn edit(&self, out: &Path, finished: &Finished) -> Option<EditMemory> {
+        let text = std::fs::read_to_string(self.folder.join(notes_of(out))).ok()?;
+        let (of, lines) = text.split_once('\n')?;
+        let words = std::fs::read(self.folder.join(words_of(out))).ok()?;
+        let (of_words, words) = words.split_at_checked(of.len())?;
+        let same = of == finished.inputs.to_string() && of.as_bytes() == of_words;
+        same.then(|| EditMemory::from_parts(lines.to_owned(), words.to_vec()))
+    }
+
+    /// Remembers what an edit of notes needs, for the site that is finished from these inputs.
+    pub fn remember_edit(&self, out: &Path, inputs: &Inputs, edit: &EditMemory) -> std::io::Result<()> {
+        let (lines, words) = edit.parts();
+        let of = inputs.of.to_string();
+        self.write_bytes(&words_of(out), &[of.as_bytes(), words].concat())?;
+        self.write_bytes(&notes_of(out), format!("{of}\n{lines}").as_bytes())
+    }
+
     /// Remembers a finished site.
     pub fn remember_finished(
         &self,
         out: &Path,
-        inputs: Digest,
+        inputs: &Inputs,
         (said, errors): (String, bool),
         pages: usize,
     ) -> std::io::Result<()> {
         let Some(outputs) = outputs(out) else { return Ok(()) };
+        self.write_bytes(&inputs_of(out), inputs.list.as_bytes())?;
         let finished = Finished {
             program: self.program,
-            inputs,
+            inputs: inputs.of,
             outputs,
             said,
             errors,
@@ -182,7 +213,8 @@ impl Memory {
                 Some(format!("{route}\t{of:016x}\t{length}\t{changed}\n"))
             })
             .collect();
-        self.write_text(&pages_of(out), &format!("{}\n{}", fresh.head, lines.concat()))
+        let text = format!("{}\n{}", fresh.head, lines.concat());
+        self.write_bytes(&pages_of(out), text.as_bytes())
     }
 
     fn read<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
@@ -191,23 +223,25 @@ impl Memory {
     }
 
     fn write<T: Serialize>(&self, name: &str, value: &T) -> std::io::Result<()> {
-        self.write_text(name, &serde_json::to_string(value)?)
+        self.write_bytes(name, &serde_json::to_vec(value)?)
     }
 
-    fn write_text(&self, name: &str, text: &str) -> std::io::Result<()> {
+    fn write_bytes(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let ignore = self.folder.join(".gitignore");
         if !ignore.exists() {
             fs::write_whole(&ignore, b"*\n")?;
         }
-        fs::write_whole(&self.folder.join(name), text.as_bytes())
+        fs::write_whole(&self.folder.join(name), bytes)
     }
 }
 
 /// All that a site is made from, as it was at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
     /// Hash of the review's files and of the command's arguments.
     pub of: Digest,
+    /// What it is the hash of: the arguments, then a line for each file, its path and the hash of its contents.
+    list: String,
     /// Hash of the files' marks, taken before their contents were read.
     marks: Digest,
 }
@@ -224,10 +258,40 @@ impl Inputs {
                 Err(error) => format!("{}\t{error}\n", path.display()),
             })
             .collect();
+        let list = format!("{arguments}\n{}", hashed.concat());
         Self {
-            of: Digest::of(format!("{arguments}\n{}", hashed.concat()).as_bytes()),
+            of: Digest::of(list.as_bytes()),
+            list,
             marks,
         }
+    }
+
+    /// Paths of the files whose contents are others than in an earlier list; `None` where files came or went, or the
+    /// arguments are others.
+    fn changed_since(&self, earlier: &str) -> Option<Vec<PathBuf>> {
+        if self.list.lines().count() != earlier.lines().count() {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for (now, before) in self
+            .list
+            .lines()
+            .zip(earlier.lines())
+            .filter(|(now, before)| now != before)
+        {
+            let (path, _) = now.rsplit_once('\t')?;
+            if before.rsplit_once('\t')?.0 != path {
+                return None;
+            }
+            changed.push(PathBuf::from(path));
+        }
+        Some(changed)
+    }
+
+    /// Whether these are the contents of one of the files.
+    pub fn holds(&self, path: &Path, bytes: &[u8]) -> bool {
+        let line = format!("{}\t{}", path.display(), Digest::of(bytes));
+        self.list.lines().any(|known| known == line)
     }
 
     /// Whether no file was written, came or went since. One that was changed and changed back meanwhile may have been read
@@ -309,7 +373,23 @@ fn page_line(line: &str) -> Option<(String, Page)> {
 }
 
 fn pages_of(out: &Path) -> String {
-    name_of(out).replace("site-", "pages-").replace(".json", ".txt")
+    beside(out, "pages-", ".txt")
+}
+
+fn inputs_of(out: &Path) -> String {
+    beside(out, "inputs-", ".txt")
+}
+
+fn notes_of(out: &Path) -> String {
+    beside(out, "notes-", ".jsonl")
+}
+
+fn words_of(out: &Path) -> String {
+    beside(out, "words-", ".bin")
+}
+
+fn beside(out: &Path, prefix: &str, extension: &str) -> String {
+    name_of(out).replace("site-", prefix).replace(".json", extension)
 }
 
 fn name_of(out: &Path) -> String {

@@ -8,6 +8,7 @@ mod console;
 mod dedupe;
 mod doctor;
 mod draw;
+mod edit;
 mod explain;
 mod export;
 mod extract;

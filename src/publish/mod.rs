@@ -129,6 +129,15 @@ impl Publisher {
         kept
     }
 
+    /// Leaves every file of the site that was not offered as it is, but for those `gone`.
+    pub fn keep_rest(&self, gone: &[String]) {
+        let mut state = self.state();
+        let rest = self.owned_before.difference(&state.owned);
+        let rest: Vec<String> = rest.filter(|path| !gone.contains(path)).cloned().collect();
+        state.report.unchanged += rest.len();
+        state.owned.extend(rest);
+    }
+
     /// Moves everything staged into place and removes what is ours and no longer of the site. A file of somebody else's
     /// that is in the way, and a folder that is a link, is an error, and nothing is changed.
     pub fn finish(self) -> io::Result<Report> {

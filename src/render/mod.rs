@@ -11,6 +11,7 @@ mod markdown;
 #[cfg(feature = "minify")]
 mod minify;
 mod renderer;
+mod renoted;
 mod say;
 mod theme;
 

@@ -12,12 +12,12 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 /// A compiled theme.
 pub struct Renderer {
-    tera: Tera,
+    pub(super) tera: Tera,
     assets: BTreeMap<String, Vec<u8>>,
     /// The theme as its authors wrote it: faults are told by its lines.
-    written: Theme,
+    pub(super) written: Theme,
     /// Templates that could not be minified: pages are minified one by one.
-    loose: Vec<String>,
+    pub(super) loose: Vec<String>,
     palette: highlight::Palette,
     /// What every page shows of the review, as templates get it, of the first page that was made.
     site: OnceLock<(Arc<SiteInfo>, Value)>,

@@ -36,6 +36,7 @@ built_in! {
     "templates/matrix.html",
     "templates/mechanism.html",
     "templates/mechanisms.html",
+    "templates/notes.html",
     "templates/print.html",
     "templates/provenance.html",
     "templates/reading-list.html",
@@ -90,6 +91,15 @@ impl Theme {
         style.append(theme.assets.entry("style.css".into()).or_default());
         theme.assets.insert("style.css".into(), style);
         Parsed::new(theme, diagnostics)
+    }
+
+    /// Whether a template is, letter for letter, that of the default theme.
+    pub(super) fn is_built_in(&self, template: &str) -> bool {
+        let own = self.templates.get(template);
+        let built_in = BUILT_IN
+            .iter()
+            .find(|(path, _)| path.strip_prefix("templates/") == Some(template));
+        built_in.is_some_and(|(_, text)| own.is_some_and(|own| own == text))
     }
 
     fn add(&mut self, path: &str, bytes: &[u8], values: &mut toml::Table, diagnostics: &mut Vec<Diagnostic>) {

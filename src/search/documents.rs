@@ -1,6 +1,7 @@
 //! The documents of the search: what of a review is found, by which words, and what a result says.
 
-use super::index::{AUTHOR, Document, ENTITY, REST, TITLE, list};
+use super::index::list;
+use super::postings::{AUTHOR, Document, ENTITY, REST, TITLE};
 use super::tokens::joined;
 use crate::library::{ArticleId, EntityId, MechanismId, WorkId};
 use crate::record::{Field, Item};
@@ -53,6 +54,18 @@ impl Papers {
     /// Number of documents.
     pub fn len(&self) -> usize {
         self.mechanisms + self.entities.len() + self.articles.len()
+    }
+
+    /// The number of each paper's document, by article.
+    pub fn numbers(&self) -> Vec<u32> {
+        let first = (self.mechanisms + self.entities.len()) as u32;
+        let mut numbers = vec![0; self.articles.len()];
+        for (number, id) in (first..).zip(&self.articles) {
+            if let Some(place) = numbers.get_mut(id.0 as usize) {
+                *place = number;
+            }
+        }
+        numbers
     }
 
     /// The document of that number.

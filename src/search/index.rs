@@ -11,20 +11,11 @@
 //! or whole names (`:is:flt3`, which is what the question `FLT3` asks for first),
 //! those that end with `*` the best documents of a prefix of one or two letters.
 
-use super::tokens::tokens;
-use foldhash::HashMap;
+use super::postings::{IS_AUTHOR, Posting, Postings};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Weight of a title, of names of entities and mechanisms, of authors, of everything else.
-pub const TITLE: u16 = 5;
-/// See [`TITLE`].
-pub const ENTITY: u16 = 4;
-/// See [`TITLE`].
-pub const AUTHOR: u16 = 3;
-/// See [`TITLE`].
-pub const REST: u16 = 1;
 /// Saturation.
 const K: f64 = 1.2;
 /// Share of a document's length.
@@ -33,40 +24,14 @@ const B: f64 = 0.4;
 const LEVELS: u8 = 18;
 /// Bytes after which a shard is ended.
 const SHARD: usize = 12 << 10;
-/// Documents at once on one thread.
-const CHUNK: usize = 256;
-/// Such pieces that are held at once.
-const PARTS: usize = 16;
 /// Documents that a prefix of one or two letters shows.
 const SHORT: usize = 30;
 /// Words of fewer letters are not offered for a misspelt one.
 const NEAR: usize = 3;
 
-/// What is searched of a document, and what a reader is shown.
-#[derive(Debug, Default)]
-pub struct Document {
-    /// Its row as JSON: `["title","address","detail"]`.
-    pub row: String,
-    /// Text and its weight.
-    pub fields: Vec<(u16, String)>,
-    /// Filters that it passes: `:gene:flt3`.
-    pub filters: Vec<String>,
-}
-
-/// One document that holds a word: the weighed number of times, the highest bit for "as an author".
-#[derive(Clone, Copy, Debug)]
-struct Posting {
-    document: u32,
-    weight: u16,
-}
-
-const IS_AUTHOR: u16 = 1 << 15;
-
 /// The index of one family of documents.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Rows of all documents in order.
-    pub rows: Vec<String>,
     /// Texts of the shards in order.
     pub shards: Vec<String>,
     /// The first word of each.
@@ -75,90 +40,14 @@ pub struct Index {
     pub near: BTreeMap<usize, Vec<String>>,
 }
 
-#[derive(Default)]
-struct Part {
-    words: HashMap<String, Vec<Posting>>,
-    lengths: Vec<u32>,
-    rows: Vec<String>,
-}
-
-impl Part {
-    fn put(&mut self, word: &str, document: u32, weight: u16, author: u16) {
-        let add = |list: &mut Vec<Posting>| match list.last_mut().filter(|last| last.document == document) {
-            Some(last) => {
-                let sum = (last.weight & !IS_AUTHOR).saturating_add(weight).min(IS_AUTHOR - 1);
-                last.weight = sum | (last.weight & IS_AUTHOR) | author;
-            }
-            None => list.push(Posting {
-                document,
-                weight: weight | author,
-            }),
-        };
-        match self.words.get_mut(word) {
-            Some(list) => add(list),
-            None => add(self.words.entry(word.to_owned()).or_default()),
-        }
-    }
-
-    fn read(&mut self, number: u32, document: Document) {
-        let mut length = 0u32;
-        for (weight, text) in &document.fields {
-            let author = if *weight == AUTHOR { IS_AUTHOR } else { 0 };
-            let mut put = |word: &str| {
-                self.put(word, number, *weight, author);
-                length = length.saturating_add(u32::from(*weight));
-            };
-            tokens(text, &mut put);
-            // `PKC-412` is also asked for as `pkc412`.
-            if *weight == TITLE || *weight == ENTITY {
-                let parts = 1 + text.bytes().filter(|byte| b" -/:".contains(byte)).count();
-                if (2..5).contains(&parts) {
-                    put(&super::tokens::joined(text));
-                }
-            }
-        }
-        // Blanks part words from documents, and the first words of shards from each other.
-        for filter in document
-            .filters
-            .iter()
-            .filter(|filter| !filter.contains(char::is_whitespace))
-        {
-            self.put(filter, number, 0, 0);
-        }
-        self.lengths.push(length);
-        self.rows.push(document.row);
-    }
-}
-
 impl Index {
-    /// Makes the index of `count` documents.
-    pub fn of(count: usize, document: impl Fn(usize) -> Document + Sync) -> Self {
-        let part_of = |chunk: usize| {
-            let mut part = Part::default();
-            for number in chunk * CHUNK..count.min((chunk + 1) * CHUNK) {
-                part.read(number as u32, document(number));
-            }
-            part
-        };
-        let mut words: HashMap<String, Vec<Posting>> = HashMap::default();
-        let mut lengths: Vec<u32> = Vec::with_capacity(count);
+    /// Weighs the words and lays the index out.
+    pub fn of(postings: Postings) -> Self {
+        let Postings { words, lengths } = postings;
         let mut index = Self::default();
-        let chunks: Vec<usize> = (0..count.div_ceil(CHUNK)).collect();
-        // A part has a list for each of its words: all parts together would be many times the size of the index.
-        for chunks in chunks.chunks(PARTS) {
-            let parts: Vec<Part> = chunks.par_iter().map(|chunk| part_of(*chunk)).collect();
-            for part in parts {
-                for (word, list) in part.words {
-                    words.entry(word).or_default().extend(list);
-                }
-                lengths.extend(part.lengths);
-                index.rows.extend(part.rows);
-            }
-        }
-        words.remove("");
         let mut words: Vec<(String, Vec<Posting>)> = words.into_iter().collect();
         words.par_sort_unstable_by(|a, b| as_scripts_sort(&a.0, &b.0));
-        let average = lengths.iter().map(|n| f64::from(*n)).sum::<f64>() / count.max(1) as f64;
+        let average = lengths.iter().map(|n| f64::from(*n)).sum::<f64>() / lengths.len().max(1) as f64;
         let scorer = Scorer { lengths, average };
         let encoded: Vec<String> = words.par_iter().map(|(_, list)| scorer.encoded(list)).collect();
         let mut lines: Vec<(String, String)> = scorer.short(&words);
@@ -308,10 +197,15 @@ pub fn list(documents: impl IntoIterator<Item = u32>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::postings::{AUTHOR, Document, TITLE};
     use super::*;
 
+    fn made(count: usize, document: impl Fn(usize) -> Document + Sync) -> Index {
+        Index::of(Postings::of(count, document).0)
+    }
+
     fn index(titles: &[&str]) -> Index {
-        Index::of(titles.len(), |at| Document {
+        made(titles.len(), |at| Document {
             row: format!("[{at}]"),
             fields: vec![(TITLE, titles[at].to_owned()), (AUTHOR, "Łoś".into())],
             filters: vec![format!(":id:{at}")],
@@ -320,7 +214,7 @@ mod tests {
 
     #[test]
     fn no_blank_comes_into_a_word() {
-        let index = Index::of(1, |_| Document {
+        let index = made(1, |_| Document {
             row: "[]".into(),
             fields: vec![(TITLE, "one".into())],
             filters: vec![":study type:trial".into(), ":is:one".into()],
@@ -366,7 +260,7 @@ mod tests {
 
     #[test]
     fn many_documents_make_many_shards_in_order() {
-        let index = Index::of(3000, |at| Document {
+        let index = made(3000, |at| Document {
             row: String::new(),
             fields: vec![(TITLE, format!("w{at:04} common"))],
             filters: Vec::new(),

@@ -14,12 +14,15 @@
 
 mod documents;
 mod index;
+mod postings;
 mod tokens;
 
 use crate::base::Digest;
 use crate::site::Site;
 use documents::{Papers, Works};
 use index::Index;
+use postings::Postings;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Rows in one script, of papers and of cited works.
@@ -27,69 +30,182 @@ const ROWS: [usize; 2] = [32, 48];
 /// Bytes of words for misspelt ones in one script, if they are of more than one length.
 const NEAR: usize = 12 << 10;
 
+/// What is remembered of the scripts, so that the words of a paper can be changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The core's data.
+    core: Value,
+    /// Which papers hold a word, as `Postings` writes it.
+    #[serde(skip)]
+    pub papers: Vec<u8>,
+}
+
 /// The scripts: (address from the root, bytes).
-pub fn scripts(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
-    let mut data: Vec<(String, String)> = Vec::new();
+pub type Scripts = Vec<(String, Vec<u8>)>;
+
+/// The words of a paper that changed: its document, and its notes before and after.
+#[derive(Clone, Copy, Debug)]
+pub struct Reworded<'t> {
+    /// Number of the document, of [`numbers`].
+    pub document: u32,
+    /// Its notes as they are in the index, Markdown.
+    pub before: &'t str,
+    /// As they are now.
+    pub after: &'t str,
+}
+
+/// Makes all scripts; with `remember` also what a later [`reword`] needs.
+pub fn scripts(site: &Site<'_>, remember: bool) -> (Scripts, Option<Remembered>) {
+    let mut made = Made::default();
     let papers = Papers::of(site);
-    let mut core = Map::new();
-    core.insert("kinds".into(), kinds(site));
-    let index = Index::of(papers.len(), |number| papers.document(site, number));
-    core.insert(
-        "p".into(),
-        family(&mut data, "p", ROWS[0], index, &papers.runs, &papers.years),
-    );
-    data.push(("facets".into(), papers.facets(site).to_string()));
+    made.core.insert("kinds".into(), kinds(site));
+    let (postings, rows) = Postings::of(papers.len(), |number| papers.document(site, number));
+    let kept = remember.then(|| postings.to_bytes());
+    made.words("p", postings);
+    made.rows("p", ROWS[0], rows, &papers.runs, &papers.years);
+    made.part("facets", vec![("facets".into(), papers.facets(site).to_string())]);
     let works = Works::of(site);
-    let index = Index::of(works.len(), |number| works.document(site, number));
+    let (postings, rows) = Postings::of(works.len(), |number| works.document(site, number));
     let runs = [("cited work", works.len())];
-    core.insert("w".into(), family(&mut data, "w", ROWS[1], index, &runs, &works.years));
-    data.push(("core".into(), Value::Object(core).to_string()));
-    // Parts of two builds never meet: each names its build.
-    let build = Digest::of_parts(data.iter().map(|(_, text)| text.as_bytes())).short();
-    data.into_iter()
-        .map(|(name, text)| (format!("assets/search-{name}.js"), script(&name, &build, &text)))
+    made.words("w", postings);
+    made.rows("w", ROWS[1], rows, &runs, &works.years);
+    let (scripts, core) = made.finish();
+    (scripts, kept.map(|papers| Remembered { core, papers }))
+}
+
+/// The number of each paper's document, by article.
+pub fn numbers(site: &Site<'_>) -> Vec<u32> {
+    Papers::of(site).numbers()
+}
+
+/// What other words make different.
+pub struct AfterWords {
+    /// The scripts that may differ.
+    pub scripts: Scripts,
+    /// Addresses of scripts that are no more.
+    pub gone: Vec<String>,
+    /// What is to be remembered now.
+    pub remembered: Remembered,
+}
+
+/// The scripts after papers have other words. `None` where what is remembered does not hold the words before.
+pub fn reword(remembered: Remembered, words: &[Reworded<'_>]) -> Option<AfterWords> {
+    let mut postings = Postings::from_bytes(&remembered.papers)?;
+    for of in words {
+        postings.reword(of.document, of.before, of.after)?;
+    }
+    let papers = postings.to_bytes();
+    let mut gone = of_words("p", &remembered.core);
+    let Value::Object(core) = remembered.core else {
+        return None;
+    };
+    let mut made = Made { core, data: Vec::new() };
+    made.words("p", postings);
+    let (scripts, core) = made.finish();
+    gone.retain(|path| !scripts.iter().any(|(there, _)| there == path));
+    let remembered = Remembered { core, papers };
+    Some(AfterWords {
+        scripts,
+        gone,
+        remembered,
+    })
+}
+
+/// Addresses of the scripts that hold a family's words.
+fn of_words(family: &str, core: &Value) -> Vec<String> {
+    let of = &core[family];
+    let shards = of["shards"]
+        .as_str()
+        .map_or(0, |first| first.split_terminator(' ').count());
+    let near = of["near"].as_array().into_iter().flatten();
+    let shards = (0..shards).map(|number| address(&format!("{family}-{number}")));
+    shards
+        .chain(near.map(|letters| address(&format!("{family}n-{letters}"))))
         .collect()
 }
 
-/// Lays the scripts of a family down and gives its part of the core.
-fn family(
-    data: &mut Vec<(String, String)>,
-    name: &str,
-    per: usize,
-    index: Index,
-    runs: &[(&'static str, usize)],
-    years: &[(Option<u16>, usize)],
-) -> Value {
-    let mut near: Vec<(usize, String)> = Vec::new();
-    for (letters, words) in index.near {
-        let words = words.join(" ");
-        match near.last_mut().filter(|(_, list)| list.len() + words.len() < NEAR) {
-            Some((_, list)) => *list = format!("{list} {words}"),
-            None => near.push((letters, words)),
-        }
-    }
-    let core = json!({
-        "n": index.rows.len(),
-        "per": per,
-        "runs": runs,
-        "years": years,
-        "shards": index.first.join(" "),
-        "near": near.iter().map(|(letters, _)| letters).collect::<Vec<_>>(),
-    });
-    for (number, rows) in index.rows.chunks(per).enumerate() {
-        data.push((format!("{name}r-{number}"), format!("[{}]", rows.join(","))));
-    }
-    for (number, shard) in index.shards.into_iter().enumerate() {
-        data.push((format!("{name}-{number}"), Value::from(shard).to_string()));
-    }
-    for (letters, words) in near {
-        data.push((format!("{name}n-{letters}"), Value::from(words).to_string()));
-    }
-    core
+/// Scripts, and the core that says what there is.
+#[derive(Default)]
+struct Made {
+    core: Map<String, Value>,
+    data: Scripts,
 }
 
-fn script(name: &str, build: &str, data: &str) -> Vec<u8> {
-    let text = format!("citeloomSearch({},{},{data});\n", Value::from(name), Value::from(build));
+impl Made {
+    /// The index of a family.
+    fn words(&mut self, family: &str, postings: Postings) {
+        let index = Index::of(postings);
+        let mut near: Vec<(usize, String)> = Vec::new();
+        for (letters, words) in index.near {
+            let words = words.join(" ");
+            match near.last_mut().filter(|(_, list)| list.len() + words.len() < NEAR) {
+                Some((_, list)) => *list = format!("{list} {words}"),
+                None => near.push((letters, words)),
+            }
+        }
+        let letters: Vec<usize> = near.iter().map(|(letters, _)| *letters).collect();
+        self.say(family, "shards", index.first.join(" ").into());
+        self.say(family, "near", letters.into());
+        let numbered = index.shards.into_iter().enumerate();
+        let shards = numbered.map(|(number, shard)| (format!("{family}-{number}"), Value::from(shard).to_string()));
+        self.part(family, shards.collect());
+        let near = near.into_iter();
+        let near = near.map(|(letters, words)| (format!("{family}n-{letters}"), Value::from(words).to_string()));
+        self.part(&format!("{family}n"), near.collect());
+    }
+
+    /// What a family's documents show.
+    fn rows(
+        &mut self,
+        family: &str,
+        per: usize,
+        rows: Vec<String>,
+        runs: &[(&'static str, usize)],
+        years: &[(Option<u16>, usize)],
+    ) {
+        self.say(family, "n", rows.len().into());
+        self.say(family, "per", per.into());
+        self.say(family, "runs", json!(runs));
+        self.say(family, "years", json!(years));
+        let chunks = rows.chunks(per).enumerate();
+        let rows = chunks.map(|(number, rows)| (format!("{family}r-{number}"), format!("[{}]", rows.join(","))));
+        self.part(&format!("{family}r"), rows.collect());
+    }
+
+    /// Says something of a family in the core.
+    fn say(&mut self, family: &str, what: &str, value: Value) {
+        let of = self.core.entry(family).or_insert_with(|| Map::new().into());
+        if let Value::Object(of) = of {
+            of.insert(what.to_owned(), value);
+        }
+    }
+
+    /// Adds scripts of one kind. Parts of two builds never meet: each bears the stamp of its kind, which the core knows. A
+    /// kind in which nothing has changed keeps its stamp, and its scripts stay as they are, on disks and in browsers.
+    fn part(&mut self, kind: &str, texts: Vec<(String, String)>) {
+        let stamp = Digest::of_parts(texts.iter().map(|(_, text)| text.as_bytes())).short();
+        let named = texts
+            .into_iter()
+            .map(|(name, text)| (address(&name), script(&name, &stamp, &text)));
+        self.data.extend(named);
+        self.say("of", kind, stamp.into());
+    }
+
+    fn finish(mut self) -> (Scripts, Value) {
+        let core = Value::Object(self.core);
+        let text = core.to_string();
+        let stamp = Digest::of(text.as_bytes()).short();
+        self.data.push((address("core"), script("core", &stamp, &text)));
+        (self.data, core)
+    }
+}
+
+fn address(name: &str) -> String {
+    format!("assets/search-{name}.js")
+}
+
+fn script(name: &str, stamp: &str, data: &str) -> Vec<u8> {
+    let text = format!("citeloomSearch({},{},{data});\n", Value::from(name), Value::from(stamp));
     // Two characters end a line in older scripts, though not in JSON.
     match text.contains(['\u{2028}', '\u{2029}']) {
         true => text

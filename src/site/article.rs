@@ -6,6 +6,7 @@ use super::head_data::{citations, description, json_ld, meta};
 use super::reference::{Identifier, Reference, WorkLine, date, identifiers, numbers};
 use super::repository::edit;
 use super::*;
+use crate::article::Article;
 use crate::library::{ArticleEntry, ArticleId, ReferenceEntry, Standing};
 use crate::record::Field;
 use crate::vocabulary::EntityKind;
@@ -183,7 +184,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
     let (title, untitled) = site.title(id);
     let provenance = entry.locked.as_ref().map(|_| site.addresses.provenance(id).to_owned());
     let mut cited = Cited::default();
-    let notes = cited.prose(site, &notes(entry));
+    let notes = cited.prose(site, &notes(article));
     let (claims, against) = claims(site, id);
     let turn = claims.first().and_then(|claim| site.turn(id, &claim.mechanism.id));
     let findings = |counts: bool| {
@@ -330,8 +331,7 @@ fn authors(site: &Site<'_>, id: ArticleId) -> Vec<Link> {
 }
 
 /// The author's sections, each under its heading but for the one that is called "Notes".
-pub(super) fn notes(entry: &ArticleEntry) -> String {
-    let article = &entry.article;
+pub(super) fn notes(article: &Article) -> String {
     let mut out = String::new();
     for section in article.note_sections() {
         let text = uncommented(section.span.of(&article.source));

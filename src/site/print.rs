@@ -131,7 +131,7 @@ fn make(site: &Site<'_>) -> PrintView {
     let intro = page
         .map(|page| cited.prose(site, &uncommented(&page.body)))
         .unwrap_or_default();
-    let brief = library.articles.len() > IN_FULL;
+    let brief = !shows_notes(library);
     let numbered = |ids: &[MechanismId], under: &str| {
         let numbers = ids.iter().enumerate().rev();
         numbers
@@ -223,13 +223,18 @@ fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, ci
     }
 }
 
+/// Whether the page shows the notes on papers.
+pub(super) fn shows_notes(library: &Library) -> bool {
+    library.articles.len() <= IN_FULL
+}
+
 fn paper(site: &Site<'_>, id: ArticleId, brief: bool, cited: &mut Cited) -> PrintedPaper {
     let entry = site.library.article(id);
     let item = &entry.article.item;
     let text = entry.article.abstract_text.as_deref().or(item.get(Field::Abstract));
     let notes = match brief {
         true => Prose::default(),
-        false => cited.prose(site, &super::article::notes(entry)),
+        false => cited.prose(site, &super::article::notes(&entry.article)),
     };
     PrintedPaper {
         id: anchor(site, id),

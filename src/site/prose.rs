@@ -6,9 +6,10 @@
 
 use super::{Site, WorkLine};
 use crate::csl::{Processor, Rendered};
-use crate::library::cite::{Citation, CiteItem};
+use crate::library::cite::{Citation, CiteItem, NameLink};
 use crate::library::{LinkTarget, WorkId, cite};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Markdown, ready to be rendered. Addresses that begin with `site:` lead from the site's root; those that begin with
 /// `cite:` are raised markers: `cite:3b` is the second mention of number 3; `named:3b` is one on the line, `mention:3b` one
@@ -48,90 +49,69 @@ struct Mention<'c> {
     item: &'c CiteItem,
 }
 
-/// What stands in the place of a piece of Markdown.
-struct Edit {
-    range: std::ops::Range<usize>,
+/// What stands in the place of a citation or a link.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Replacement {
+    /// Markdown.
     text: String,
     /// It stands higher than the line: it belongs to the word before it, not to the blank.
     raised: bool,
 }
 
+/// A citation or link as it was written, and what stands in its place; what leads nowhere stays.
+pub type Replaced = (String, Option<Replacement>);
+
 impl Cited {
     /// Resolves the citations and links of `markdown`.
     pub fn prose(&mut self, site: &Site<'_>, markdown: &str) -> Prose {
+        laid(markdown, self.resolved(site, markdown))
+    }
+
+    /// As [`Self::prose`], of which is remembered what stands in the place of what.
+    pub fn replaced(&mut self, site: &Site<'_>, markdown: &str) -> Vec<Replaced> {
+        let resolved = self.resolved(site, markdown).into_iter();
+        let written = |range: Range<usize>| markdown.get(range).unwrap_or("").to_owned();
+        resolved.map(|(range, text)| (written(range), text)).collect()
+    }
+
+    /// The places of citations, then of links, and what stands there.
+    fn resolved(&mut self, site: &Site<'_>, markdown: &str) -> Vec<(Range<usize>, Option<Replacement>)> {
         let (citations, links) = cite::find(markdown);
-        let mut edits: Vec<Edit> = Vec::new();
+        let mut out = Vec::with_capacity(citations.len() + links.len());
         for citation in &citations {
-            let works: Option<Vec<WorkId>> = citation
-                .items
-                .iter()
-                .map(|item| site.works_by_name.get(&item.key))
-                .collect();
-            let Some(works) = works else { continue };
-            let mentions: Vec<Mention<'_>> = works
-                .into_iter()
-                .zip(&citation.items)
-                .map(|(work, item)| {
-                    let (number, letters) = self.number(work);
-                    Mention {
-                        work,
-                        number,
-                        letters,
-                        item,
-                    }
-                })
-                .collect();
-            let (text, raised) = match site.style().filter(|style| style.cites_in_text()) {
-                Some(style) => in_style(site, style, citation, &mentions),
-                None => in_numbers(site, citation, &mentions),
-            };
-            edits.push(Edit {
-                range: citation.span.range(),
-                text,
-                raised,
-            });
+            out.push((citation.span.range(), self.citation(site, citation)));
         }
         for link in &links {
-            let Some(target) = site.links_by_name.get(&link.name, &site.works_by_name) else {
-                continue;
-            };
-            let href = match target {
-                LinkTarget::Work(id) => Some(site.addresses.work(site.library, id).to_owned()),
-                LinkTarget::Mechanism(id) => site
-                    .mechanism_by_id(&id)
-                    .map(|id| site.addresses.mechanism(id).to_owned()),
-                LinkTarget::Term(id) => site
-                    .entity_by_id(&id)
-                    .and_then(|id| site.addresses.entity(id))
-                    .map(str::to_owned),
-                LinkTarget::Page(name) => Some(super::about::route(&name)),
-                LinkTarget::Unnamed(_) => None,
-            };
-            let label = link.label.as_deref().unwrap_or(&link.name);
-            edits.push(Edit {
-                range: link.span.range(),
-                // A term without a page stands as plain words.
-                text: match href {
-                    Some(href) => format!("[{}](site:{href})", escape_label(label)),
-                    None => plain(label),
-                },
-                raised: false,
-            });
+            let text = link_text(site, link);
+            out.push((link.span.range(), text.map(|text| Replacement { text, raised: false })));
         }
-        edits.sort_by_key(|edit| edit.range.start);
-        let mut out = String::with_capacity(markdown.len() + edits.len() * 24);
-        let mut at = 0;
-        for edit in edits {
-            if edit.range.start < at {
-                continue;
-            }
-            let before = markdown.get(at..edit.range.start).unwrap_or("");
-            out.push_str(if edit.raised { closed_up(before) } else { before });
-            out.push_str(&edit.text);
-            at = edit.range.end;
-        }
-        out.push_str(markdown.get(at..).unwrap_or(""));
-        Prose(out)
+        out
+    }
+
+    fn citation(&mut self, site: &Site<'_>, citation: &Citation) -> Option<Replacement> {
+        let works: Option<Vec<WorkId>> = citation
+            .items
+            .iter()
+            .map(|item| site.works_by_name.get(&item.key))
+            .collect();
+        let mentions: Vec<Mention<'_>> = works?
+            .into_iter()
+            .zip(&citation.items)
+            .map(|(work, item)| {
+                let (number, letters) = self.number(work);
+                Mention {
+                    work,
+                    number,
+                    letters,
+                    item,
+                }
+            })
+            .collect();
+        let (text, raised) = match site.style().filter(|style| style.cites_in_text()) {
+            Some(style) => in_style(site, style, citation, &mentions),
+            None => in_numbers(site, citation, &mentions),
+        };
+        Some(Replacement { text, raised })
     }
 
     /// The list that the markers lead to.
@@ -158,6 +138,67 @@ impl Cited {
         *mentions += 1;
         (index + 1, letters)
     }
+}
+
+impl Prose {
+    /// Markdown whose citations and links are, in their order, those for which it is known what stands in their place. `None`
+    /// where they are others.
+    pub fn with(markdown: &str, known: &[Replaced]) -> Option<Self> {
+        let (citations, links) = cite::find(markdown);
+        let citations = citations.iter().map(|citation| citation.span.range());
+        let places: Vec<Range<usize>> = citations.chain(links.iter().map(|link| link.span.range())).collect();
+        let same =
+            |(place, (written, _)): (&Range<usize>, &Replaced)| markdown.get(place.clone()) == Some(written.as_str());
+        if places.len() != known.len() || !places.iter().zip(known).all(same) {
+            return None;
+        }
+        let texts = known.iter().map(|(_, text)| text.clone());
+        Some(laid(markdown, places.into_iter().zip(texts).collect()))
+    }
+}
+
+/// What stands in the place of a link; `None` where it leads nowhere.
+fn link_text(site: &Site<'_>, link: &NameLink) -> Option<String> {
+    let href = match site.links_by_name.get(&link.name, &site.works_by_name)? {
+        LinkTarget::Work(id) => Some(site.addresses.work(site.library, id).to_owned()),
+        LinkTarget::Mechanism(id) => site
+            .mechanism_by_id(&id)
+            .map(|id| site.addresses.mechanism(id).to_owned()),
+        LinkTarget::Term(id) => site
+            .entity_by_id(&id)
+            .and_then(|id| site.addresses.entity(id))
+            .map(str::to_owned),
+        LinkTarget::Page(name) => Some(super::about::route(&name)),
+        LinkTarget::Unnamed(_) => None,
+    };
+    let label = link.label.as_deref().unwrap_or(&link.name);
+    Some(match href {
+        Some(href) => format!("[{}](site:{href})", escape_label(label)),
+        // A term without a page stands as plain words.
+        None => plain(label),
+    })
+}
+
+/// Markdown with what stands in the place of its pieces.
+fn laid(markdown: &str, places: Vec<(Range<usize>, Option<Replacement>)>) -> Prose {
+    let mut edits: Vec<(Range<usize>, Replacement)> = places
+        .into_iter()
+        .filter_map(|(range, text)| Some((range, text?)))
+        .collect();
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(markdown.len() + edits.len() * 24);
+    let mut at = 0;
+    for (range, edit) in edits {
+        if range.start < at {
+            continue;
+        }
+        let before = markdown.get(at..range.start).unwrap_or("");
+        out.push_str(if edit.raised { closed_up(before) } else { before });
+        out.push_str(&edit.text);
+        at = range.end;
+    }
+    out.push_str(markdown.get(at..).unwrap_or(""));
+    Prose(out)
 }
 
 /// What stands before a raised number, without the blank or the end of a line that would part them. The end of a

@@ -80,7 +80,7 @@ impl Site<'_> {
 
     /// What the reviewers wrote about a paper, as Markdown.
     pub fn notes(&self, id: ArticleId) -> String {
-        super::article::notes(self.library.article(id))
+        super::article::notes(&self.library.article(id).article)
     }
 
     /// The name of a paper's journal: of the journals' list, else as captured.

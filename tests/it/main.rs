@@ -30,6 +30,7 @@ mod pictures;
 mod propose;
 mod publishing;
 mod references;
+mod renoted;
 mod seeds;
 mod serve;
 mod site;

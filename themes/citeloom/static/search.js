@@ -15,15 +15,17 @@
   function joined(text) { return tokens(text).join(''); }
 
   /* ---- data ---- */
+  /* The core says which stamp the parts of each kind bear: `pr` of `pr-3`. */
+  function stamp(name) { return core && name !== 'core' ? core.of[name.replace(/-.*/, '')] : build; }
   window.citeloomSearch = function (name, of, data) {
-    if (name === 'core') { if (of !== build) store = {}; core = data; build = of; years = null; } else if (of === build || mended > 2) store[name] = data;
+    if (name === 'core') { if (of !== build) store = {}; core = data; build = of; years = null; } else if (core && of === stamp(name) || mended > 2) store[name] = data;
     else { store = {}; core = null; build = of; mended++; } /* the site was made anew meanwhile */
   };
   function load(name, then) {
     if (waiting[name]) { waiting[name].push(then); return; }
     waiting[name] = [then];
     var script = document.createElement('script');
-    script.src = base + 'assets/search-' + name + '.js' + (build && !/^file/.test(location.protocol) ? '?' + build : '');
+    script.src = base + 'assets/search-' + name + '.js' + (stamp(name) && !/^file/.test(location.protocol) ? '?' + stamp(name) : '');
     script.onload = script.onerror = function (event) {
       var calls = waiting[name];
       waiting[name] = null;
