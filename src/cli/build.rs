@@ -227,7 +227,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let inputs = inputs.as_ref().map(|(memory, inputs)| (*memory, inputs));
     let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs.of));
     let edited = match (&finished, inputs) {
-        (None, Some((memory, inputs))) => edit::apply(&root, &out, memory, inputs, console)?,
+        (None, Some((memory, inputs))) => edit::apply(&root, &out, memory, inputs, console, &RwLock::default())?,
         _ => None,
     };
     let mut next = Vec::new();
@@ -262,14 +262,8 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
             let (read, all) = built.read;
             console.say(&format!("{read} of {} read", super::count(all, "capture")));
         }
-        // An import that changed the review's files changed what the site is made from; so did whoever wrote meanwhile.
-        let as_hashed = |inputs: &memory::Inputs| !built.changed_content && inputs.untouched(&root);
-        if let Some((memory, inputs)) = inputs.filter(|(_, inputs)| as_hashed(inputs)) {
-            let errors = has_errors(&built.review.reportable(), arguments.strict);
-            if let Some(edit) = &built.edit {
-                let _ = memory.remember_edit(&out, inputs, edit);
-            }
-            let _ = memory.remember_finished(&out, inputs, (said, errors), built.pages);
+        if let Some((memory, inputs)) = inputs {
+            remember(&built, said, arguments.strict, &root, &out, memory, inputs);
         }
         let errors = has_errors(&built.review.reportable(), arguments.strict);
         // The process ends with this: the system takes all of it back at once, millions of small pieces are slower.
@@ -286,6 +280,27 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     ));
     next.iter().for_each(|line| console.say(line));
     Ok(outcome)
+}
+
+/// Remembers the site that was finished from these inputs, and what was `said` of it.
+pub(super) fn remember(
+    built: &Built,
+    said: String,
+    strict: bool,
+    root: &Path,
+    out: &Path,
+    memory: &Memory,
+    inputs: &memory::Inputs,
+) {
+    // An import that changed the review's files changed what the site is made from; so did whoever wrote meanwhile.
+    if built.changed_content || !inputs.untouched(root) {
+        return;
+    }
+    if let Some(edit) = &built.edit {
+        let _ = memory.remember_edit(out, inputs, edit);
+    }
+    let errors = has_errors(&built.review.reportable(), strict);
+    let _ = memory.remember_finished(out, inputs, (said, errors), built.pages);
 }
 
 /// What somebody who begins should do next; nothing once that is known.
@@ -372,7 +387,7 @@ fn count_files(built: &Built, console: &Console) {
 }
 
 /// Says how many pages there are, how many of them were made again if not all, and what was done to files.
-fn tell_files(pages: usize, made: Option<usize>, published: &crate::publish::Report, console: &Console) {
+pub(super) fn tell_files(pages: usize, made: Option<usize>, published: &crate::publish::Report, console: &Console) {
     let made = made.map_or(String::new(), |made| format!(" ({made} made again)"));
     console.say(&format!(
         "{}{made}, {} written, {} unchanged, {} removed",

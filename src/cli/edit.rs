@@ -11,6 +11,7 @@ use crate::pipeline;
 use crate::publish::{Publisher, Report};
 use crate::site::Words;
 use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 
 /// Stubs that are edited at once; more come from a program, or from another branch.
 const STUBS: usize = 64;
@@ -29,13 +30,14 @@ pub(super) struct Edited {
     pub published: Report,
 }
 
-/// Takes an edit into the site in `out`; `None` where it needs a whole build.
+/// Takes an edit into the site in `out`; `None` where it needs a whole build. `switch` is held while files are moved.
 pub(super) fn apply(
     root: &Path,
     out: &Path,
     memory: &Memory,
     inputs: &Inputs,
     console: &Console,
+    switch: &RwLock<()>,
 ) -> Result<Option<Edited>, Failure> {
     let _lock = import::lock(root)?;
     let stage = console.stage("comparing with the last build");
@@ -69,8 +71,9 @@ pub(super) fn apply(
         publisher.offer(path, bytes).map_err(cannot())?;
     }
     publisher.keep_rest(&edited.gone);
+    let moving = switch.write();
     let published = publisher.finish().map_err(cannot())?;
-    drop(stage);
+    drop((moving, stage));
     if inputs.untouched(root) {
         let _ = memory.remember_edit(out, inputs, &edited.memory);
         let said = (finished.said.clone(), finished.errors);

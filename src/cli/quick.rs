@@ -24,6 +24,14 @@ pub(super) fn look(built: &mut Built, root: &Path, out: &Path, changed: &[String
     written.is_ok()
 }
 
+/// The library of the last build after an edit that is in the site already; `None` where it cannot follow.
+pub(super) fn follow(mut built: Built, root: &Path, changed: &[String]) -> Option<Built> {
+    for path in changed {
+        renew(&mut built, root, path)?;
+    }
+    Some(built)
+}
+
 fn renew(built: &mut Built, root: &Path, path: &str) -> Option<Renewed> {
     let text = std::fs::read_to_string(root.join(path)).ok()?;
     let path = path.strip_prefix("content/")?;

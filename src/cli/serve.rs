@@ -3,9 +3,9 @@
 use super::build::{self, Built};
 use super::citation::CITATION;
 use super::console::Console;
-use super::memory::Memory;
+use super::memory::{Inputs, Memory};
 use super::review::{CONFIG, LOCK, RootArgument};
-use super::{Failure, Outcome, draw, quick};
+use super::{Failure, Outcome, draw, edit, quick};
 use crate::base::{Diagnostic, Severity};
 use crate::serve::{Live, Server, Watch};
 use serde_json::{Value, json};
@@ -41,8 +41,7 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let (live, switch) = (Arc::new(Live::default()), Arc::new(RwLock::new(())));
     let mut watch = Watch::new(&root, READ);
-    let built = build::make(&root, &out, None, false, Memory::of(&root).as_ref(), console, &switch)?;
-    build::report(&built, false, true, console);
+    let built = make(&root, &out, console, &switch, true, |_| ())?;
     watch.pass_over(&built.wrote);
     live.tell(news(&built.review.reportable(), &|path| built.review.text(path)));
     let base_url = built.review.config.base_url.clone();
@@ -67,6 +66,12 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     }
     loop {
         let changed = watch.wait(None);
+        if edited(&root, &out, &changed, console, &switch) {
+            last = last.and_then(|built| quick::follow(built, &root, &changed));
+            // Nothing else is wrong than before: open pages look at their bytes.
+            live.tell(live.now().1);
+            continue;
+        }
         if let Some(mut built) = last.take()
             && quick::look(&mut built, &root, &out, &changed, &switch)
         {
@@ -82,6 +87,50 @@ pub fn run(arguments: &ServeArguments, console: &Console) -> Result<Outcome, Fai
     }
 }
 
+/// What builds of a server are made with: they are remembered apart from those of `citeloom build`.
+const SERVED: &str = "served";
+
+/// Takes an edit of nothing but notes into the site; `false` where it needs more, of which nothing is said.
+pub(super) fn edited(root: &Path, out: &Path, changed: &[String], console: &Console, switch: &RwLock<()>) -> bool {
+    let started = Instant::now();
+    if !changed.iter().all(|path| path.starts_with("content/articles/")) {
+        return false;
+    }
+    let Some(memory) = Memory::of(root) else { return false };
+    let inputs = Inputs::of(root, SERVED);
+    let Ok(Some(edited)) = edit::apply(root, out, &memory, &inputs, console, switch) else {
+        return false;
+    };
+    say_changed(changed, console);
+    build::tell_files(edited.pages, Some(edited.made), &edited.published, console);
+    say_duration(started, console);
+    true
+}
+
+/// Builds, hands what was built to `then`, says what came of it, and remembers it.
+fn make(
+    root: &Path,
+    out: &Path,
+    console: &Console,
+    switch: &RwLock<()>,
+    whole: bool,
+    then: impl FnOnce(&Result<Built, Failure>),
+) -> Result<Built, Failure> {
+    let memory = Memory::of(root);
+    let inputs = memory.as_ref().map(|memory| (memory, Inputs::of(root, SERVED)));
+    let built = build::make(root, out, None, false, memory.as_ref(), console, switch);
+    // Told at once: the page should not wait for what is drawn here.
+    then(&built);
+    let built = built?;
+    console.keep();
+    build::report(&built, false, whole, console);
+    let said = console.kept_until_now();
+    if let Some((memory, inputs)) = &inputs {
+        build::remember(&built, said, false, root, out, memory, inputs);
+    }
+    Ok(built)
+}
+
 /// Builds again after `changed`, says what came of it and hands it to `then`; gives what was built.
 pub(super) fn rebuild(
     root: &Path,
@@ -93,24 +142,29 @@ pub(super) fn rebuild(
     then: impl FnOnce(&Result<Built, Failure>),
 ) -> Option<Built> {
     let started = Instant::now();
+    say_changed(changed, console);
+    let built = make(root, out, console, switch, false, then);
+    match &built {
+        Ok(built) => {
+            watch.pass_over(&built.wrote);
+            say_duration(started, console);
+        }
+        Err(failure) => console.failure(failure),
+    }
+    built.ok()
+}
+
+fn say_changed(changed: &[String], console: &Console) {
     let what = match changed {
         [one] => one.clone(),
         [first, ..] => format!("{first} and {} more", changed.len() - 1),
         [] => String::new(),
     };
     console.say(&format!("\n{} {what}", console.paint("changed", "1")));
-    let built = build::make(root, out, None, false, Memory::of(root).as_ref(), console, switch);
-    // Told at once: the page should not wait for what is drawn here.
-    then(&built);
-    match &built {
-        Ok(built) => {
-            build::report(built, false, false, console);
-            watch.pass_over(&built.wrote);
-            console.say(&format!("in {} ms", started.elapsed().as_millis()));
-        }
-        Err(failure) => console.failure(failure),
-    }
-    built.ok()
+}
+
+fn say_duration(started: Instant, console: &Console) {
+    console.say(&format!("in {} ms", started.elapsed().as_millis()));
 }
 
 /// What open pages are told after a build: what is wrong enough to be mended.

@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::memory::Memory;
 use super::review::{Review, RootArgument};
-use super::serve::{READ, rebuild};
+use super::serve::{READ, edited, rebuild};
 use super::{Failure, Outcome, build, import, named};
 use crate::fs;
 use crate::pipeline::read_capture;
@@ -71,6 +71,9 @@ pub fn run(arguments: &WatchArguments, console: &Console) -> Result<Outcome, Fai
             }
         };
         if changed.is_empty() {
+            continue;
+        }
+        if !arguments.once && edited(&root, &out, &changed, console, &switch) {
             continue;
         }
         let mut ended = Ok(());

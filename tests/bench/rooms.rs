@@ -222,7 +222,7 @@ fn search(bencher: Bencher) {
     LazyLock::force(&PLAN);
     bencher
         .counter(ItemsCount::new(LIBRARY.works.len()))
-        .bench(|| citeloom::search::scripts(PLAN.site()).len());
+        .bench(|| citeloom::search::scripts(PLAN.site(), false).0.len());
 }
 
 /// Writing all works in a format.

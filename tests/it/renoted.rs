@@ -13,7 +13,7 @@ enum Way {
 }
 
 /// Papers of a few words each, all with a reference to the first one's DOI, built until the site is remembered.
-fn review() -> ReviewCopy {
+pub fn review() -> ReviewCopy {
     let review = ReviewCopy::empty();
     let mut entries = String::new();
     for number in 0..205 {
@@ -61,13 +61,13 @@ fn built(review: &ReviewCopy, after: &str) -> Way {
     }
 }
 
-fn stub(review: &ReviewCopy, number: usize) -> String {
+pub fn stub(review: &ReviewCopy, number: usize) -> String {
     let stubs = review.files("content/articles");
     format!("content/articles/{}", stubs[number])
 }
 
 /// Puts `notes` under the heading of a stub, in the place of what stands there.
-fn note(review: &ReviewCopy, number: usize, notes: &str) {
+pub fn note(review: &ReviewCopy, number: usize, notes: &str) {
     let path = stub(review, number);
     let text = review.read(&path);
     let (before, rest) = text.split_once("## Notes\n").expect("a stub has notes");

@@ -1,5 +1,6 @@
 //! `citeloom serve` and `citeloom watch`, through real sockets and folders.
 
+use crate::renoted;
 use crate::support::ReviewCopy;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -197,6 +198,59 @@ fn an_edit_is_told_to_open_pages_and_an_error_is_shown_until_it_is_mended() {
     review.write(path, &good);
     assert!((0..3).any(|_| news().contains("\"diagnostics\":[]")));
     running.until("in ");
+}
+
+#[test]
+fn notes_are_taken_in_without_a_whole_build_and_whole_builds_follow_them() {
+    let review = renoted::review();
+    let (running, port) = serve(&review);
+    let path = renoted::stub(&review, 3);
+    let page = path.replace("content", "").replace(".md", ".html");
+    // A whole build says how much is missing.
+    let whole = |running: &Running| {
+        running.until("changed");
+        let mut whole = false;
+        loop {
+            let line = running.said.recv_timeout(Duration::from_secs(60)).unwrap();
+            whole |= line.contains("`citeloom check` tells more");
+            if line.starts_with("in ") {
+                return whole;
+            }
+        }
+    };
+    for (notes, way) in [
+        ("A zebra.", false),
+        ("[@author71997] on gnus.", true),
+        ("Lions. [@author71997] on gnus.", false),
+    ] {
+        renoted::note(&review, 3, notes);
+        assert_eq!(whole(&running), way, "{notes}");
+        let word = notes
+            .split(['.', ' '])
+            .find(|word| word.len() > 4 && !word.starts_with('['))
+            .unwrap_or("gnus");
+        assert!(get(&port, &page).contains(word), "{notes}");
+    }
+    review.write(
+        &path,
+        review.read(&path).replacen("title = \"Paper", "title = \"A paper", 1),
+    );
+    assert!(whole(&running), "a title stands on many pages");
+    assert!(get(&port, &page).contains("Lions"));
+    renoted::note(&review, 3, "Tigers. [@author71997] on gnus.");
+    assert!(!whole(&running));
+    drop(running);
+    assert_eq!(
+        review
+            .citeloom(&["build", "--no-cache", "--out", "whole"])
+            .status
+            .code(),
+        Some(0)
+    );
+    for file in review.files("whole") {
+        let bytes = |folder: &str| std::fs::read(review.root.join(folder).join(&file)).unwrap();
+        assert!(bytes("whole") == bytes("public"), "{file}");
+    }
 }
 
 #[test]
