@@ -7,7 +7,7 @@ use crate::article::FindingStatus;
 /// What the review holds about a mechanism and those below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Papers that speak for it or rule it out; one that does so for two of them counts twice.
+    /// Papers that speak for it or set it aside; one that does so for two of them counts twice.
     pub papers: usize,
     /// Findings filed under it, refused ones aside.
     pub findings: usize,

@@ -233,7 +233,7 @@
   /* How many are found, and what was looked for in place of words that are nowhere. */
   function counted(input, n, instead) {
     var said = n ? input.getAttribute(n === 1 ? 'data-one' : 'data-many').replace('{n}', n) : input.getAttribute('data-none');
-    if (n) (instead || []).forEach(function (pair) { said += ' ' + (input.getAttribute('data-instead') || '').replace('{a}', function () { return pair[0]; }).replace('{b}', function () { return pair[1].slice(0, 4).join(', '); }); });
+    if (n) (instead || []).forEach(function (pair) { said = said.replace(/\.? *$/, '. ') + (input.getAttribute('data-instead') || '').replace('{a}', function () { return pair[0]; }).replace('{b}', function () { return pair[1].slice(0, 4).join(', '); }); });
     return said.trim();
   }
   /* For the search page. */
@@ -265,11 +265,11 @@
 
   /* ---- the box in the header ---- */
   function box(input) {
-    var list = document.getElementById(input.getAttribute('data-list')), status = document.getElementById(input.getAttribute('data-status')), at = -1, shown = [], timer = 0;
+    var list = document.getElementById(input.getAttribute('data-list')), status = document.getElementById(input.getAttribute('data-status')), at = -1, shown = [], timer = 0, pop = list.parentNode, said = pop.querySelector('.said');
     [['role', 'combobox'], ['aria-expanded', 'false'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-haspopup', 'listbox']].forEach(function (pair) { input.setAttribute(pair[0], pair[1]); });
     list.setAttribute('role', 'listbox');
     list.setAttribute('aria-label', input.getAttribute('aria-label'));
-    function close() { list.hidden = true; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); at = -1; }
+    function close() { pop.hidden = true; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); at = -1; }
     function choose(index) {
       Array.prototype.forEach.call(list.children, function (option, i) { option.setAttribute('aria-selected', String(i === index)); });
       at = index;
@@ -288,9 +288,12 @@
         list.appendChild(option);
       });
       at = -1;
-      list.hidden = !shown.length;
+      pop.hidden = false;
       input.setAttribute('aria-expanded', String(!!shown.length));
       status.textContent = counted(input, result.docs.length, result.instead);
+      /* Seen where the list alone would not say it: nothing is found, or something else was looked for. */
+      said.hidden = shown.length > 0 && !(result.instead || []).length;
+      said.textContent = said.hidden ? '' : status.textContent;
     }
     function look() {
       var text = input.value.trim();
@@ -306,14 +309,14 @@
     input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(look, 40); });
     input.addEventListener('keydown', function (event) {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        if (list.hidden || !shown.length) return;
+        if (pop.hidden || !shown.length) return;
         event.preventDefault();
         choose((at + (event.key === 'ArrowDown' ? 1 : shown.length + (at < 0 ? 0 : -1))) % shown.length);
       } else if (event.key === 'Enter') {
         event.preventDefault();
         if (at >= 0) location.href = base + shown[at][1];
         else if (input.value.trim()) location.href = base + 'search.html#q=' + encodeURIComponent(input.value.trim());
-      } else if (event.key === 'Escape') { if (!list.hidden) event.preventDefault(); close(); } /* the second one empties the box */
+      } else if (event.key === 'Escape') { if (!pop.hidden) event.preventDefault(); close(); } /* the second one empties the box */
     });
     input.addEventListener('blur', function () { setTimeout(close, 200); });
   }
