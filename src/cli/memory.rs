@@ -145,6 +145,11 @@ impl Memory {
         (outputs(out) == Some(known.outputs)).then_some((known, changed))
     }
 
+    /// Whether a site in `out` left anything for an edit of its notes.
+    pub fn has_edit(&self, out: &Path) -> bool {
+        self.folder.join(notes_of(out)).is_file()
+    }
+
     /// What the finished site in `out` left for an edit of its notes.
     pub fn edit(&self, out: &Path, finished: &Finished) -> Option<EditMemory> {
         let text = std::fs::read_to_string(self.folder.join(notes_of(out))).ok()?;

@@ -96,7 +96,9 @@ pub(super) fn edited(root: &Path, out: &Path, changed: &[String], console: &Cons
     if !changed.iter().all(|path| path.starts_with("content/articles/")) {
         return false;
     }
-    let Some(memory) = Memory::of(root) else { return false };
+    let Some(memory) = Memory::of(root).filter(|memory| memory.has_edit(out)) else {
+        return false;
+    };
     let inputs = Inputs::of(root, SERVED);
     let Ok(Some(edited)) = edit::apply(root, out, &memory, &inputs, console, switch) else {
         return false;
