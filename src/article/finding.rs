@@ -100,6 +100,9 @@ words! {
     }
 }
 
+/// What stands under `by` and `level-by` of a finding that the program drafted.
+pub const DRAFTED: &str = "citeloom";
+
 /// How far a way round the resistance has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WayRound {
@@ -211,6 +214,12 @@ impl Finding {
     /// Whether it counts as evidence: a reviewer confirmed or wrote it.
     pub fn counts(&self) -> bool {
         matches!(self.status, FindingStatus::Confirmed | FindingStatus::Edited)
+    }
+
+    /// Who judged it, or drafted it while nobody has: the program drafts and judges nothing.
+    pub fn judge(&self) -> Option<&str> {
+        let judged = self.status != FindingStatus::Proposed;
+        self.by.as_deref().filter(|by| !judged || *by != DRAFTED)
     }
 
     /// For or against its mechanism.

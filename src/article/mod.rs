@@ -31,7 +31,7 @@ mod values;
 
 pub use create::create;
 pub use fields::FieldValue;
-pub use finding::{Direction, Finding, FindingStatus, Level, StudyRelation, WayRound};
+pub use finding::{DRAFTED, Direction, Finding, FindingStatus, Level, StudyRelation, WayRound};
 pub use finding_read::add_findings;
 pub use import::{Captured, CapturedRecord, Existing, FileChange, Identity, Plan, Summary, plan};
 pub use lock::{

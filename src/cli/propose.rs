@@ -4,7 +4,7 @@ use super::console::Console;
 use super::review::{Review, RootArgument};
 use super::{Failure, Outcome, import};
 use crate::article::{
-    Article, Direction, Finding, FindingStatus, Judgement, Level, StudyRelation, WayRound, add_findings,
+    Article, DRAFTED, Direction, Finding, FindingStatus, Judgement, Level, StudyRelation, WayRound, add_findings,
 };
 use crate::base::fold;
 use crate::vocabulary::{FindingDraft, Polarity, Tagging, Tier, Vocabulary, propose};
@@ -126,7 +126,7 @@ fn finding(draft: FindingDraft) -> Finding {
         reversible: draft.reversible,
         models: draft.models,
         study_types: draft.study_types,
-        level_by: draft.level.map(|_| "citeloom".to_owned()),
+        level_by: draft.level.map(|_| DRAFTED.to_owned()),
         level: draft
             .level
             .and_then(|level| Level::from_name(level.encode_utf8(&mut [0; 4]))),
@@ -137,7 +137,7 @@ fn finding(draft: FindingDraft) -> Finding {
         }),
         quote: Some(draft.quote),
         status: FindingStatus::Proposed,
-        by: Some("citeloom".to_owned()),
+        by: Some(DRAFTED.to_owned()),
         ..Finding::default()
     }
 }

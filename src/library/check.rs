@@ -2,7 +2,7 @@
 
 use super::Library;
 use crate::article::{QuoteSource, check_quotes};
-use crate::base::codes::article::{BESIDE_REFERENCES, CONTRADICTED, MISSING_FIELD};
+use crate::base::codes::article::{BESIDE_REFERENCES, CONTRADICTED, MISSING_FIELD, NO_JUDGE};
 use crate::base::codes::capture::{PUBLISHER_TEXT, UNUSED_CAPTURE};
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
@@ -31,6 +31,10 @@ pub static CHECKS: &[Check] = &[
     Check {
         name: "contradictions",
         run: contradicted,
+    },
+    Check {
+        name: "judges",
+        run: judges,
     },
     Check {
         name: "publishers' text",
@@ -78,6 +82,26 @@ fn missing_fields(library: &Library, _vocabulary: &Vocabulary, _captures: &[Quot
             Diagnostic::new(MISSING_FIELD, format!("`{}` lacks {}", article.key, list(&names)))
                 .at(&article.path, Span::new(0, opening))
                 .help("add a better capture of the paper to content/sources/, or write what you know into the stub")
+        })
+        .collect()
+}
+
+/// Findings that a person has judged, and under which the program's name still stands.
+fn judges(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let findings = library.articles.iter().flat_map(|entry| {
+        entry
+            .article
+            .findings
+            .iter()
+            .map(move |finding| (&entry.article, finding))
+    });
+    findings
+        .filter(|(_, finding)| finding.by.is_some() && finding.judge().is_none())
+        .map(|(article, finding)| {
+            let by = finding.spans.iter().find(|(key, _)| key == "by");
+            Diagnostic::new(NO_JUDGE, "the finding is judged, and the program cannot have judged it")
+                .at(&article.path, by.map_or(finding.span, |(_, span)| *span))
+                .help("write your own name")
         })
         .collect()
 }

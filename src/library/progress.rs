@@ -34,8 +34,8 @@ impl Progress {
         let mut statuses: Vec<(Status, usize)> = Status::ALL.iter().map(|status| (*status, 0)).collect();
         let mut findings: Vec<(FindingStatus, usize)> = FindingStatus::ALL.iter().map(|status| (*status, 0)).collect();
         let mut people: BTreeMap<String, Reviewer> = BTreeMap::new();
-        let mut note = |name: &Option<String>, on: Option<PartialDate>, article: usize, finding: usize| {
-            let Some(name) = name.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+        let mut note = |name: Option<&str>, on: Option<PartialDate>, article: usize, finding: usize| {
+            let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
                 return;
             };
             let person = people.entry(name.to_owned()).or_insert_with(|| Reviewer {
@@ -51,12 +51,12 @@ impl Progress {
         for article in articles {
             count(&mut statuses, article.status);
             if article.status != Status::Stub {
-                note(&article.reviewed_by, article.reviewed_on, 1, 0);
+                note(article.reviewed_by.as_deref(), article.reviewed_on, 1, 0);
             }
             for finding in &article.findings {
                 count(&mut findings, finding.status);
                 if finding.status != FindingStatus::Proposed {
-                    note(&finding.by, finding.on, 0, 1);
+                    note(finding.judge(), finding.on, 0, 1);
                 }
             }
         }

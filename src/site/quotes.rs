@@ -194,9 +194,9 @@ impl Site<'_> {
             ids: identifiers(&entry.article.item),
             status: finding.status.name(),
             counts: finding.counts(),
-            judged: match (&finding.by, finding.on) {
+            judged: match (finding.judge(), finding.on) {
                 (Some(by), Some(on)) => Some(format!("{by}, {}", date(&self.settings.words, on))),
-                (Some(by), None) => Some(by.clone()),
+                (Some(by), None) => Some(by.to_owned()),
                 (None, Some(on)) => Some(date(&self.settings.words, on)),
                 (None, None) => None,
             },

@@ -300,3 +300,44 @@ fn status_and_home_page_say_who_has_reviewed_and_when() {
         assert!(home.contains(part), "{part} is not on the home page");
     }
 }
+
+#[test]
+fn the_program_is_named_as_nobodys_judge() {
+    let review = ReviewCopy::whole();
+    let stub = "content/articles/rummelt2021.md";
+    let text = review.read(stub);
+    let drafted = text.replacen("\nby = \"draft\"", "\nby = \"citeloom\"\non = 2026-03-04", 1);
+    assert_ne!(text, drafted);
+    review.write(stub, &drafted);
+    assert!(
+        !review_checks(&review).1.contains("CL0624"),
+        "a draft names the program"
+    );
+    let confirmed = drafted.replacen(
+        "status = \"proposed\"\nby = \"citeloom\"",
+        "status = \"confirmed\"\nby = \"citeloom\"",
+        1,
+    );
+    review.write(stub, &confirmed);
+    let said = review_checks(&review).1;
+    assert_eq!(said.matches("CL0624").count(), 1, "{said}");
+    let said = String::from_utf8(review.citeloom(&["status"]).stdout).unwrap();
+    assert!(
+        said.contains("1 confirmed") && !said.contains("citeloom  1 finding"),
+        "{said}"
+    );
+    review.build();
+    let page = review.read("public/articles/rummelt2021.html");
+    assert!(
+        page.contains("4 March 2026") || page.contains("2026-03-04"),
+        "the day is said"
+    );
+    assert!(!page.contains("citeloom, "), "and no program");
+    review.write(
+        stub,
+        confirmed.replacen("\nby = \"citeloom\"", "\nby = \"Ada Reader\"", 1),
+    );
+    assert!(!review_checks(&review).1.contains("CL0624"));
+    review.build();
+    assert!(review.read("public/articles/rummelt2021.html").contains("Ada Reader, "));
+}

@@ -49,4 +49,6 @@ codes! {
         "The finding names a drug, disease, model or number that the captures of its article do not name, or it disagrees with the stub's own judgement, with the words of the capture, or with the vocabulary. Correct whichever of the two is wrong; a note in the finding does not silence it.";
     BESIDE_REFERENCES = "CL0623", Note, "words under References are no reference",
         "Items of the list begin with a number or a bullet. What else stands under the heading is taken for your own words and shown with your notes. If it is a reference, put its number before it.";
+    NO_JUDGE = "CL0624", Note, "a finding counts and names no person",
+        "The finding was drafted by the program and has been judged since, but its `by` still names the program. The site names nobody for it. Write who judged it.";
 }
