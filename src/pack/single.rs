@@ -235,7 +235,8 @@ impl Links<'_> {
         if outside(href) {
             return Some(href.to_owned());
         }
-        let (path, anchor) = match href.split_once('#') {
+        // What an address asks of the search page stands, in the packed file, where anchors do.
+        let (path, anchor) = match href.split_once(['#', '?']) {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (href, None),
         };

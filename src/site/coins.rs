@@ -78,7 +78,7 @@ pub(super) fn coins(item: &Item) -> String {
 }
 
 /// Percent encoding (RFC 3986): letters, digits and `-._~` stand as they are.
-fn encode(text: &str, out: &mut String) {
+pub(super) fn encode(text: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     let mut from = 0;

@@ -1,14 +1,19 @@
 //! `drugs/ID.html` and its sisters: one term and what the papers say of it.
 
+use super::weight::Weight;
 use super::*;
-use crate::library::EntityId;
+use crate::library::{EntityEntry, EntityId, EntityMechanism};
 use crate::vocabulary::Polarity;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// Papers whose sentences are shown; further ones are only named.
-const SHOWN: usize = 60;
+const SHOWN: usize = 40;
 /// Sentences of one paper that are shown at once.
 const SENTENCES: usize = 3;
+/// Papers of each kind that are named beside a mechanism.
+const NAMED: usize = 100;
 
 /// Drugs, genes, diseases, models.
 pub static PAGE: PageKind = PageKind {
@@ -37,18 +42,40 @@ pub struct EntityView {
     pub xref: Vec<String>,
     /// A note of the vocabulary.
     pub note: Option<String>,
-    /// Mechanisms that findings join it with: (mechanism, number of papers).
-    pub joined: Vec<(MechanismLink, u32)>,
-    /// Further mechanisms of its papers: (mechanism, number of papers).
-    pub mechanisms: Vec<(MechanismLink, u32)>,
+    /// Mechanisms that findings join it with.
+    pub joined: Vec<Connected>,
+    /// Further mechanisms of its papers.
+    pub mechanisms: Vec<Connected>,
     /// Rows of evidence that name it and count.
     pub findings: Vec<FindingRow>,
     /// Rows that name it and that nobody has judged.
     pub proposed_findings: Vec<FindingRow>,
-    /// Papers that name it, with the sentences.
+    /// Papers that name it, with the sentences: those with a finding on it first, then those with a confirmed and with a
+    /// proposed mechanism; of these those that name it in the most places, then the newest.
     pub papers: Vec<PaperQuotes>,
     /// Further papers: their sentences stand on their own pages.
     pub more_papers: Vec<Link>,
+    /// The search for its papers, from the root.
+    pub search: String,
+}
+
+/// A mechanism that has to do with a term, and the papers that connect the two.
+#[derive(Clone, Debug, Serialize)]
+pub struct Connected {
+    /// The mechanism.
+    pub mechanism: MechanismLink,
+    /// Anchor of the papers.
+    pub id: String,
+    /// Number of the papers.
+    pub count: u32,
+    /// Papers with a finding that joins the two and that a reviewer stands behind.
+    pub confirmed: Vec<Link>,
+    /// Papers with such a finding that nobody has judged.
+    pub proposed: Vec<Link>,
+    /// Papers that name both, without such a finding.
+    pub named: Vec<Link>,
+    /// Further papers of any kind.
+    pub more: usize,
 }
 
 /// A paper and the sentences that name a term.
@@ -65,6 +92,7 @@ pub struct PaperQuotes {
 fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
     let library = site.library;
     let entry = library.entity(id);
+    let folder = site.addresses.folder(id).unwrap_or(Folder::Genes);
     let term = site.vocabulary.terms.get(&entry.id);
     let rows = |counts: bool| {
         entry
@@ -77,13 +105,12 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
     };
     let mechanisms = |joined: bool| {
         let list = entry.mechanisms.iter().filter(|of| of.joined == joined);
-        list.map(|of| (site.mechanism_link(of.mechanism, judged(of.confirmed)), of.articles))
-            .collect::<Vec<_>>()
+        list.map(|of| connected(site, id, of)).collect::<Vec<_>>()
     };
-    let papers = entry
-        .articles
+    let order = order(site, id, entry);
+    let (shown, more) = order.split_at(order.len().min(SHOWN));
+    let papers = shown
         .iter()
-        .take(SHOWN)
         .map(|article| {
             let entry = library.article(*article);
             let found = entry.entities.iter().find(|found| found.entity == id);
@@ -116,14 +143,9 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
         findings: rows(true),
         proposed_findings: rows(false),
         papers,
-        more_papers: entry
-            .articles
-            .iter()
-            .skip(SHOWN)
-            .map(|article| site.brief_link(*article))
-            .collect(),
+        more_papers: more.iter().map(|article| site.brief_link(*article)).collect(),
+        search: search(folder, term.map_or(&entry.id, |term| &term.label)),
     };
-    let folder = site.addresses.folder(id).unwrap_or(Folder::Genes);
     let head = Head {
         title: view.entity.label.clone(),
         description: site
@@ -138,4 +160,73 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
         ..Head::default()
     };
     (head, View::Entity(Box::new(view)))
+}
+
+/// Where the page of a term has the papers that connect it with a mechanism.
+pub(super) fn anchor(site: &Site<'_>, mechanism: MechanismId) -> String {
+    format!("with-{}", site.library.mechanism(mechanism).id)
+}
+
+fn connected(site: &Site<'_>, id: EntityId, of: &EntityMechanism) -> Connected {
+    let joint = site.joint(of.mechanism, id);
+    let mut more = 0;
+    let mut links = |papers: &[ArticleId], anchor: &str| -> Vec<Link> {
+        more += papers.len().saturating_sub(NAMED);
+        let shown = papers.iter().take(NAMED).map(|paper| site.brief_link(*paper));
+        shown
+            .map(|link| Link {
+                href: [&link.href, anchor].concat(),
+                ..link
+            })
+            .collect()
+    };
+    Connected {
+        mechanism: site.mechanism_link(of.mechanism, judged(of.confirmed)),
+        id: anchor(site, of.mechanism),
+        count: of.articles,
+        confirmed: joint
+            .map(|joint| links(&joint.confirmed, "#findings"))
+            .unwrap_or_default(),
+        proposed: joint
+            .map(|joint| links(&joint.proposed, "#findings"))
+            .unwrap_or_default(),
+        named: joint.map(|joint| links(&joint.named, "")).unwrap_or_default(),
+        more,
+    }
+}
+
+/// The papers that name a term, those with evidence first.
+fn order(site: &Site<'_>, id: EntityId, entry: &EntityEntry) -> Vec<ArticleId> {
+    let library = site.library;
+    let mut findings: HashMap<ArticleId, Weight> = HashMap::new();
+    for place in &entry.findings {
+        if let Some(weight) = library.finding(*place).and_then(Weight::of_finding) {
+            let slot = findings.entry(place.0).or_insert(weight);
+            *slot = weight.min(*slot);
+        }
+    }
+    let mut order = entry.articles.clone();
+    order.sort_by_cached_key(|paper| {
+        let entry = library.article(*paper);
+        let found = entry.entities.iter().find(|found| found.entity == id);
+        let places = found.map_or(0, |found| entry.evidence(found).count());
+        let weight = findings.get(paper).copied();
+        let weight = weight.unwrap_or_else(|| Weight::of_mechanisms(site, *paper));
+        (weight, Reverse(places), Reverse(entry.article.item.year()), *paper)
+    });
+    order
+}
+
+/// The address of a search for the papers that name a term, from the root.
+fn search(folder: Folder, label: &str) -> String {
+    let field = match folder {
+        Folder::Drugs => "drug",
+        Folder::Genes => "gene",
+        Folder::Diseases => "disease",
+        Folder::Models => "model",
+    };
+    let mut address = "search.html?q=".to_owned();
+    super::coins::encode(&format!("{field}:\"{}\"", label.replace('"', " ")), &mut address);
+    address.push_str("&kind=paper");
+    address
 }

@@ -1,9 +1,8 @@
 //! `matrix.html`: mechanisms against drugs, genes, diseases and models.
 
 use super::*;
-use crate::library::{EntityId, Joint, joints};
+use crate::library::{EntityId, Joint};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Columns of one table; the terms of most papers come first, of as many by name.
 const COLUMNS: usize = 16;
@@ -15,8 +14,7 @@ pub static PAGE: PageKind = PageKind {
     template: "matrix.html",
     list: |_| vec![(0, "matrix.html".into())],
     make: |site, _| {
-        let joints = joints(site.library);
-        let tables = Folder::ALL.iter().filter_map(|folder| table(site, *folder, &joints));
+        let tables = Folder::ALL.iter().filter_map(|folder| table(site, *folder));
         let view = MatrixView {
             tables: tables.collect(),
         };
@@ -81,11 +79,11 @@ pub struct Cell {
     pub proposed: usize,
     /// Papers that name both, without such a finding.
     pub named: usize,
-    /// Where they stand, from the root: the only paper, or the list of findings or papers.
+    /// Where they stand, from the root: the only paper, or the list of just these papers.
     pub href: String,
 }
 
-fn table(site: &Site<'_>, folder: Folder, joints: &[BTreeMap<EntityId, Joint>]) -> Option<Table> {
+fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
     let library = site.library;
     let mut columns: Vec<EntityLink> = Vec::new();
     let mut ids: Vec<EntityId> = library
@@ -106,11 +104,10 @@ fn table(site: &Site<'_>, folder: Folder, joints: &[BTreeMap<EntityId, Joint>]) 
     for top in &site.tops {
         let mut rows = Vec::new();
         for member in library.family(*top) {
-            let found = joints.get(member.0 as usize);
             let cells: Vec<Cell> = ids
                 .iter()
-                .map(|id| found.and_then(|found| found.get(id)))
-                .map(|joint| joint.map_or_else(Cell::default, |joint| cell(site, member, joint)))
+                .map(|id| site.joint(member, *id).map(|joint| cell(site, member, *id, joint)))
+                .map(Option::unwrap_or_default)
                 .collect();
             if cells.iter().any(|cell| !cell.href.is_empty()) {
                 rows.push(Row {
@@ -136,15 +133,19 @@ fn table(site: &Site<'_>, folder: Folder, joints: &[BTreeMap<EntityId, Joint>]) 
     })
 }
 
-fn cell(site: &Site<'_>, mechanism: MechanismId, joint: &Joint) -> Cell {
+fn cell(site: &Site<'_>, mechanism: MechanismId, entity: EntityId, joint: &Joint) -> Cell {
     let joined = joint.confirmed.len() + joint.proposed.len();
     let mut all = joint.confirmed.iter().chain(&joint.proposed).chain(&joint.named);
     let href = match (all.next(), all.next()) {
         (None, _) => String::new(),
         (Some(only), None) if joined == 1 => format!("{}#findings", site.addresses.article(*only)),
         (Some(only), None) => format!("{}#mechanisms", site.addresses.article(*only)),
-        _ if joined > 0 => format!("{}#evidence", site.addresses.mechanism(mechanism)),
-        _ => format!("{}#papers", site.addresses.mechanism(mechanism)),
+        // The page of the term lists the papers that connect it with each mechanism.
+        _ => {
+            let anchor = super::entity::anchor(site, mechanism);
+            let page = site.addresses.entity(entity);
+            page.map_or_else(String::new, |page| format!("{page}#{anchor}"))
+        }
     };
     Cell {
         confirmed: joint.confirmed.len(),

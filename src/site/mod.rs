@@ -48,6 +48,7 @@ mod tables;
 mod timeline;
 mod turn;
 mod view;
+mod weight;
 mod words;
 mod work;
 
@@ -68,11 +69,11 @@ pub use view::{Crumb, Head, PageJob, SiteInfo, Toc, View};
 pub use words::{CATEGORIES, ENGLISH, Text, Words, fill};
 
 use crate::base::Parsed;
-use crate::library::{ArticleId, EntityId, Library, LinkNames, MechanismId, Renewed, WorkId, WorkNames};
+use crate::library::{ArticleId, EntityId, Joint, Library, LinkNames, MechanismId, Renewed, WorkId, WorkNames};
 use crate::record::RelationKind;
 use crate::vocabulary::Vocabulary;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// A kind of page.
 pub struct PageKind {
@@ -145,6 +146,8 @@ pub struct Site<'l> {
     pub relatives: foldhash::HashMap<WorkId, Vec<(WorkId, RelationKind)>>,
     /// Where papers stand among those of their mechanisms.
     places: turn::Places,
+    /// What connects each mechanism, by its index, with the terms; made when it is first asked for.
+    joints: OnceLock<Vec<BTreeMap<EntityId, Joint>>>,
     /// Addresses of former keys, with their articles.
     former: Vec<(String, ArticleId)>,
     /// What `[@key]` means.
@@ -187,6 +190,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         journals: Catalog::journals(library),
         relatives: relatives(library),
         places: turn::places(library),
+        joints: OnceLock::new(),
         former,
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
@@ -229,6 +233,12 @@ impl Site<'_> {
     /// Papers that speak of a mechanism or of one below it, each once.
     pub fn papers_under(&self, id: MechanismId) -> Vec<ArticleId> {
         self.library.papers_under(id)
+    }
+
+    /// The papers that connect a mechanism with a term.
+    pub(crate) fn joint(&self, mechanism: MechanismId, entity: EntityId) -> Option<&Joint> {
+        let joints = self.joints.get_or_init(|| crate::library::joints(self.library));
+        joints.get(mechanism.0 as usize)?.get(&entity)
     }
 
     /// What a format is called: by its own name in every language, but for those that the words know.

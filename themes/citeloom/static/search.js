@@ -115,7 +115,7 @@
     /* a name goes on over initials and particles, and over nothing else: `author:A. van der Berg`, `author:Berg A JAK2` */
     text = text.replace(NAME, '$1"$2"');
     text.replace(/(\w+):("[^"]*"|\S+)|"([^"]*)"|(\S+)/g, function (all, field, value, quoted, word) {
-      if (field && /^(author|gene|drug|disease|model|mechanism|journal|year|id)$/i.test(field)) query.filters.push([field.toLowerCase(), value.replace(/"/g, '')]);
+      if (field && /^(author|gene|drug|disease|model|mechanism|journal|year|id)$/i.test(field)) query.filters.push([field.toLowerCase(), value.replace(/"/g, ''), value[0] === '"']);
       else if (/(^|\/)10\.\d{4,}\/./.test(word || all)) query.words.push(joined((word || all).replace(/^.*?(10\.\d+\/)/, '$1')));
       else query.words = query.words.concat(tokens(quoted || word || all));
     });
@@ -143,7 +143,7 @@
   function nearly(text, sought) { return tokens(sought).every(function (word) { return tokens(text).some(function (other) { return word.length > 3 && near(word, other); }); }); }
   /* What a filter lets pass, as a function of the document. What it has looked for in place of what was typed goes
      into `instead`: [[typed, words] …]. */
-  function filter(field, value, families, get, instead) {
+  function filter(field, value, families, get, instead, quoted) {
     if (field === 'year') {
       var range = value.match(/^(\d{4})?(-|–|\.\.)?(\d{4})?$/);
       return function (doc) {
@@ -168,14 +168,16 @@
         else names = tokens(value).map(function (word) { return [word, '', '']; });
       }
       names.forEach(function (name) {
-        var set = new Set(), put = function (word) {
+        var set = new Set(), put = function (word, whole) {
           families.forEach(function (family) {
-            words(family, name[1] + word + name[2], field === 'id', get).forEach(function (line) {
+            words(family, name[1] + word + name[2], whole, get).forEach(function (line) {
               each(line, start(family), function (doc, level) { if (name[1] || level >= LEVELS) set.add(doc); });
             });
           });
         };
-        if (name[0]) put(name[0]);
+        /* a term in quotation marks is that name; without them, and where there is none of it, also the beginning of one */
+        if (name[0]) put(name[0], field === 'id' || quoted && field !== 'author');
+        if (name[0] && quoted && !set.size && !get.lack.length && field !== 'id') put(name[0]);
         if (name[0] && !set.size && !get.lack.length && field !== 'id') {
           var found = [];
           families.forEach(function (family) {
@@ -218,7 +220,7 @@
       if (!at) scores = new Map(own);
       else scores.forEach(function (score, doc) { if (own.has(doc)) scores.set(doc, score + own.get(doc)); else if (own.needed || !all[0].needed) scores.delete(doc); });
     });
-    var filters = query.filters.map(function (pair) { return filter(pair[0], pair[1], families, get, instead); }), keys = [], guessed = instead.length > 0;
+    var filters = query.filters.map(function (pair) { return filter(pair[0], pair[1], families, get, instead, pair[2]); }), keys = [], guessed = instead.length > 0;
     function pass(doc) { return filters.every(function (passes) { return passes(doc); }) && (!single || document.getElementById(row(doc, get)[1])); }
     if (scores) scores.forEach(function (score, doc) { if (pass(doc)) keys.push(doc - Math.round((score * 100 + (named.has(doc) ? 1e5 : 0) + (guessed && doc < core.p.n ? 1e5 : 0)) * (FACTORS[kindOf(doc)] || 1.3)) * 4194304); });
     else if (filters.length) families.forEach(function (family) { for (var doc = start(family), end = doc + core[family].n; doc < end; doc++) if (pass(doc)) keys.push(doc); });
