@@ -7,13 +7,14 @@
 mod corpus;
 
 use citeloom::article::Lock;
+use citeloom::base::Digest;
 use citeloom::capture::{Capture, DecodeLimits};
 use citeloom::export::{EXPORTS, TABLE_FORMATS, export};
 use citeloom::extract::extract;
 use citeloom::library::{Library, WorkEntry, check};
 use citeloom::pipeline::{
-    CaptureFile, Knowledge, Scope, Stubs, TextFile, built_in_vocabulary, download_formats, import, library,
-    read_captures, read_stubs, render,
+    CaptureFile, EditMemory, Kept, Knowledge, Rendering, Scope, Stubs, TextFile, built_in_vocabulary, download_formats,
+    edit, import, library, read_captures, read_stubs, render,
 };
 use citeloom::record::{Item, Zone};
 use citeloom::render::{Renderer, Theme};
@@ -21,8 +22,9 @@ use citeloom::site::{PAGES, PageJob, Plan, SiteSettings, Words, plan, table_file
 use corpus::{FORMATS, captures};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use std::sync::LazyLock;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex};
 
 fn main() {
     divan::main();
@@ -257,6 +259,44 @@ fn tables(bencher: Bencher, extension: &str) {
 fn feeds(bencher: Bencher) {
     LazyLock::force(&PLAN);
     bencher.bench(|| citeloom::feeds::files(&PLAN).len());
+}
+
+/// Remembers nothing of pages, but lets what an edit of notes needs be made.
+struct NothingKept;
+
+impl Kept for NothingKept {
+    fn keep(&self, _: &str, _: Digest) -> bool {
+        false
+    }
+
+    fn made(&self, _: &str, _: Digest) {}
+}
+
+/// An edit of the notes on one paper: its page and the search are changed.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn editing_notes(bencher: Bencher) {
+    let rendering = Rendering::begin(&LIBRARY, &KNOWLEDGE.vocabulary, &SETTINGS, &[]).value;
+    let site: Mutex<HashMap<String, Vec<u8>>> = Mutex::default();
+    let sink = |route: &str, bytes: &[u8]| {
+        let mut site = site.lock().map_err(|error| error.to_string())?;
+        site.insert(route.to_owned(), bytes.to_vec());
+        Ok(())
+    };
+    let pages = rendering.pages(None, &sink).value;
+    let memory = rendering.data(Some(&NothingKept), &sink);
+    let (Ok(()), Ok(Some(memory))) = (pages, memory) else {
+        unreachable!("the review has more than 200 papers")
+    };
+    let stub = &STUBS.0[ARTICLES / 2];
+    let edited = vec![(stub.path.to_string(), format!("{}\nOne more sentence.\n", stub.text))];
+    let site = site.into_inner().unwrap_or_default();
+    let page = |route: &str| String::from_utf8(site.get(route)?.clone()).ok();
+    bencher
+        .with_inputs(|| EditMemory::from_parts(memory.parts().0.to_owned(), memory.parts().1.to_vec()))
+        .bench_values(|memory| {
+            let edited = edit(memory, &edited, &[], &Words::default(), &page);
+            edited.expect("nothing but notes is edited").files.len()
+        });
 }
 
 /// All of it, in memory: captures in, every file of the site out.
