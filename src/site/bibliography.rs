@@ -46,7 +46,7 @@ pub struct BibliographyView {
 pub struct Letter {
     /// Its address from the root.
     pub href: String,
-    /// `A`, `A 2` …
+    /// `A`, `B 2 (Bauer–Berg)` …
     pub label: String,
     /// It is this page.
     pub here: bool,
@@ -98,8 +98,9 @@ fn split(site: &Site<'_>) -> bool {
 }
 
 fn label(site: &Site<'_>, index: usize) -> String {
-    let shelf = &site.addresses.shelves[index];
-    let part = site.addresses.shelves[..index]
+    let shelves = &site.addresses.shelves;
+    let shelf = &shelves[index];
+    let part = shelves[..index]
         .iter()
         .filter(|other| other.letter == shelf.letter)
         .count();
@@ -108,11 +109,35 @@ fn label(site: &Site<'_>, index: usize) -> String {
     } else {
         shelf.letter.to_uppercase()
     };
-    if part == 0 {
-        letter
-    } else {
-        format!("{letter} {}", part + 1)
+    let letter = match part {
+        0 => letter,
+        _ => format!("{letter} {}", part + 1),
+    };
+    if shelves.iter().filter(|other| other.letter == shelf.letter).count() < 2 {
+        return letter;
     }
+    // What the part holds: `B 2 (Bauer–Berg)`.
+    let name = |id: Option<&WorkId>| id.map(|id| filed(site, *id)).unwrap_or_default();
+    let (first, last) = (name(shelf.works.first()), name(shelf.works.last()));
+    let words = &site.settings.words;
+    let names = match first == last {
+        true => first,
+        false => words.say("bibliography.names", &[("first", &first), ("last", &last)]),
+    };
+    words.say("bibliography.part", &[("letter", &letter), ("names", &names)])
+}
+
+/// The word that a work is filed by: its first author's family name, else the beginning of its title or journal.
+fn filed(site: &Site<'_>, id: WorkId) -> String {
+    let work = site.library.work(id);
+    let item = &work.item;
+    let author = item
+        .author
+        .first()
+        .map(|name| name.main())
+        .filter(|name| !name.is_empty());
+    let words = author.or_else(|| item.title().or(item.container())?.split_whitespace().next());
+    super::ego::cut(words.unwrap_or(&work.key), 16)
 }
 
 fn make(site: &Site<'_>, item: u32) -> (Head, View) {

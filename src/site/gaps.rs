@@ -73,8 +73,8 @@ pub struct UnstudiedPair {
 }
 
 /// Pairs of drug and disease that are listed.
-const PAIRS: usize = 150;
-/// References that are listed; of a large review the rest is in `check`.
+const PAIRS: usize = 60;
+/// References that are listed; the rest is in the table beside the page.
 const LISTED: usize = 200;
 
 fn make(site: &Site<'_>) -> GapsView {
@@ -83,6 +83,8 @@ fn make(site: &Site<'_>) -> GapsView {
         href: site.addresses.article(id).to_owned(),
         label: site.short(id),
     };
+    let order = articles::order(site);
+    let newest = || order.iter().copied();
     let mut fields: BTreeMap<Field, Vec<Link>> = BTreeMap::new();
     let mut references = Vec::new();
     let mut reference_count = 0;
@@ -131,8 +133,7 @@ fn make(site: &Site<'_>) -> GapsView {
         more_unstudied,
         conflicts: crate::library::conflicts(library).len(),
         fields,
-        without_mechanism: library
-            .article_ids()
+        without_mechanism: newest()
             .filter(|id| {
                 let mechanisms = &library.article(*id).mechanisms;
                 !mechanisms
@@ -141,8 +142,7 @@ fn make(site: &Site<'_>) -> GapsView {
             })
             .map(link)
             .collect(),
-        without_references: library
-            .article_ids()
+        without_references: newest()
             .filter(|id| library.article(*id).references.is_empty())
             .map(link)
             .collect(),
@@ -174,7 +174,22 @@ fn toc(site: &Site<'_>, view: &GapsView) -> Vec<Toc> {
         (!view.references.is_empty(), "references", "gaps.references"),
         (!view.doubts.is_empty(), "doubts", "gaps.doubts"),
     ];
-    Toc::list(&site.settings.words, &entries)
+    let counts = [
+        ("unstudied", view.unstudied.len() + view.more_unstudied),
+        ("no-mechanism", view.without_mechanism.len()),
+        ("no-references", view.without_references.len()),
+        ("unsummarised", view.unsummarised.len()),
+        ("empty", view.empty_mechanisms.len()),
+        ("references", view.reference_count),
+        ("doubts", view.doubts.len()),
+    ];
+    let mut toc = Toc::list(&site.settings.words, &entries);
+    for entry in &mut toc {
+        if let Some((_, count)) = counts.iter().find(|(id, count)| *id == entry.id && *count > 0) {
+            entry.label.push_str(&format!(" ({count})"));
+        }
+    }
+    toc
 }
 
 /// Drugs in diseases with nothing above level D, those with the most findings first.

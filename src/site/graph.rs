@@ -83,6 +83,8 @@ pub struct Node {
     pub label: String,
     /// Its name as far as there is room.
     pub name: String,
+    /// The name is that of its journal: neither authors nor a title are known.
+    pub journal: bool,
     /// Left edge.
     pub x: usize,
     /// Upper edge.
@@ -187,9 +189,12 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
         told.map(|of| (site.hue(of.mechanism), standing(of.standing()) != "confirmed"))
     });
     let mut name = super::reference::short_authors(&site.settings.words, &work.item);
+    let mut journal = false;
     if name.is_empty() {
         // The year stands above the column.
-        name = work.item.title().map_or_else(|| link.label.clone(), str::to_owned);
+        let words = work.item.title().or(work.item.container());
+        name = words.unwrap_or(&link.label).to_owned();
+        journal = work.item.title().is_none() && work.item.container().is_some();
     }
     Node {
         first: false,
@@ -197,6 +202,7 @@ fn node(site: &Site<'_>, id: WorkId, x: usize, y: usize) -> Node {
         hue: mechanism.map_or(0, |(hue, _)| hue),
         hollow: mechanism.is_some_and(|(_, hollow)| hollow),
         name: super::ego::cut(&name, (WIDTH - 16) / LETTER),
+        journal,
         href: link.href,
         label: link.label,
         x,

@@ -183,7 +183,14 @@ impl Site<'_> {
         let work = self.library.work(id);
         match work.article.filter(|article| self.has_brief(*article)) {
             Some(article) => self.short(article),
-            None => self.short_item(&work.item),
+            // The journal alone would be taken for a title.
+            None => match work
+                .article
+                .filter(|_| work.item.author.is_empty() && work.item.title().is_none())
+            {
+                Some(article) => self.short(article),
+                None => self.short_item(&work.item),
+            },
         }
     }
 

@@ -1,7 +1,9 @@
 //! `timeline.html`: the papers by year.
 
+use super::weight::Weight;
 use super::*;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The timeline.
@@ -11,21 +13,43 @@ pub static PAGE: PageKind = PageKind {
     template: "timeline.html",
     list: |_| vec![(0, "timeline.html".into())],
     make: |site, _| {
-        let mut years: BTreeMap<Option<u16>, Vec<Paper>> = BTreeMap::new();
+        let mut years: BTreeMap<Option<u16>, Vec<ArticleId>> = BTreeMap::new();
         for id in site.library.article_ids() {
             let year = site.library.article(id).article.item.year();
-            years.entry(year).or_default().push(site.paper(id));
+            years.entry(year).or_default().push(id);
         }
-        let undated = years.remove(&None).unwrap_or_default();
-        let chart = chart(&years);
+        // Where the list of all papers has each year.
+        let mut lists: BTreeMap<Option<u16>, String> = BTreeMap::new();
+        for (place, id) in articles::order(site).into_iter().enumerate() {
+            let year = site.library.article(id).article.item.year();
+            let page = articles::route(place / articles::PER_PAGE);
+            lists
+                .entry(year)
+                .or_insert_with(|| format!("{page}#{}", articles::anchor(year)));
+        }
+        let cut = site.library.articles.len() > articles::PER_PAGE;
+        let year = |year: Option<u16>, mut ids: Vec<ArticleId>| {
+            let count = ids.len();
+            if cut && count > SHOWN {
+                let cited = |id: &ArticleId| site.library.work(site.library.article(*id).work).citers.len();
+                ids.sort_by_cached_key(|id| (Weight::of(site, *id), Reverse(cited(id)), *id));
+                ids.truncate(SHOWN);
+            }
+            Year {
+                year,
+                count,
+                papers: ids.into_iter().map(|id| site.paper(id)).collect(),
+                all: lists.get(&year).cloned().unwrap_or_default(),
+            }
+        };
+        let most = years.values().map(Vec::len).max().unwrap_or_default();
+        let undated = years.remove(&None).map(|ids| year(None, ids));
         let view = TimelineView {
-            chart,
-            years: years
-                .into_iter()
-                .rev()
-                .filter_map(|(year, papers)| Some(Year { year: year?, papers }))
-                .collect(),
+            chart: chart(&years),
+            years: years.into_iter().rev().map(|(of, ids)| year(of, ids)).collect(),
             undated,
+            shown: SHOWN,
+            cut: cut && most > SHOWN,
         };
         let head = Head {
             title: site.settings.words.get("nav.timeline"),
@@ -45,17 +69,28 @@ pub struct TimelineView {
     /// Years, newest first.
     pub years: Vec<Year>,
     /// Papers whose capture names no year.
-    pub undated: Vec<Paper>,
+    pub undated: Option<Year>,
+    /// Papers of a year that a large review shows here at most.
+    pub shown: usize,
+    /// Some year has more papers than are shown.
+    pub cut: bool,
 }
 
 /// A year and its papers.
 #[derive(Clone, Debug, Serialize)]
 pub struct Year {
-    /// The year.
-    pub year: u16,
-    /// Its papers.
+    /// The year; `None` for papers whose capture names none.
+    pub year: Option<u16>,
+    /// Number of its papers.
+    pub count: usize,
+    /// Its papers; in a large review some of them, those with evidence first.
     pub papers: Vec<Paper>,
+    /// Where the list of all papers has them, from the root.
+    pub all: String,
 }
+
+/// Papers of a year that are shown, in reviews whose list of papers takes more than one page.
+const SHOWN: usize = 10;
 
 /// Papers that a column of full height stands for, at least: few papers make low columns.
 const FULL: usize = 8;
@@ -90,7 +125,7 @@ pub struct Column {
     pub h: usize,
 }
 
-fn chart(years: &BTreeMap<Option<u16>, Vec<Paper>>) -> Option<Chart> {
+fn chart(years: &BTreeMap<Option<u16>, Vec<ArticleId>>) -> Option<Chart> {
     let dated: Vec<(u16, usize)> = years
         .iter()
         .filter_map(|(year, papers)| Some(((*year)?, papers.len())))

@@ -34,4 +34,11 @@ impl Weight {
             _ => Self::Named,
         }
     }
+
+    /// By all findings and mechanisms of a paper.
+    pub(super) fn of(site: &Site<'_>, id: ArticleId) -> Self {
+        let findings = &site.library.article(id).article.findings;
+        let found = findings.iter().filter_map(Self::of_finding).min();
+        found.unwrap_or_else(|| Self::of_mechanisms(site, id))
+    }
 }

@@ -1,7 +1,7 @@
 //! Gaps: one row for each thing that is missing, doubtful or not studied.
 
 use super::{Cell, Row, Rows, Source, Table};
-use crate::library::unstudied;
+use crate::library::{Standing, unstudied};
 
 /// The table.
 pub(super) const TABLE: Table = Table {
@@ -46,6 +46,9 @@ fn rows<'a>(source: &Source<'a>) -> Vec<Row<'a>> {
         let article = || [Cell::text(source.key(id)), Empty, Empty, Empty];
         for field in &entry.missing {
             out.push(row("missing field", article(), field.csl().to_owned()));
+        }
+        if !entry.mechanisms.iter().any(|of| of.standing() <= Standing::Proposed) {
+            out.push(row("paper without a mechanism", article(), String::new()));
         }
         if entry.references.is_empty() {
             out.push(row("no reference list", article(), String::new()));
