@@ -154,6 +154,30 @@ fn the_matrix_says_what_findings_join_and_what_papers_only_name() {
 }
 
 #[test]
+fn a_cell_of_the_matrix_opens_just_its_papers() {
+    let review = ReviewCopy::whole();
+    let path = "content/articles/rummelt2021.md";
+    let finding = "[[finding]]\nstatement = \"Another\"\nmechanism = \"rtk-bypass\"\ndrugs = [\"quizartinib\"]\n\
+                   status = \"confirmed\"\nby = \"draft\"\n\n[[finding]]";
+    review.write(path, review.read(path).replacen("[[finding]]", finding, 1));
+    built(&review);
+    let matrix = page(&review, "matrix");
+    let address = "drugs/quizartinib.html#with-rtk-bypass";
+    let cell = select(&matrix, &format!("td a[href=\"{address}\"]"));
+    assert_eq!(cell.len(), 1);
+    assert_eq!(
+        text(select(&matrix, &format!("td a[href=\"{address}\"] .t-confirmed"))[0]),
+        "1 confirmed"
+    );
+    let drug = page(&review, "drugs/quizartinib");
+    let papers: Vec<String> = select(&drug, "#with-rtk-bypass dd").into_iter().map(text).collect();
+    assert_eq!(papers, ["Rummelt et al., 2021", "Dumas et al., 2019"]);
+    // A single paper is opened itself.
+    let single = select(&matrix, "td a[href=\"articles/rummelt2021.html#findings\"]");
+    assert!(!single.is_empty());
+}
+
+#[test]
 fn a_confirmed_finding_counts_as_one() {
     let review = ReviewCopy::whole();
     let path = "content/articles/dumas2019.md";
