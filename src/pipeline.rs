@@ -373,8 +373,8 @@ impl<'a> Rendering<'a> {
             return Ok(None);
         }
         let noted = match kept {
-            Some(_) => self.plan.noted(&crate::search::numbers(self.plan.site())),
-            None => Vec::new(),
+            Some(_) if self.renderer.takes_notes() => self.plan.noted(&crate::search::numbers(self.plan.site())),
+            _ => Vec::new(),
         };
         let (scripts, search) = crate::search::scripts(self.plan.site(), !noted.is_empty());
         hand_on(scripts, sink)?;

@@ -296,7 +296,8 @@ pub(super) fn remember(
     if built.changed_content || !inputs.untouched(root) {
         return;
     }
-    if let Some(edit) = &built.edit {
+    // What should be done next is said after a whole build.
+    if let Some(edit) = built.edit.as_ref().filter(|_| next_steps(built).is_empty()) {
         let _ = memory.remember_edit(out, inputs, edit);
     }
     let errors = has_errors(&built.review.reportable(), strict);

@@ -18,6 +18,8 @@ pub struct Renderer {
     pub(super) written: Theme,
     /// Templates that could not be minified: pages are minified one by one.
     pub(super) loose: Vec<String>,
+    /// The theme could be compiled as it was meant to be: nothing stands in its place.
+    pub(super) sound: bool,
     palette: highlight::Palette,
     /// What every page shows of the review, as templates get it, of the first page that was made.
     site: OnceLock<(Arc<SiteInfo>, Value)>,
@@ -44,6 +46,7 @@ impl Renderer {
             let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
             compile(&theme.words, &theme.images, templates).ok()
         });
+        let sound = compiled.is_some();
         let compiled = compiled.map_or_else(|| compile_written(theme), Ok);
         let tera = compiled.unwrap_or_else(|error| {
             diagnostics.push(fault::diagnostic(&error, "the theme", &theme.templates));
@@ -59,6 +62,7 @@ impl Renderer {
             tera,
             assets: with_running_head(theme),
             loose,
+            sound,
             written: theme.clone(),
             palette: highlight::Palette::default(),
             site: OnceLock::new(),

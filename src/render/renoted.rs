@@ -5,7 +5,6 @@
 //! the page does not hold that, or a review has its own templates, nothing is made: the page needs its data then.
 
 use super::Renderer;
-use crate::base::escape_html;
 use crate::site::Prose;
 use tera::{Context, Value};
 
@@ -22,6 +21,12 @@ const NEXT_ENTRY: &str = "<li><a href=\"#references\">";
 const LISTS: usize = 2;
 
 impl Renderer {
+    /// Whether the pages of articles are made by the default theme's templates, whatever else the theme has: what
+    /// [`Self::renoted`] makes is then what they have. A theme with a fault is another one than it says.
+    pub fn takes_notes(&self) -> bool {
+        self.sound && self.loose.is_empty() && TEMPLATES.iter().all(|name| self.written.is_built_in(name))
+    }
+
     /// `page` with the notes `new` in the place of `old`, both with the works that they cite as its data have them. `None`
     /// where that cannot be done with certainty.
     pub fn renoted(
@@ -31,7 +36,7 @@ impl Renderer {
         [old, new]: [&Prose; 2],
         cited: &serde_json::Value,
     ) -> Option<String> {
-        if !TEMPLATES.iter().all(|name| self.written.is_built_in(name)) || !self.loose.is_empty() {
+        if !self.takes_notes() {
             return None;
         }
         let section = |notes: &Prose| -> Option<String> {
@@ -50,8 +55,10 @@ impl Renderer {
         let gap = &page[at - 1..at];
         let page = format!("{rest}{after}{gap}{}", &page[at..]);
 
-        let mut label = String::new();
-        escape_html(&self.written.words.get("article.notes"), &mut label);
+        // As the template writes it, apostrophes too.
+        let mut label = Vec::new();
+        tera::escape_html(&self.written.words.get("article.notes"), &mut label).ok()?;
+        let label = String::from_utf8(label).ok()?;
         let entry = |section: &str| match section {
             "" => String::new(),
             _ => format!("<li><a href=\"#notes\">{label}</a></li>"),

@@ -23,7 +23,8 @@ pub struct Noted<W = serde_json::Value> {
     /// The notes, Markdown.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
-    /// What other pages show of the notes, or what is looked for in the review: sentences that cite, and links.
+    /// What other pages show of the notes, or what is looked for in the review: sentences that cite, links, and sections
+    /// with formulas or pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elsewhere: Vec<String>,
     /// Citations and links in them.
@@ -43,7 +44,8 @@ pub struct Renoted {
     pub noted: Noted,
 }
 
-/// Sentences that cite, and links, in the order of the stub's sections: as [`crate::library::link`] finds them.
+/// Sentences that cite, and links, in the order of the stub's sections: as [`crate::library::link`] finds them. A section
+/// that may have a formula or a picture stands whole: either may be faulty, which the review's checks look for.
 fn elsewhere(article: &Article) -> Vec<String> {
     let mut out = Vec::new();
     for section in article.note_sections() {
@@ -53,6 +55,9 @@ fn elsewhere(article: &Article) -> Vec<String> {
             // A sentence that cites twice stands for both.
             let place = citation.span.of(text);
             out.push(format!("{place} {}", cite::sentence_around(text, citation.span)));
+        }
+        if text.contains('$') || text.contains("![") {
+            out.push(text.to_owned());
         }
         out.extend(links.into_iter().map(|link| link.span.of(text).to_owned()));
     }
@@ -97,7 +102,8 @@ impl Noted {
         let references = article.references.iter();
         let outline = article.outline(references.map(|reference| (reference.number, &*reference.text)));
         let same = *article.path == *self.path && outline == self.outline && elsewhere(article) == self.elsewhere;
-        if !same || notes.contains('$') || notes.contains("![") {
+        // What a comment parts is none for the checks, and one for the page.
+        if !same || notes.contains("![") {
             return None;
         }
         let prose = [&self.notes, &notes].map(|notes| Prose::with(notes, &self.replaced));

@@ -5,7 +5,7 @@
   var GREEK = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(' ');
   var OTHER = { 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ı': 'i' };
   var LEVELS = 18, FACTORS = { paper: 1.1, 'cited work': 0.6 };
-  var core = null, store = {}, waiting = {}, build = '', mended = 0, years = null, kinds = null;
+  var core = null, kept = null, store = {}, lost = [], waiting = {}, build = '', mended = 0, years = null, kinds = null;
 
   function fold(text) {
     return text.normalize('NFKD').replace(/[\p{M}\u200b-\u200d\u2060\ufeff]/gu, '').toLowerCase().replace(/\p{M}/gu, '')
@@ -18,9 +18,12 @@
   /* The core says which stamp the parts of each kind bear: `pr` of `pr-3`. */
   function stamp(name) { return core && name !== 'core' ? core.of[name.replace(/-.*/, '')] : build; }
   window.citeloomSearch = function (name, of, data) {
-    if (name === 'core') { if (of !== build) store = {}; core = data; build = of; years = null; } else if (core && of === stamp(name) || mended > 2) store[name] = data;
-    else { store = {}; core = null; build = of; mended++; } /* the site was made anew meanwhile */
+    if (name === 'core') { if (of !== build) store = {}; core = data; build = of; years = null; }
+    else if (core && (of === stamp(name) || mended > 2)) store[name] = data;
+    else if (core) renew(of);
   };
+  /* The site was made anew meanwhile: its core comes in the place of this one, and what is on its way for this one is left. */
+  function renew(of) { kept = [core, build]; store = {}; core = null; build = of; mended++; }
   function load(name, then) {
     if (waiting[name]) { waiting[name].push(then); return; }
     waiting[name] = [then];
@@ -30,7 +33,11 @@
       var calls = waiting[name];
       waiting[name] = null;
       script.remove();
-      if (event.type === 'error') { if (name === 'core') return; store[name] = ''; }
+      if (event.type === 'error') {
+        if (name !== 'core') { if (core && mended > 2) { store[name] = ''; lost.push(name); } else if (core) renew(build + '-'); } /* a newer site may not have it */
+        else if (kept) { core = kept[0]; build = kept[1]; kept = null; mended = 3; } /* there is no site to be had: what is here must do */
+        else return;
+      }
       calls.forEach(function (call) { call(); });
     };
     document.head.appendChild(script);
@@ -41,7 +48,7 @@
     get.lack = lack;
     if (core) result = work(get); else lack.push('core');
     left = lack.length;
-    if (!left) then(result);
+    if (!left) { then(result); mended = 0; lost.splice(0).forEach(function (name) { delete store[name]; }); } /* the next question looks for them again */
     lack.forEach(function (name) { load(name, function () { if (!--left) ask(work, then); }); });
   }
 
