@@ -2,13 +2,10 @@
 
 use crate::article;
 use crate::base::Parsed;
-use crate::render::{Renderer, Theme};
+use crate::render::{NOTES_TEMPLATES, Renderer, Theme};
 use crate::search::{self, Remembered, Reworded};
 use crate::site::{CitedWork, Noted, Renoted, Words};
 use serde::Serialize;
-
-/// Theme files that say how notes are shown: no others are compiled.
-const TEMPLATES: [&str; 4] = ["article.html", "base.html", "components.html", "notes.html"];
 
 /// What a finished site leaves for an edit of its notes.
 #[derive(Debug)]
@@ -75,7 +72,10 @@ pub fn edit(
         words: words.clone(),
         ..Theme::load(theme).value
     };
-    theme.templates.retain(|name, _| TEMPLATES.contains(&name.as_str()));
+    // No others need to be compiled.
+    theme
+        .templates
+        .retain(|name, _| NOTES_TEMPLATES.contains(&name.as_str()));
     let Parsed { value: renderer, .. } = Renderer::new(&theme);
 
     let mut files = Vec::new();

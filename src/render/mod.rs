@@ -18,4 +18,5 @@ mod theme;
 pub use links::{PageLinks, broken_links, external_links, orphans};
 pub use markdown::{Markdown, MarkdownOptions};
 pub use renderer::Renderer;
+pub use renoted::NOTES_TEMPLATES;
 pub use theme::{BUILT_IN, Theme};

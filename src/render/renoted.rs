@@ -8,8 +8,8 @@ use super::Renderer;
 use crate::site::Prose;
 use tera::{Context, Value};
 
-/// Templates that say how notes stand in an article's page.
-const TEMPLATES: [&str; 4] = ["article.html", "base.html", "components.html", "notes.html"];
+/// Templates that say how notes stand in an article's page: all that [`Renderer::renoted`] needs of a theme.
+pub const NOTES_TEMPLATES: [&str; 4] = ["article.html", "base.html", "components.html", "notes.html"];
 /// The start of the section after the notes, minified or as it is written.
 const NEXT: [&str; 2] = [
     "<section aria-labelledby=references>",
@@ -24,7 +24,7 @@ impl Renderer {
     /// Whether the pages of articles are made by the default theme's templates, whatever else the theme has: what
     /// [`Self::renoted`] makes is then what they have. A theme with a fault is another one than it says.
     pub fn takes_notes(&self) -> bool {
-        self.sound && self.loose.is_empty() && TEMPLATES.iter().all(|name| self.written.is_built_in(name))
+        self.sound && self.loose.is_empty() && NOTES_TEMPLATES.iter().all(|name| self.written.is_built_in(name))
     }
 
     /// `page` with the notes `new` in the place of `old`, both with the works that they cite as its data have them. `None`

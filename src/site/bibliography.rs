@@ -3,6 +3,7 @@
 use super::*;
 use crate::library::WorkId;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The bibliography. Number 0 is `bibliography.html`; where that is split, its parts follow.
 pub static PAGE: PageKind = PageKind {
@@ -97,34 +98,41 @@ fn split(site: &Site<'_>) -> bool {
     site.addresses.shelves.len() != 1 || site.addresses.shelves.iter().any(|shelf| !shelf.letter.is_empty())
 }
 
-fn label(site: &Site<'_>, index: usize) -> String {
+/// What the parts are called: each page names them all.
+fn labels(site: &Site<'_>) -> Vec<String> {
     let shelves = &site.addresses.shelves;
-    let shelf = &shelves[index];
-    let part = shelves[..index]
-        .iter()
-        .filter(|other| other.letter == shelf.letter)
-        .count();
-    let letter = if shelf.letter == "other" {
-        site.settings.words.get("bibliography.other")
-    } else {
-        shelf.letter.to_uppercase()
-    };
-    let letter = match part {
-        0 => letter,
-        _ => format!("{letter} {}", part + 1),
-    };
-    if shelves.iter().filter(|other| other.letter == shelf.letter).count() < 2 {
-        return letter;
-    }
-    // What the part holds: `B 2 (Bauer–Berg)`.
-    let name = |id: Option<&WorkId>| id.map(|id| filed(site, *id)).unwrap_or_default();
-    let (first, last) = (name(shelf.works.first()), name(shelf.works.last()));
     let words = &site.settings.words;
-    let names = match first == last {
-        true => first,
-        false => words.say("bibliography.names", &[("first", &first), ("last", &last)]),
-    };
-    words.say("bibliography.part", &[("letter", &letter), ("names", &names)])
+    let mut parts: HashMap<&str, usize> = HashMap::new();
+    for shelf in shelves {
+        *parts.entry(&shelf.letter).or_default() += 1;
+    }
+    let mut before: HashMap<&str, usize> = HashMap::new();
+    let mut labels = Vec::with_capacity(shelves.len());
+    for shelf in shelves {
+        let letter = match shelf.letter.as_str() {
+            "other" => words.get("bibliography.other"),
+            letter => letter.to_uppercase(),
+        };
+        let part = before.entry(&shelf.letter).or_default();
+        *part += 1;
+        let letter = match *part {
+            1 => letter,
+            part => format!("{letter} {part}"),
+        };
+        if parts.get(shelf.letter.as_str()).is_none_or(|parts| *parts < 2) {
+            labels.push(letter);
+            continue;
+        }
+        // What the part holds: `B 2 (Bauer–Berg)`.
+        let name = |id: Option<&WorkId>| id.map(|id| filed(site, *id)).unwrap_or_default();
+        let (first, last) = (name(shelf.works.first()), name(shelf.works.last()));
+        let names = match first == last {
+            true => first,
+            false => words.say("bibliography.names", &[("first", &first), ("last", &last)]),
+        };
+        labels.push(words.say("bibliography.part", &[("letter", &letter), ("names", &names)]));
+    }
+    labels
 }
 
 /// The word that a work is filed by: its first author's family name, else the beginning of its title or journal.
@@ -142,6 +150,8 @@ fn filed(site: &Site<'_>, id: WorkId) -> String {
 
 fn make(site: &Site<'_>, item: u32) -> (Head, View) {
     let shelves = &site.addresses.shelves;
+    let labels = site.shelf_labels.get_or_init(|| labels(site));
+    let label = |at: usize| labels.get(at).cloned().unwrap_or_default();
     let whole = !split(site);
     let here = if whole { Some(0) } else { (item as usize).checked_sub(1) };
     let letters = if whole { 0..0 } else { 0..shelves.len() };
@@ -149,7 +159,7 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
         let at = at.filter(|at| !whole && *at < shelves.len())?;
         Some(Link {
             href: shelves[at].route.clone(),
-            label: label(site, at),
+            label: label(at),
         })
     };
     let shared = if here.is_none_or(|_| whole) {
@@ -158,11 +168,11 @@ fn make(site: &Site<'_>, item: u32) -> (Head, View) {
         Vec::new()
     };
     let view = BibliographyView {
-        letter: here.filter(|_| !whole).map(|at| label(site, at)).unwrap_or_default(),
+        letter: here.filter(|_| !whole).map(label).unwrap_or_default(),
         letters: letters
             .map(|at| Letter {
                 href: shelves[at].route.clone(),
-                label: label(site, at),
+                label: label(at),
                 here: here == Some(at),
                 works: shelves[at].works.len(),
             })

@@ -148,6 +148,8 @@ pub struct Site<'l> {
     places: turn::Places,
     /// What connects each mechanism, by its index, with the terms; made when it is first asked for.
     joints: OnceLock<Vec<BTreeMap<EntityId, Joint>>>,
+    /// What the parts of the bibliography are called; made when they are first asked for.
+    shelf_labels: OnceLock<Vec<String>>,
     /// Addresses of former keys, with their articles.
     former: Vec<(String, ArticleId)>,
     /// What `[@key]` means.
@@ -191,6 +193,7 @@ pub fn plan<'l>(library: &'l Library, vocabulary: &'l Vocabulary, settings: &'l 
         relatives: relatives(library),
         places: turn::places(library),
         joints: OnceLock::new(),
+        shelf_labels: OnceLock::new(),
         former,
         works_by_name: WorkNames::of(library),
         links_by_name: LinkNames::of(library, vocabulary),
