@@ -109,7 +109,8 @@ impl Hidden {
 }
 
 /// Reads the list of references in `section`: numbered items, or items with a bullet, which are numbered on. A number
-/// that does not rise is one more than the one before it. Beside it: what is no part of an item, comments apart.
+/// that does not rise is one more than the one before it. Beside it: what is no part of an item, if it
+/// is more than comments.
 pub(super) fn references(source: &str, section: Span) -> (Vec<StubReference>, Vec<Section>) {
     let end = section.end as usize;
     let mut list: Vec<StubReference> = Vec::new();
@@ -137,12 +138,9 @@ pub(super) fn references(source: &str, section: Span) -> (Vec<StubReference>, Ve
         let text = line.of(source);
         let next = next_line(source, line).max(at + 1);
         let whole = Span::new(at, at + text.trim_end().len());
-        let commented = hidden.comment;
         if hidden.inside(text) {
             open = false;
-            if !commented && !hidden.comment && !text.trim_start().starts_with("<!--") {
-                of_author(whole, list.len(), &mut last_piece);
-            }
+            of_author(whole, list.len(), &mut last_piece);
         } else if let Some((number, offset)) = marker(text) {
             let before = list.last().map_or(0, |item| item.number);
             let start = at + offset;
@@ -170,7 +168,20 @@ pub(super) fn references(source: &str, section: Span) -> (Vec<StubReference>, Ve
         item.text = one_line(&unescape(item.span.of(source))).into();
     }
     list.retain(|item| !item.text.is_empty());
+    beside.retain(|piece| says_something(piece.span.of(source)));
     (list, beside)
+}
+
+/// Whether Markdown has anything beside comments.
+pub(super) fn says_something(markdown: &str) -> bool {
+    let mut rest = markdown;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        if !before.trim().is_empty() {
+            return true;
+        }
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    !rest.trim().is_empty()
 }
 
 /// The number of a list item, if it has one, and where its text begins in the line.

@@ -137,14 +137,7 @@ impl Article {
 
     /// Whether the author wrote any notes; comments are none.
     pub fn has_notes(&self) -> bool {
-        let mut rest = self.notes.as_str();
-        while let Some((before, comment)) = rest.split_once("<!--") {
-            if !before.trim().is_empty() {
-                return true;
-            }
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-        }
-        !rest.trim().is_empty()
+        body::says_something(&self.notes)
     }
 
     /// Where `captures` stands in the file, or its first line.

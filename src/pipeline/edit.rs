@@ -1,7 +1,6 @@
 //! An edit of nothing but notes: the article's page and the search are changed, and nothing is linked anew.
 
 use crate::article;
-use crate::base::Parsed;
 use crate::render::{NOTES_TEMPLATES, Renderer, Theme};
 use crate::search::{self, Remembered, Reworded};
 use crate::site::{CitedWork, Noted, Renoted, Words};
@@ -76,7 +75,7 @@ pub fn edit(
     theme
         .templates
         .retain(|name, _| NOTES_TEMPLATES.contains(&name.as_str()));
-    let Parsed { value: renderer, .. } = Renderer::new(&theme);
+    let renderer = Renderer::new(&theme).value;
 
     let mut files = Vec::new();
     let mut changed: Vec<(usize, Noted, Renoted)> = Vec::new();
