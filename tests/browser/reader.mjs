@@ -104,6 +104,10 @@ for (const javaScriptEnabled of [true, false]) {
   check(below === 0, `${name}: ${below} notes overlap`);
   const rail = await page.locator('.rail').boundingBox();
   check(notes.every((box) => box.x + box.width <= rail.x), `${name}: notes reach into the contents`);
+  // In letters as wide as a reader's machine may have them.
+  await page.evaluate(() => document.body.style.setProperty('font-family', 'monospace'));
+  check((await boxes('.sidenote')).every((box) => box.x + box.width <= rail.x), `${name}: notes in wide letters reach into the contents`);
+  await page.evaluate(() => document.body.style.removeProperty('font-family'));
   await page.locator('a[role=doc-noteref]').nth(20).click();
   check((await page.locator('aside.sidenote:target').count()) === 1, `${name}: a marker does not lead to its footnote`);
   await page.locator('aside.sidenote:target a[role=doc-backlink]').click();
