@@ -7,7 +7,7 @@ use crate::base::{Digest, Span};
 use crate::record::{Field, RelationKind};
 use crate::vocabulary::Tagging;
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A place in a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,8 +201,9 @@ fn unite(keys: &mut Vec<String>, other: Vec<String>) {
     keys.extend(rest);
 }
 
-/// Marks of an article's references, in their order: hashes that tell them apart wherever in the list they stand. A
-/// reference that the author has corrected keeps the mark of its captured text.
+/// Marks of an article's references, in their order and all different: hashes that tell them apart wherever in the list
+/// they stand. A reference that the author has corrected keeps the mark of its captured text; of references that read
+/// the same the second, the third … have marks of their own.
 pub fn reference_marks(locked: Option<&LockedArticle>, references: &[StubReference]) -> Vec<u32> {
     let written: Vec<u64> = references.iter().map(|reference| digest(&reference.text)).collect();
     // Wanted only where some reference is not as it was captured.
@@ -218,7 +219,23 @@ pub fn reference_marks(locked: Option<&LockedArticle>, references: &[StubReferen
             .filter(|of| of != written && !captured.contains(written) && !here.contains(of));
         (as_captured.unwrap_or(*written) >> 32) as u32
     };
-    references.iter().zip(&written).map(mark).collect()
+    let mut marks: Vec<u32> = references.iter().zip(&written).map(mark).collect();
+    tell_apart(&mut marks);
+    marks
+}
+
+/// Gives each mark that stands earlier in the list already another one, made of it and of its number among its likes.
+fn tell_apart(marks: &mut [u32]) {
+    let mut seen = HashSet::with_capacity(marks.len());
+    let mut likes: HashMap<u32, u32> = HashMap::new();
+    for mark in marks {
+        let first = *mark;
+        while !seen.insert(*mark) {
+            let number = likes.entry(first).or_insert(1);
+            *number += 1;
+            *mark = (digest(&format!("{first:08x} {number}")) >> 32) as u32;
+        }
+    }
 }
 
 /// The whole lock, by key.

@@ -11,43 +11,42 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// For each article and then for each reference of each article, the keys it remembers.
-pub(super) fn known<'l>(articles: &[Article], read: &[Vec<Arc<ParsedReference>>], lock: &'l Lock) -> Vec<&'l [String]> {
-    if lock.keys.is_empty() {
-        return Vec::new();
-    }
-    let kept: Vec<Option<&KeptKeys>> = articles.iter().map(|article| of(article, &lock.keys)).collect();
-    let own = kept
-        .iter()
-        .map(|kept| kept.map_or(&[][..], |kept| kept.work.as_slice()));
-    let cited: Vec<Vec<&[String]>> = articles
+/// The marks of all articles' references, in their order.
+pub(super) fn marks(articles: &[Article], lock: &Lock) -> Vec<Vec<u32>> {
+    articles
         .par_iter()
-        .zip(&kept)
-        .zip(read)
-        .map(|((article, kept), read)| match kept {
-            Some(kept) => cited(article, kept, read, lock),
-            None => vec![&[][..]; read.len()],
+        .map(|article| reference_marks(lock.articles.get(&article.key), &article.references))
+        .collect()
+}
+
+/// Lets articles remember references that were captured anew or corrected and read otherwise now: year and numbers, which
+/// their keys end with in every style, tell which they are.
+pub(super) fn find_again(
+    articles: &[Article],
+    marks: &[Vec<u32>],
+    read: &[Vec<Arc<ParsedReference>>],
+    keys: &mut BTreeMap<String, KeptKeys>,
+) {
+    let of_all = articles.par_iter().zip(marks).zip(read);
+    let found: Vec<(String, Vec<(u32, Vec<String>)>)> = of_all
+        .filter_map(|((article, marks), read)| {
+            let (name, kept) = of(article, keys)?;
+            let found = changed(kept, marks, read);
+            (!found.is_empty()).then(|| (name.clone(), found))
         })
         .collect();
-    own.chain(cited.into_iter().flatten()).collect()
+    for (name, found) in found {
+        if let Some(kept) = keys.get_mut(&name) {
+            kept.cites.extend(found);
+        }
+    }
 }
 
-fn of<'l>(article: &Article, keys: &'l BTreeMap<String, KeptKeys>) -> Option<&'l KeptKeys> {
-    let mut names = std::iter::once(&article.key).chain(&article.aliases);
-    names.find_map(|name| keys.get(name))
-}
-
-/// What one article's references remember. Where the list was captured anew and a reference reads otherwise, its key is
-/// known by year and numbers, which it ends with in every style.
-fn cited<'l>(article: &Article, kept: &'l KeptKeys, read: &[Arc<ParsedReference>], lock: &Lock) -> Vec<&'l [String]> {
-    let marks = reference_marks(lock.articles.get(&article.key), &article.references);
-    let mut cited: Vec<&[String]> = marks
-        .iter()
-        .map(|mark| kept.cites.get(mark).map_or(&[][..], Vec::as_slice))
-        .collect();
+/// What an article's references with a new mark are remembered by.
+fn changed(kept: &KeptKeys, marks: &[u32], read: &[Arc<ParsedReference>]) -> Vec<(u32, Vec<String>)> {
     let here: HashSet<u32> = marks.iter().copied().collect();
     let lost = kept.cites.iter().filter(|(mark, _)| !here.contains(*mark));
-    let mut lost_tails: HashMap<&str, Option<&'l [String]>> = HashMap::new();
+    let mut lost_tails: HashMap<&str, Option<&Vec<String>>> = HashMap::new();
     for (_, keys) in lost {
         if let Some(tail) = keys.iter().find(|key| !key.is_empty()).and_then(|key| tail(key)) {
             let entry = lost_tails.entry(tail).or_insert(Some(keys));
@@ -57,15 +56,48 @@ fn cited<'l>(article: &Article, kept: &'l KeptKeys, read: &[Arc<ParsedReference>
         }
     }
     if lost_tails.is_empty() {
-        return cited;
+        return Vec::new();
     }
-    for (keys, parsed) in cited.iter_mut().zip(read).filter(|(keys, _)| keys.is_empty()) {
-        let proposed = proposed_key(&parsed.item);
-        if let Some(Some(found)) = tail(&proposed).and_then(|tail| lost_tails.get(tail)) {
-            *keys = found;
-        }
+    let new = marks
+        .iter()
+        .zip(read)
+        .filter(|(mark, _)| !kept.cites.contains_key(mark));
+    new.filter_map(|(mark, parsed)| {
+        let keys = (*lost_tails.get(tail(&proposed_key(&parsed.item))?)?)?;
+        Some((*mark, keys.clone()))
+    })
+    .collect()
+}
+
+/// For each article and then for each reference of each article, the keys it remembers.
+pub(super) fn known<'l>(
+    articles: &[Article],
+    marks: &[Vec<u32>],
+    keys: &'l BTreeMap<String, KeptKeys>,
+) -> Vec<&'l [String]> {
+    if keys.is_empty() {
+        return Vec::new();
     }
-    cited
+    let kept: Vec<Option<&KeptKeys>> = articles
+        .iter()
+        .map(|article| of(article, keys).map(|(_, kept)| kept))
+        .collect();
+    let own = kept
+        .iter()
+        .map(|kept| kept.map_or(&[][..], |kept| kept.work.as_slice()));
+    let cited = kept.iter().zip(marks).flat_map(|(kept, marks)| {
+        let of_mark = |mark: &u32| {
+            kept.and_then(|kept| kept.cites.get(mark))
+                .map_or(&[][..], Vec::as_slice)
+        };
+        marks.iter().map(of_mark)
+    });
+    own.chain(cited).collect()
+}
+
+fn of<'l>(article: &Article, keys: &'l BTreeMap<String, KeptKeys>) -> Option<(&'l String, &'l KeptKeys)> {
+    let mut names = std::iter::once(&article.key).chain(&article.aliases);
+    names.find_map(|name| keys.get_key_value(name))
 }
 
 /// `2005-352-1779` of `kralovics2005-352-1779`: from the year on, where numbers follow it.
@@ -77,25 +109,27 @@ fn tail(key: &str) -> Option<&str> {
 
 /// What the lock shall remember of keys; `None` if that is `before`, what it remembers now. What it says of articles that
 /// are not here stays as what was, so that they find their works again when they come back.
-pub(super) fn keep(library: &Library, before: BTreeMap<String, KeptKeys>) -> Option<BTreeMap<String, KeptKeys>> {
+pub(super) fn keep(
+    library: &Library,
+    marks: &[Vec<u32>],
+    before: BTreeMap<String, KeptKeys>,
+) -> Option<BTreeMap<String, KeptKeys>> {
+    let all = library.articles.par_iter().zip(marks);
     let as_before = before.len() == library.articles.len()
-        && library.articles.par_iter().all(|entry| {
+        && all.clone().all(|(entry, marks)| {
             before
                 .get(&entry.article.key)
-                .is_some_and(|kept| is_kept(library, entry, kept))
+                .is_some_and(|kept| is_kept(library, entry, marks, kept))
         });
     if as_before {
         return None;
     }
     let keys = |id: WorkId, former: &[String]| keys_of(library, id, former).map(str::to_owned).collect();
-    let made: Vec<(String, KeptKeys)> = library
-        .articles
-        .par_iter()
-        .map(|entry| {
+    let made: Vec<(String, KeptKeys)> = all
+        .map(|(entry, marks)| {
             let article = &entry.article;
-            let old = of(article, &before);
-            let marks = reference_marks(entry.locked.as_ref(), &article.references);
-            let cites = entry.references.iter().zip(&marks).map(|(reference, mark)| {
+            let old = of(article, &before).map(|(_, kept)| kept);
+            let cites = entry.references.iter().zip(marks).map(|(reference, mark)| {
                 let former = old.and_then(|old| old.cites.get(mark)).map_or(&[][..], Vec::as_slice);
                 (*mark, keys(reference.work, former))
             });
@@ -124,18 +158,13 @@ fn keys_of<'l>(library: &'l Library, id: WorkId, former: &'l [String]) -> impl I
     std::iter::once(key).chain(former.filter(move |former| *former != key && !former.is_empty()))
 }
 
-/// Whether an article is to remember what it remembers already. Where two references share a mark but no work it may say
-/// no without need.
-fn is_kept(library: &Library, entry: &ArticleEntry, kept: &KeptKeys) -> bool {
+/// Whether an article is to remember what it remembers already.
+fn is_kept(library: &Library, entry: &ArticleEntry, marks: &[u32], kept: &KeptKeys) -> bool {
     let same = |id: WorkId, keys: &[String]| keys_of(library, id, keys).eq(keys.iter().map(String::as_str));
-    let mut marks = reference_marks(entry.locked.as_ref(), &entry.article.references);
-    let cited = entry.references.iter().zip(&marks);
+    let mut cited = entry.references.iter().zip(marks);
     let all = same(entry.work, &kept.work)
-        && cited
-            .map(|(reference, mark)| (reference.work, kept.cites.get(mark)))
-            .all(|(work, keys)| keys.is_some_and(|keys| same(work, keys)));
-    marks.sort_unstable();
-    marks.dedup();
+        && cited.all(|(reference, mark)| kept.cites.get(mark).is_some_and(|keys| same(reference.work, keys)));
+    // No two marks of one article are the same.
     all && marks.len() == kept.cites.len()
 }
 

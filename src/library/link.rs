@@ -37,11 +37,13 @@ pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, deci
     let mut articles = distinct(std::mem::take(&mut parts.articles), &mut diagnostics);
     let read = read_references(&mut articles, journals);
     report_unread(&articles, &read, &mut diagnostics);
-    let known = keys::known(&articles, &read, &parts.lock);
+    let marks = keys::marks(&articles, &parts.lock);
+    keys::find_again(&articles, &marks, &read, &mut parts.lock.keys);
+    let known = keys::known(&articles, &marks, &parts.lock.keys);
     let works = identify(&articles, &read, &known, decisions, journals).take(&mut diagnostics);
     drop(known);
     let mut library = assemble(articles, read, works, &mut parts.lock, journals);
-    library.keys = keys::keep(&library, std::mem::take(&mut parts.lock.keys));
+    library.keys = keys::keep(&library, &marks, std::mem::take(&mut parts.lock.keys));
     // From here on the entries' references say all that the stubs' say.
     for entry in &mut library.articles {
         entry.article.references = Vec::new();

@@ -6,7 +6,7 @@ use crate::base::codes::works::CONFLICTING_DECISIONS;
 use crate::record::Item;
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the records of a work propose.
 #[derive(Default)]
@@ -82,18 +82,20 @@ pub(super) fn name_works(
     for (work, proposed) in works.works.iter_mut().zip(&proposed) {
         work.aliases
             .extend(proposed.others.iter().filter(|other| **other != work.key).cloned());
-        if !work.key.is_empty() {
-            if proposed.key != work.key {
-                work.aliases.push(proposed.key.clone());
-            }
-        } else if proposed.key != key::UNREAD
-            && (taken.contains_key(&proposed.key) || wanted.get(proposed.key.as_str()).is_some_and(|count| *count > 1))
-        {
-            // Two works that claim one key both get a piece of their content's hash: neither depends on its place.
-            let hashed = format!("{}-{}", proposed.key, key::short_hash(proposed.hash));
-            work.key = unused(hashed, &mut taken);
-        } else {
-            work.key = unused(proposed.key.clone(), &mut taken);
+        if work.key.is_empty() {
+            let hash = key::short_hash(proposed.hash);
+            let shared = proposed.key != key::UNREAD
+                && !proposed.key.ends_with(&hash)
+                && (taken.contains_key(&proposed.key)
+                    || wanted.get(proposed.key.as_str()).is_some_and(|count| *count > 1));
+            work.key = match shared {
+                // Two works that claim one key both get a piece of their content's hash: neither depends on its place.
+                true => unused(format!("{}-{hash}", proposed.key), &mut taken),
+                false => unused(proposed.key.clone(), &mut taken),
+            };
+        }
+        if proposed.key != work.key {
+            work.aliases.push(proposed.key.clone());
         }
         let former = given::remembered(work, given_before).map(|(_, key)| key);
         let mut former: Vec<String> = former.filter(|key| *key != work.key).map(str::to_owned).collect();
@@ -101,6 +103,32 @@ pub(super) fn name_works(
         former.sort_unstable();
         former.dedup();
         work.aliases.extend(former);
+    }
+    keep_apart(works, &ids);
+}
+
+/// Leaves out of each work's other keys what leads elsewhere: the key of one work is never that of another, unless an
+/// article in it bears it.
+fn keep_apart(works: &mut Works, ids: &[Vec<&str>]) {
+    let aliases: Vec<Vec<String>> = works
+        .works
+        .iter_mut()
+        .map(|work| std::mem::take(&mut work.aliases))
+        .collect();
+    let keys: HashSet<&str> = works.works.iter().map(|work| work.key.as_str()).collect();
+    let kept: Vec<Vec<String>> = aliases
+        .into_iter()
+        .zip(ids)
+        .map(|(mut aliases, ids)| {
+            aliases.retain(|alias| {
+                let alias = alias.as_str();
+                ids.contains(&alias) || alias != key::UNREAD && !keys.contains(alias)
+            });
+            aliases
+        })
+        .collect();
+    for (work, aliases) in works.works.iter_mut().zip(kept) {
+        work.aliases = aliases;
     }
 }
 
