@@ -11,6 +11,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+/// A mark and what it is remembered by.
+type Remembered = (u32, Vec<String>);
+
 /// The marks of all articles' references, in their order.
 pub(super) fn marks(articles: &[Article], lock: &Lock) -> Vec<Vec<u32>> {
     articles
@@ -28,7 +31,7 @@ pub(super) fn find_again(
     keys: &mut BTreeMap<String, KeptKeys>,
 ) {
     let of_all = articles.par_iter().zip(marks).zip(read);
-    let found: Vec<(String, Vec<(u32, Vec<String>)>)> = of_all
+    let found: Vec<(String, Vec<Remembered>)> = of_all
         .filter_map(|((article, marks), read)| {
             let (name, kept) = of(article, keys)?;
             let found = changed(kept, marks, read);
@@ -43,7 +46,7 @@ pub(super) fn find_again(
 }
 
 /// What an article's references with a new mark are remembered by.
-fn changed(kept: &KeptKeys, marks: &[u32], read: &[Arc<ParsedReference>]) -> Vec<(u32, Vec<String>)> {
+fn changed(kept: &KeptKeys, marks: &[u32], read: &[Arc<ParsedReference>]) -> Vec<Remembered> {
     let here: HashSet<u32> = marks.iter().copied().collect();
     let lost = kept.cites.iter().filter(|(mark, _)| !here.contains(*mark));
     let mut lost_tails: HashMap<&str, Option<&Vec<String>>> = HashMap::new();
