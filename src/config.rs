@@ -80,6 +80,8 @@ pub struct Publish {
     /// of each mechanism and of each paper; none for an empty list. By default all works are written in every format,
     /// mechanisms and papers in those that every reference manager takes.
     pub downloads: Option<Vec<String>>,
+    /// What the site leaves out though captures have it: `abstracts`, of which the sentences that speak of a mechanism stay.
+    pub leave_out: Vec<String>,
     /// A domain of the review's own, such as `review.example.org`; written to the site's `CNAME`.
     pub domain: Option<String>,
 }
@@ -228,6 +230,7 @@ pub const SETTINGS: &[&str] = &[
     "publish",
     "publish.full-text",
     "publish.citation-meta",
+    "publish.leave-out",
     "publish.domain",
     "publish.downloads",
     "workflow",
@@ -281,6 +284,11 @@ impl Config {
 }
 
 impl Publish {
+    /// Whether abstracts stand on the site.
+    pub fn abstracts(&self) -> bool {
+        self.leave_out.iter().all(|name| name != "abstracts")
+    }
+
     /// Names in its lists that nothing has.
     fn unknown_choices(&self, file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
         let exports: Vec<&str> = EXPORTS.iter().map(|format| format.name).collect();
@@ -292,6 +300,7 @@ impl Publish {
                 self.citation_meta.as_slice(),
                 &["highwire", "dublin-core"][..],
             ),
+            ("leave-out", self.leave_out.as_slice(), &["abstracts"][..]),
         ];
         let mut diagnostics = Vec::new();
         for (setting, names, known) in lists {

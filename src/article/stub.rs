@@ -135,6 +135,11 @@ impl Article {
         }
     }
 
+    /// The abstract: the section of that name, or what the captures said.
+    pub fn own_abstract(&self) -> Option<&str> {
+        self.abstract_text.as_deref().or(self.item.get(Field::Abstract))
+    }
+
     /// Whether the author wrote any notes; comments are none.
     pub fn has_notes(&self) -> bool {
         body::says_something(&self.notes)

@@ -457,6 +457,7 @@ pub(super) fn settings(
             })
             .collect(),
         downloads: pipeline::download_formats(config.publish.downloads.as_deref()),
+        without_abstracts: !config.publish.abstracts(),
         citation_meta: CitationMeta {
             highwire: config.publish.citation_meta.iter().any(|name| name == "highwire"),
             dublin_core: config.publish.citation_meta.iter().any(|name| name == "dublin-core"),

@@ -17,6 +17,8 @@ pub struct Public {
     pub bytes: (usize, usize),
     /// Other captures, such as exports of reference managers, of which values are shown.
     pub exports: usize,
+    /// Abstracts are left out.
+    pub without_abstracts: bool,
     /// Captures that stand on the site whole, since the settings name them.
     pub whole: Vec<String>,
 }
@@ -30,9 +32,13 @@ impl Public {
         let locked = library.articles.iter().filter_map(|entry| entry.locked.as_ref());
         let captures = locked.flat_map(|locked| &locked.captures);
         let formats: BTreeMap<&str, &str> = captures.map(|one| (one.path.as_str(), one.format.as_str())).collect();
-        let pieces = quoted(library);
+        let abstracts = review.config.publish.abstracts();
+        let pieces = quoted(library, abstracts);
         let full = &review.config.publish.full_text;
-        let mut public = Self::default();
+        let mut public = Self {
+            without_abstracts: !abstracts,
+            ..Self::default()
+        };
         for (path, format) in formats {
             let length = lengths.get(path).copied();
             if length.is_some() && full.iter().any(|name| name == path) {
@@ -73,11 +79,16 @@ impl Public {
         let label = console.paint("     public", "1");
         console.say(&format!("{label} {}", parts.join(", ")));
         if much {
-            console.say(&format!(
-                "{:11} abstracts and reference lists are most of a short page; no setting leaves them out: before you publish, \
-                 ask whether you may",
-                ""
-            ));
+            let what = match self.without_abstracts {
+                true => {
+                    "reference lists are most of a short page; no setting leaves them out: before you publish, ask whether you may"
+                }
+                false => {
+                    "abstracts and reference lists are most of a short page: before you publish, ask whether you may; \
+                     `leave-out = [\"abstracts\"]` under [publish] leaves out abstracts"
+                }
+            };
+            console.say(&format!("{:11} {what}", ""));
         }
         if !self.whole.is_empty() {
             let label = console.paint("      whole", "1;33");

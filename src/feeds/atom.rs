@@ -6,7 +6,6 @@
 use super::{SiteFile, base, xml};
 use crate::base::PartialDate;
 use crate::library::ArticleId;
-use crate::record::Field;
 use crate::site::{Plan, Site, feed_route};
 
 /// The feeds.
@@ -101,8 +100,9 @@ fn entry(site: &Site<'_>, base: &str, date: PartialDate, id: ArticleId, out: &mu
             out.push_str(&format!("<category term=\"{term}\"{label}/>\n"));
         }
     }
-    let abstract_text = found.article.abstract_text.as_deref().or(item.get(Field::Abstract));
-    let summary = abstract_text.map_or_else(|| site.short_item(item), shortened);
+    let summary = site
+        .abstract_of(&found.article)
+        .map_or_else(|| site.short_item(item), shortened);
     out.push_str(&format!("<summary>{}</summary>\n</entry>\n", xml(&summary)));
 }
 

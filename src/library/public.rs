@@ -2,11 +2,13 @@
 
 use super::Library;
 use crate::base::Span;
+use crate::record::{Field, ZoneKind};
 use std::collections::BTreeMap;
 
 /// Number of bytes of each capture, by path, that the pages quote: values, references, relations, the sentences that speak
-/// of a mechanism or term, and findings' quotes. Pieces that overlap count once.
-pub fn quoted(library: &Library) -> BTreeMap<&str, usize> {
+/// of a mechanism or term, and findings' quotes. Pieces that overlap count once. Where `abstracts` are left out, of them only
+/// the sentences that speak of a mechanism and the names of terms.
+pub fn quoted(library: &Library, abstracts: bool) -> BTreeMap<&str, usize> {
     let mut spans: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for locked in library.articles.iter().filter_map(|entry| entry.locked.as_ref()) {
         let paths: Vec<&str> = locked.captures.iter().map(|capture| capture.path.as_str()).collect();
@@ -15,7 +17,9 @@ pub fn quoted(library: &Library) -> BTreeMap<&str, usize> {
                 spans.entry(path).or_default().push(span);
             }
         };
-        for claim in locked.fields.values().flatten() {
+        let fields = locked.fields.iter();
+        let shown = fields.filter(|(field, _)| abstracts || **field != Field::Abstract);
+        for claim in shown.flat_map(|(_, claims)| claims) {
             claim.places.iter().for_each(|place| add(claim.capture, place.span));
         }
         locked.references.iter().for_each(|one| add(one.capture, one.span));
@@ -26,9 +30,19 @@ pub fn quoted(library: &Library) -> BTreeMap<&str, usize> {
                 .clone()
                 .flat_map(|hit| hit.triggers.iter().map(|trigger| &trigger.evidence));
             let vetoes = mechanisms.flat_map(|hit| &hit.vetoed);
-            let entities = tagging.entities.iter().flat_map(|hit| &hit.evidence);
-            for evidence in triggers.chain(vetoes).chain(entities) {
+            for evidence in triggers.chain(vetoes) {
                 add(capture, evidence.sentence_span);
+            }
+            for evidence in tagging.entities.iter().flat_map(|hit| &hit.evidence) {
+                let named_alone = !abstracts && evidence.zone == ZoneKind::Abstract;
+                add(
+                    capture,
+                    if named_alone {
+                        evidence.span
+                    } else {
+                        evidence.sentence_span
+                    },
+                );
             }
         }
         for path in paths {

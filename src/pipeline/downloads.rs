@@ -3,10 +3,11 @@
 use super::Kept;
 use crate::base::Digest;
 use crate::export;
-use crate::library::{ArticleId, Library};
-use crate::record::Item;
-use crate::site::{DownloadFormat, Plan};
+use crate::library::ArticleId;
+use crate::record::{Field, Item};
+use crate::site::{DownloadFormat, Plan, Site};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A format, what its files end with, and whether there is a file of each mechanism and of each single paper in a review
@@ -42,19 +43,23 @@ pub fn download_formats(asked: Option<&[String]>) -> Vec<DownloadFormat> {
 
 /// Writes them all, one after the other on each thread, into `sink`.
 pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<'_>) -> Result<(), String> {
-    let put = |path: &str, format: &DownloadFormat, (items, hash): (&[(&str, &Item)], u64)| {
+    let put = |path: &str, format: &DownloadFormat, (items, hash): (&[Offered], u64)| {
         let of = || Digest::of(format!("{} {hash:016x}", format.title).as_bytes());
-        super::unless_kept(kept, path, of, || (format.write)(items), sink)
+        let write = || {
+            let items: Vec<(&str, &Item)> = items.iter().map(|(key, item)| (*key, &**item)).collect();
+            (format.write)(&items)
+        };
+        super::unless_kept(kept, path, of, write, sink)
     };
     let (site, library) = (plan.site(), plan.site().library);
     let formats = &site.settings.downloads;
     if formats.is_empty() {
         return Ok(());
     }
-    let works: Vec<(&str, &Item)> = library
+    let works: Vec<Offered> = library
         .works
         .iter()
-        .map(|work| (work.key.as_str(), &work.item))
+        .map(|work| (work.key.as_str(), offered(site, &work.item)))
         .collect();
     let hash = hash_of(&works);
     // A file of all works is the largest of all: one at a time, while the small ones are made beside it.
@@ -67,7 +72,7 @@ pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<
         mechanisms
             .par_iter()
             .map(|id| {
-                let papers = entries(library, site.papers_under(*id));
+                let papers = entries(site, site.papers_under(*id));
                 if papers.is_empty() {
                     return Ok(());
                 }
@@ -85,7 +90,7 @@ pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<
         articles
             .par_iter()
             .map(|id| {
-                let paper = entries(library, vec![*id]);
+                let paper = entries(site, vec![*id]);
                 let hash = hash_of(&paper);
                 let mut formats = formats.iter().filter(|format| format.papers);
                 formats.try_for_each(|format| {
@@ -100,17 +105,30 @@ pub(super) fn write(plan: &Plan<'_>, kept: Option<&dyn Kept>, sink: super::Sink<
 }
 
 /// A number that tells lists apart, within one version of the program.
-fn hash_of(items: &[(&str, &Item)]) -> u64 {
+fn hash_of(items: &[Offered]) -> u64 {
     let mut hasher = DefaultHasher::new();
     items.hash(&mut hasher);
     hasher.finish()
 }
 
+/// A record with its key, as the files have it.
+type Offered<'l> = (&'l str, Cow<'l, Item>);
+
+/// The record without its abstract, where the review leaves abstracts out of its site.
+fn offered<'l>(site: &Site<'_>, item: &'l Item) -> Cow<'l, Item> {
+    if !site.settings.without_abstracts || item.get(Field::Abstract).is_none() {
+        return Cow::Borrowed(item);
+    }
+    let mut bare = item.clone();
+    bare.take(Field::Abstract);
+    Cow::Owned(bare)
+}
+
 /// Papers as their stubs have them: what a person wrote goes before what the citations say.
-fn entries(library: &Library, ids: Vec<ArticleId>) -> Vec<(&str, &Item)> {
+fn entries<'l>(site: &Site<'l>, ids: Vec<ArticleId>) -> Vec<Offered<'l>> {
     let entry = |id| {
-        let article = &library.article(id).article;
-        (article.key.as_str(), &article.item)
+        let article = &site.library.article(id).article;
+        (article.key.as_str(), offered(site, &article.item))
     };
     ids.into_iter().map(entry).collect()
 }

@@ -8,7 +8,6 @@ use super::repository::edit;
 use super::*;
 use crate::article::Article;
 use crate::library::{ArticleEntry, ArticleId, ReferenceEntry, Standing};
-use crate::record::Field;
 use crate::vocabulary::EntityKind;
 use serde::Serialize;
 
@@ -70,6 +69,8 @@ pub struct ArticleView {
     pub proposed_findings: Vec<FindingRow>,
     /// Paragraphs of the abstract.
     pub abstract_text: Vec<String>,
+    /// There is an abstract, which the review leaves out of its site.
+    pub abstract_left_out: bool,
     /// Keywords.
     pub keywords: Vec<String>,
     /// Mechanisms: confirmed, proposed, possible.
@@ -218,13 +219,8 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
         glance: glance(site, entry, &claims),
         findings: findings(true),
         proposed_findings: findings(false),
-        abstract_text: paragraphs(
-            article
-                .abstract_text
-                .as_deref()
-                .or(item.get(Field::Abstract))
-                .unwrap_or(""),
-        ),
+        abstract_text: site.abstract_of(article).map(paragraphs).unwrap_or_default(),
+        abstract_left_out: site.settings.without_abstracts && article.own_abstract().is_some(),
         keywords: item.keyword.clone(),
         claims,
         against,

@@ -96,6 +96,8 @@ pub(super) struct Piece<'l> {
     pub line: u32,
     /// The words, where the capture itself is not at hand.
     pub quote: &'l str,
+    /// The words are shown; if not, only that something was taken from here.
+    pub shown: bool,
     /// What was taken from it.
     pub used: Option<Rc<Use>>,
     /// Words that counted.
@@ -184,7 +186,7 @@ fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], options: Sh
     // Where several values begin at one place, the later lines lead to the first one's neighbours: one anchor a place.
     anchors.dedup_by_key(|(at, _)| *at);
     let mut out: Vec<Segment> = Vec::new();
-    let mut all = Cover::of(pieces.iter().map(|piece| piece.span));
+    let mut all = Cover::of(pieces.iter().filter(|piece| piece.shown).map(|piece| piece.span));
     let mut marked = Cover::of(pieces.iter().filter(|piece| piece.mark).map(|piece| piece.span));
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
@@ -203,6 +205,10 @@ fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], options: Sh
             continue;
         }
         let words = if shown { words } else { "" };
+        let left_out = |last: &Segment| last.text.is_empty();
+        if !shown && id.is_none() && out.last().is_some_and(left_out) {
+            continue; // one sign for all that is left out in a row
+        }
         match out
             .last_mut()
             .filter(|last| !last.text.is_empty() && last.mark == mark && id.is_none())
@@ -258,14 +264,13 @@ pub(super) fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
             if (piece.span.end as usize) <= covered || piece.quote.is_empty() {
                 continue;
             }
-            if covered > 0 && (piece.span.start as usize) > covered + 1 {
-                segments.push(Segment {
-                    text: String::new(),
-                    mark: false,
-                    id: None,
-                    start: covered,
-                    html: None,
-                });
+            if !piece.shown {
+                segments.push(gap(piece.anchor.clone(), piece.span.start as usize));
+                continue;
+            }
+            let after_gap = segments.last().is_some_and(|last| last.text.is_empty());
+            if covered > 0 && (piece.span.start as usize) > covered + 1 && !after_gap {
+                segments.push(gap(None, covered));
             }
             segments.push(Segment {
                 text: piece.quote.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -286,6 +291,17 @@ pub(super) fn from_quotes(index: usize, pieces: &[Piece]) -> Vec<Line> {
         last = number;
     }
     lines
+}
+
+/// A piece that is not shown.
+fn gap(id: Option<String>, start: usize) -> Segment {
+    Segment {
+        text: String::new(),
+        mark: false,
+        id,
+        start,
+        html: None,
+    }
 }
 
 /// What was taken from a line, each thing once, where it begins.

@@ -3,7 +3,6 @@
 use super::weight::Weight;
 use super::*;
 use crate::library::{EntityEntry, EntityId, EntityMechanism};
-use crate::vocabulary::Polarity;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -120,7 +119,7 @@ fn make(site: &Site<'_>, id: EntityId) -> (Head, View) {
                 let sentence = (place.capture, place.value.sentence_span);
                 if !seen.contains(&sentence) {
                     seen.push(sentence);
-                    quotes.push(site.quote(*article, &place, Polarity::Supports));
+                    quotes.push(site.naming(*article, &place));
                 }
             }
             let more = quotes.split_off(quotes.len().min(SENTENCES));

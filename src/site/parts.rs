@@ -3,7 +3,7 @@
 use super::Site;
 use super::brief::Brief;
 use super::reference::WorkLine;
-use crate::article::Status;
+use crate::article::{Article, Status};
 use crate::library::{ArticleId, EntityId, MechanismId, Standing};
 use crate::record::Field;
 use crate::vocabulary::EntityKind;
@@ -276,6 +276,11 @@ impl<'l> Site<'l> {
     /// `Dumas et al.`; empty where no author is known.
     pub fn short_authors(&self, id: ArticleId) -> &str {
         &self.brief(id).authors
+    }
+
+    /// The abstract of a paper, unless the review leaves abstracts out of its site.
+    pub fn abstract_of<'a>(&self, article: &'a Article) -> Option<&'a str> {
+        article.own_abstract().filter(|_| !self.settings.without_abstracts)
     }
 
     /// The title of an article, or what stands in for one.

@@ -4,7 +4,6 @@
 use super::article::{paragraphs, uncommented};
 use super::*;
 use crate::library::{ArticleId, MechanismId, Standing};
-use crate::record::Field;
 use serde::Serialize;
 
 /// Reviews of more papers are printed in brief: papers without abstracts, sentences without the others.
@@ -231,7 +230,7 @@ pub(super) fn shows_notes(library: &Library) -> bool {
 fn paper(site: &Site<'_>, id: ArticleId, brief: bool, cited: &mut Cited) -> PrintedPaper {
     let entry = site.library.article(id);
     let item = &entry.article.item;
-    let text = entry.article.abstract_text.as_deref().or(item.get(Field::Abstract));
+    let text = site.abstract_of(&entry.article);
     let notes = match brief {
         true => Prose::default(),
         false => cited.prose(site, &super::article::notes(&entry.article)),

@@ -7,7 +7,7 @@ use super::*;
 use crate::article::{LockedArticle, LockedClaim, LockedReference, LockedRelation};
 use crate::base::Digest;
 use crate::library::ArticleId;
-use crate::record::Field;
+use crate::record::{Field, ZoneKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -176,9 +176,11 @@ fn capture<'l>(
     let at_hand = site.settings.captures.get(&capture.path);
     let whole = at_hand.is_some_and(|text| text.publish);
     let mut pieces = Vec::new();
-    let mut fields = fields(site, said, index, &mut pieces);
+    // A capture that is published whole hides nothing.
+    let left_out = site.settings.without_abstracts && !whole;
+    let mut fields = fields(site, said, index, left_out, &mut pieces);
     references(site, id, said, texts, &mut pieces);
-    tagged(site, locked, index, &mut pieces);
+    tagged(site, locked, index, left_out, &mut pieces);
     pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
     let text = at_hand.and_then(|capture| capture.text.get());
     let shown = match &text {
@@ -229,9 +231,17 @@ fn syntax(format: &str) -> Option<&'static str> {
     }
 }
 
-fn fields<'l>(site: &Site<'l>, said: &Said<'l>, index: usize, pieces: &mut Vec<Piece<'l>>) -> Vec<FieldUse> {
+/// Pieces of the fields; of abstracts that are `left_out` the words are not shown.
+fn fields<'l>(
+    site: &Site<'l>,
+    said: &Said<'l>,
+    index: usize,
+    left_out: bool,
+    pieces: &mut Vec<Piece<'l>>,
+) -> Vec<FieldUse> {
     let mut out = Vec::new();
     for (field, rank, claim) in said.claims.iter().copied() {
+        let shown = !(left_out && field == Field::Abstract);
         let mut anchor = format!("f-{}", crate::base::slug(field.csl(), 40));
         if index > 0 || rank > 0 {
             anchor = format!("{anchor}-{}-{}", index + 1, rank + 1);
@@ -257,6 +267,7 @@ fn fields<'l>(site: &Site<'l>, said: &Said<'l>, index: usize, pieces: &mut Vec<P
                 span: place.span,
                 line: place.line,
                 quote: &place.quote,
+                shown,
                 used: Some(Rc::clone(&used)),
                 mark: false,
                 anchor: Some(value),
@@ -265,7 +276,10 @@ fn fields<'l>(site: &Site<'l>, said: &Said<'l>, index: usize, pieces: &mut Vec<P
         out.push(FieldUse {
             id: anchor,
             label,
-            words: shortened(&words.join("; "), 160),
+            words: match shown {
+                true => shortened(&words.join("; "), 160),
+                false => site.settings.words.get("provenance.left-out"),
+            },
             rule: claim.places.first().map(|place| place.rule.clone()).unwrap_or_default(),
             lines,
             taken: rank == 0,
@@ -301,6 +315,7 @@ fn references<'l>(
             span: reference.span,
             line: reference.line,
             quote: reference.text.as_deref().or(known.copied()).unwrap_or(""),
+            shown: true,
             used: known.map(|_| {
                 Rc::new(Use {
                     href: site.addresses.reference(id, reference.number),
@@ -317,6 +332,7 @@ fn references<'l>(
             span: relation.span,
             line: relation.line,
             quote: &relation.text,
+            shown: true,
             used: Some(Rc::new(Use {
                 href: format!("{route}#relations"),
                 label: site.settings.words.name("relation", relation.kind.name()),
@@ -328,24 +344,30 @@ fn references<'l>(
     }
 }
 
-fn tagged<'l>(site: &Site<'l>, locked: &'l LockedArticle, index: usize, pieces: &mut Vec<Piece<'l>>) {
+/// Pieces that tagging found something in. Where abstracts are `left_out`, of their sentences that only name a term the name
+/// is shown.
+fn tagged<'l>(site: &Site<'l>, locked: &'l LockedArticle, index: usize, left_out: bool, pieces: &mut Vec<Piece<'l>>) {
     let Some(tagging) = locked.taggings.get(index) else {
         return;
     };
     let mut add = |evidence: &'l crate::vocabulary::Evidence, used: Option<Rc<Use>>, mark: bool| {
         let line = |at: u32| locked.line(index, at).unwrap_or(1);
-        pieces.push(Piece {
-            span: evidence.sentence_span,
-            line: line(evidence.sentence_span.start),
-            quote: &evidence.sentence,
-            used: None,
-            mark: false,
-            anchor: None,
-        });
+        if mark || !(left_out && evidence.zone == ZoneKind::Abstract) {
+            pieces.push(Piece {
+                span: evidence.sentence_span,
+                line: line(evidence.sentence_span.start),
+                quote: &evidence.sentence,
+                shown: true,
+                used: None,
+                mark: false,
+                anchor: None,
+            });
+        }
         pieces.push(Piece {
             span: evidence.span,
             line: line(evidence.span.start),
             quote: &evidence.text,
+            shown: true,
             used,
             mark,
             anchor: None,

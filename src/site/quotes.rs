@@ -6,6 +6,7 @@ use super::reference::{Identifier, date, identifiers};
 use crate::article::{Finding, FindingStatus, find_quote};
 use crate::base::escape_html;
 use crate::library::{ArticleId, ArticleMechanism, Located};
+use crate::record::ZoneKind;
 use crate::vocabulary::{Evidence, Polarity};
 use serde::{Serialize, Serializer};
 
@@ -85,14 +86,23 @@ pub struct FindingRow {
 }
 
 impl Site<'_> {
-    /// A place in a capture, as a quoted sentence.
-    pub fn quote(&self, article: ArticleId, place: &Located<&Evidence>, polarity: Polarity) -> Quote {
+    /// A sentence that names a term; of an abstract that the review leaves out, the name alone.
+    pub fn naming(&self, article: ArticleId, place: &Located<&Evidence>) -> Quote {
         let evidence = place.value;
+        let alone = self.settings.without_abstracts && evidence.zone == ZoneKind::Abstract;
         Quote {
-            pieces: pieces(evidence),
+            pieces: match alone {
+                true => [("… ", false), (&*evidence.text, true), (" …", false)]
+                    .map(|(text, mark)| Piece {
+                        text: text.to_owned(),
+                        mark,
+                    })
+                    .into(),
+                false => pieces(evidence),
+            },
             source: self.source(article, place.capture, place.line),
             zone: self.settings.words.name("zone", evidence.zone.name()),
-            against: polarity == Polarity::DoesNotSupport,
+            against: false,
             aside: false,
         }
     }

@@ -35,6 +35,8 @@ pub struct SiteSettings {
     pub formats: Vec<CitationFormat>,
     /// Formats of the files of references that stand in `downloads/`; none means that there are no such files.
     pub downloads: Vec<DownloadFormat>,
+    /// Abstracts are left out, but for the sentences that speak of a mechanism.
+    pub without_abstracts: bool,
     /// Metadata in the heads of papers' pages, beside COinS and JSON-LD.
     pub citation_meta: CitationMeta,
     /// The citation style that the review has chosen; none where it is content with the built-in one.

@@ -81,6 +81,112 @@ fn the_text_of_captures_is_published_only_where_the_review_says_so() {
     assert_eq!(files_with(&review, PRIVATE), Vec::<String>::new());
 }
 
+/// The page's text without its markup, blanks as one.
+fn plain(html: &str) -> String {
+    let text: String = html
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, rest)| rest))
+        .collect();
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Sentences of the stubs' abstracts, those of a line and more.
+fn sentences(review: &ReviewCopy) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for name in review.files("content/articles") {
+        let stub = review.read(&format!("content/articles/{name}"));
+        let body = stub.split("\n## Abstract\n").nth(1).unwrap_or("");
+        let body = body.split("\n## ").next().unwrap_or("").replace('\\', "");
+        let parts = body.split(". ").map(|part| part.trim().to_owned());
+        sentences.extend(parts.filter(|part| part.len() > 70 && !part.contains('\n')));
+    }
+    sentences
+}
+
+#[test]
+fn a_site_without_abstracts_shows_of_them_only_what_speaks_of_a_mechanism() {
+    let review = ReviewCopy::whole();
+    assert_eq!(review.build().0, 0);
+    let sentences = sentences(&review);
+    let texts = || -> Vec<(String, String)> {
+        let files = review.files("public").into_iter();
+        files
+            .filter(|path| !path.ends_with(".png"))
+            .map(|path| {
+                let bytes = std::fs::read(review.root.join("public").join(&path)).unwrap();
+                (path, plain(&String::from_utf8_lossy(&bytes)))
+            })
+            .collect()
+    };
+    let with = |texts: &[(String, String)], words: &str| -> Vec<String> {
+        let found = texts.iter().filter(|(_, text)| text.contains(words));
+        found.map(|(path, _)| path.clone()).collect()
+    };
+    let all = texts();
+    let shown = sentences.iter().filter(|words| with(&all, words).len() > 2);
+    assert!(shown.count() > 20, "the search for sentences finds them");
+
+    let settings = review.read("citeloom.toml");
+    review.write(
+        "citeloom.toml",
+        settings.replace("full-text = []", "leave-out = [\"abstracts\"]"),
+    );
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+    let left = texts();
+    // The evidence is quoted on the papers' pages and stands in the table of findings.
+    let findings = plain(&review.read("public/downloads/tables/evidence.csv"));
+    let quotes: Vec<String> = review
+        .files("public/articles")
+        .iter()
+        .flat_map(|name| {
+            let page = review.read(&format!("public/articles/{name}"));
+            let quotes = page.split("<blockquote class=quote>").skip(1);
+            let quotes: Vec<String> = quotes
+                .map(|rest| plain(rest.split("</blockquote>").next().unwrap()))
+                .collect();
+            quotes
+        })
+        .chain([findings])
+        .collect();
+    let (mut evidence, mut hidden) = (0, 0);
+    for words in &sentences {
+        if quotes.iter().any(|quote| quote.contains(words.as_str())) {
+            evidence += 1;
+        } else {
+            hidden += 1;
+            assert_eq!(with(&left, words), Vec::<String>::new(), "{words}");
+        }
+    }
+    assert!(
+        evidence > 4 && hidden > 10,
+        "{evidence} sentences of evidence, {hidden} left out"
+    );
+
+    let page = review.read("public/articles/dumas2019.html");
+    assert!(page.contains("does not publish abstracts"), "the reader is told");
+    let provenance = review.read("public/provenance/dumas2019.html");
+    let row = provenance.split("id=\"f-abstract\"").nth(1).unwrap();
+    assert!(row.split("<tr").next().unwrap().contains("not published here"));
+    let anchor = row.split("href=\"#").nth(1).unwrap().split('"').next().unwrap();
+    assert!(
+        provenance.contains(&format!("id=\"{anchor}\"")),
+        "{anchor} leads to the line"
+    );
+    // The reader's search still finds words of it, and the authors' own exports are whole.
+    assert!(!with(&left, "quizartinib").is_empty());
+    let exported = review.citeloom(&["export", "-f", "ris"]);
+    assert!(String::from_utf8_lossy(&exported.stdout).contains("AB  - "));
+    let (status, said) = review.build();
+    assert_eq!(status, 0, "{said}");
+}
+
 #[test]
 fn hosts_find_what_they_look_for() {
     let review = ReviewCopy::whole();
