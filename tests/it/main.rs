@@ -2,6 +2,7 @@
 
 mod architecture;
 mod articles;
+mod bare;
 mod bibtex;
 mod bounds;
 mod browser;

@@ -1,6 +1,7 @@
 //! The abstract and the keywords.
 
 use super::Found;
+use super::bare::{self, is_sentence};
 use super::headings::{Section, is_abstract_label, is_opening_label, section_of};
 use super::lines::{fold_blanks, is_prose, trim, trim_by};
 use super::sections::{Block, Page};
@@ -38,7 +39,7 @@ pub fn find(page: &Page<'_>) -> Option<Abstract> {
         }
     }
     let under = last.and_then(|(_, block)| in_block(page, block));
-    under.or_else(|| unheaded(page))
+    under.or_else(|| bare::find(page)).or_else(|| unheaded(page))
 }
 
 /// The words of the block's heading.
@@ -81,6 +82,11 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
                 first = Some(index);
                 last = index;
             }
+            // A short first sentence, where nothing but sentences follows.
+            None if is_sentence(words) && !line.bullet && sentences_until_prose(page, index, block.lines.end) => {
+                first = Some(index);
+                last = index;
+            }
             None if index > block.lines.start + 25 => break,
             None => {}
             Some(_) if prose && words.len() < 250 && is_site_notice(words) => break,
@@ -89,6 +95,10 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
             // A short paragraph of a structured abstract: the line above is its label.
             Some(_) if is_abstract_label(page.line(index - 1)) && words.ends_with('.') && !line.bullet => last = index,
             Some(_) if line.bullet || index > last + 2 => break,
+            // A short paragraph.
+            Some(_) if index == last + 1 && words.len() >= 20 && is_sentence(words) && !is_site_notice(words) => {
+                last = index;
+            }
             // A short closing line of the same paragraph.
             Some(_) if !line.gap && words.ends_with('.') && words.len() > 30 => last = index,
             Some(_) => break,
@@ -119,6 +129,22 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
         line: first,
         head: block.head,
     })
+}
+
+/// Whether from this line on there are only sentences, until one that is running text beyond doubt, or three of them.
+fn sentences_until_prose(page: &Page<'_>, from: usize, end: usize) -> bool {
+    let lines = from..end.min(from + 3);
+    let enough = lines.len() == 3;
+    for index in lines {
+        let words = page.line(index);
+        if is_prose(words) {
+            return true;
+        }
+        if page.lines[index].bullet || !is_sentence(words) || is_site_notice(words) {
+            return false;
+        }
+    }
+    enough
 }
 
 /// Whether a paragraph is about the site and not about the paper.

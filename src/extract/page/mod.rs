@@ -6,6 +6,7 @@
 //! [`LAYOUTS`]; it claims with more weight what it knows of its kind of page.
 
 mod abstracts;
+mod bare;
 mod citation;
 mod front;
 mod heading_words;
