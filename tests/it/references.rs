@@ -166,8 +166,26 @@ fn labels_and_links_are_passed_over() {
         "[12] Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9. [PubMed] [Google Scholar]",
         "12 Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9. Article CAS PubMed Google Scholar",
         "Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9. [CrossRef]",
+        "12.Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9.",
+        "12)Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9.",
+        "12-Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9.",
+        "[Doe10a] Doe A, Roe B. Signals of nothing. Blood. 2010;115:12-9.",
     ] {
         assert_eq!(parse(text, &journals).item, plain, "{text}");
+    }
+}
+
+#[test]
+fn what_begins_like_a_label_and_is_none_stays() {
+    let journals = Journals::default();
+    for title in [
+        "5-Azacytidine and signals of nothing",
+        "[18F]FDG and signals of nothing",
+        "17.beta-Estradiol and signals of nothing",
+        "[Article in French] Signals of nothing",
+    ] {
+        let item = parse(&format!("{title}. Blood. 2010;115:12-9."), &journals).item;
+        assert_eq!(item.title(), Some(title));
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Each is found first and taken out, so that the rest of the reference reads as its style has it.
 
-use super::text::{Kind, Text};
+use super::authors::particle;
+use super::run::month;
+use super::text::{Case, Kind, Text};
 use crate::base::{Doi, Isbn, Issn, Pmcid, Pmid, Span};
 use crate::record::Field;
 
@@ -72,7 +74,11 @@ fn label(text: &Text, ids: &mut Ids) {
         i += usize::from(text.any_mark(i, b".:"));
     } else if short(i) && text.year(i).is_none() {
         // A number without a mark is a label only if a name or title follows it.
-        if text.any_mark(i + 1, b".)]") && text.space(i + 2) {
+        let glued = matches!(text.case(i + 2), Case::Capital | Case::Upper) || particle(text, i + 2);
+        if text.any_mark(i + 1, b".)]") && (text.space(i + 2) || glued) {
+            i += 2;
+        } else if text.kind(i + 1) == Kind::Dash && text.case(i + 2) == Case::Capital && initials(text, i + 3) {
+            // "5-Decq P,": of "5-Azacytidine in" it is a part.
             i += 2;
         } else if text.of(i).len() <= 3 && text.word(i + 1) && (text.space(i + 1) || i == 0) && text.of(i + 1) != "and"
         {
@@ -80,6 +86,7 @@ fn label(text: &Text, ids: &mut Ids) {
             i += usize::from(name);
         }
     }
+    i = keyed(text, i);
     // Ovid's and PubMed's words for no author.
     let nobody = text.mark(i, b'&') && text.of(i + 1) == "NA" && text.mark(i + 2, b';');
     let unlisted = text.mark(i, b'[') && text.is(i + 1, "no") && text.is(i + 2, "authors") && text.is(i + 3, "listed");
@@ -91,6 +98,23 @@ fn label(text: &Text, ids: &mut Ids) {
     }
     if i > 0 {
         ids.hole(0, text.start(i));
+    }
+}
+
+/// Initials and the mark behind them: `JH,`.
+fn initials(text: &Text, i: usize) -> bool {
+    text.case(i) == Case::Upper && text.chars(i) <= 3 && text.any_mark(i + 1, b",.;")
+}
+
+/// Behind a label of letters and figures in brackets, if one stands at `i`: `[ACL30]`, `[Smi99b]`; not `[18F]`.
+fn keyed(text: &Text, i: usize) -> usize {
+    let key = text.of(i + 1);
+    let letters = key.chars().take_while(char::is_ascii_alphabetic).count();
+    let named = text.kind(i + 1) == Kind::Mixed && letters >= 2 && key.len() <= 10;
+    let follows = matches!(text.case(i + 3), Case::Capital | Case::Upper) || particle(text, i + 3);
+    match text.mark(i, b'[') && named && text.mark(i + 2, b']') && follows {
+        true => i + 3,
+        false => i,
     }
 }
 
@@ -111,6 +135,12 @@ fn tags(text: &Text, ids: &mut Ids) {
 
 /// "In press", "Epub ahead of print", "Epub 2011 Feb 3": the status, or a date that is not that of the issue.
 fn status(text: &Text, ids: &mut Ids) {
+    // "Issue of April 28,": the day on which the issue came out.
+    for i in 0..text.len() {
+        if text.is(i, "issue") && text.is(i + 1, "of") && month(text, i + 2) && text.kind(i + 3) == Kind::Number {
+            ids.hole(text.start(i), text.start(i + 4 + usize::from(text.mark(i + 4, b','))));
+        }
+    }
     for i in text.len() / 3..text.len() {
         let press = text.is_any(i, &["in"]) && text.is(i + 1, "press")
             || text.is_any(i, &["forthcoming", "submitted"]) && text.any_mark(i.wrapping_sub(1), b".,([");

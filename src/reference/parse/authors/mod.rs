@@ -4,11 +4,13 @@ mod groups;
 mod person;
 mod quoted;
 mod words;
+mod written_out;
 
 use super::text::{Case, Kind, Text};
 use groups::{editors, groups, surnames};
 use person::person;
-use words::{et_al, family_word, is_and, particle, separator};
+pub use words::particle;
+use words::{et_al, family_word, is_and, separator};
 
 /// One name by its tokens; `(a, b)` are half-open ranges, empty where absent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -101,6 +103,7 @@ pub fn authors(text: &Text, bounds: &Bounds) -> Authors {
     if best.people.is_empty() {
         surnames(text, bounds, &mut best);
     }
+    written_out::whole(text, bounds, &mut best);
     quoted::before(text, bounds, &mut best);
     groups(text, bounds, &mut best);
     editors(text, bounds, &mut best);

@@ -44,7 +44,7 @@ pub(super) fn before(text: &Text, bounds: &Bounds, found: &mut Authors) {
 }
 
 /// Full names from `at` up to `end`, and whether there are more than are named.
-fn names(text: &Text, mut at: usize, end: usize) -> Option<(Vec<Person>, bool)> {
+pub(super) fn names(text: &Text, mut at: usize, end: usize) -> Option<(Vec<Person>, bool)> {
     let mut people = Vec::new();
     loop {
         let mut after = at;

@@ -43,7 +43,7 @@ pub(super) fn generation(text: &Text, i: usize) -> bool {
 }
 
 /// Particles of family names.
-pub(super) fn particle(text: &Text, i: usize) -> bool {
+pub fn particle(text: &Text, i: usize) -> bool {
     text.chars(i) <= 6
         && text.is_any(
             i,
