@@ -42,6 +42,11 @@ pub(super) fn find(page: &Page<'_>) -> Option<Abstract> {
         }
     }
     let (first, last) = longest(page, &kinds)?;
+    // Parts are labelled from the first one on: below text without a label, headings are those of the paper.
+    let labelled = kinds[first] == Kind::Label;
+    if !labelled && kinds[first..=last].contains(&Kind::Label) {
+        return None;
+    }
     let outside = |index: usize| {
         matches!(page.section(index), Section::Front | Section::Abstract | Section::Body)
             .then(|| kinds[index] == Kind::Text || is_prose(page.line(index)))
