@@ -79,16 +79,19 @@ impl Public {
         let label = console.paint("     public", "1");
         console.say(&format!("{label} {}", parts.join(", ")));
         if much {
-            let what = match self.without_abstracts {
-                true => {
-                    "reference lists are most of a short page; no setting leaves them out: before you publish, ask whether you may"
-                }
-                false => {
-                    "abstracts and reference lists are most of a short page: before you publish, ask whether you may; \
-                     `leave-out = [\"abstracts\"]` under [publish] leaves out abstracts"
-                }
+            let what: &[&str] = match self.without_abstracts {
+                true => &[
+                    "reference lists are most of a short page; no setting leaves them out: before you publish,",
+                    "ask whether you may",
+                ],
+                false => &[
+                    "abstracts and reference lists are most of a short page: before you publish, ask whether you may",
+                    "(`leave-out = [\"abstracts\"]` under [publish] leaves out abstracts)",
+                ],
             };
-            console.say(&format!("{:11} {what}", ""));
+            for line in what {
+                console.say(&format!("{:11} {line}", ""));
+            }
         }
         if !self.whole.is_empty() {
             let label = console.paint("      whole", "1;33");

@@ -135,10 +135,11 @@ fn tags(text: &Text, ids: &mut Ids) {
 
 /// "In press", "Epub ahead of print", "Epub 2011 Feb 3": the status, or a date that is not that of the issue.
 fn status(text: &Text, ids: &mut Ids) {
-    // "Issue of April 28,": the day on which the issue came out.
-    for i in 0..text.len() {
-        if text.is(i, "issue") && text.is(i + 1, "of") && month(text, i + 2) && text.kind(i + 3) == Kind::Number {
-            ids.hole(text.start(i), text.start(i + 4 + usize::from(text.mark(i + 4, b','))));
+    // ", Issue of April 28,": the day on which the issue came out.
+    for i in (1..text.len()).filter(|i| text.chars(*i) == 5 && text.mark(*i - 1, b',')) {
+        let day = text.kind(i + 3) == Kind::Number && text.chars(i + 3) <= 2 && text.mark(i + 4, b',');
+        if day && text.is(i, "issue") && text.is(i + 1, "of") && month(text, i + 2) {
+            ids.hole(text.start(i), text.start(i + 5));
         }
     }
     for i in text.len() / 3..text.len() {
