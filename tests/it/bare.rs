@@ -90,6 +90,23 @@ fn an_abstract_is_read_whole_in_whatever_shape_it_was_pasted() {
 }
 
 #[test]
+fn a_text_that_could_be_anybodys_is_told() {
+    let codes = |text: &str| -> Vec<&str> {
+        let said = extract(&Capture::from_text("pasted.txt", text)).diagnostics;
+        said.iter().map(|diagnostic| diagnostic.code.0).collect()
+    };
+    for (shape, text) in shapes() {
+        assert_eq!(codes(&text), ["CL0209"], "{shape}");
+        assert_eq!(
+            codes(&format!("{TITLE}\n\nJane A. Smith, Peter Müller and Wei Li\n\n{text}")),
+            [""; 0],
+            "{shape}"
+        );
+    }
+    assert_eq!(codes(&format!("{TITLE}\n\nAbstract\n{}", SENTENCES.join(" "))), [""; 0]);
+}
+
+#[test]
 fn what_is_no_abstract_is_not_taken_for_one() {
     let references = "Writer A, Second B. A title of some length about cells. J Test. 1999;12:100-112.\n\
         Third C, Fourth D. Another title of some length about other cells. J Test. 2004;17:13-29.\n\

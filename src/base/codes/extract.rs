@@ -19,4 +19,6 @@ codes! {
         "The field holds something that is no date, identifier or number. It was left out rather than guessed; the capture keeps it.";
     LIMIT_REACHED = "CL0208", Warning, "a limit of the reader was reached",
         "The file is deeper or longer than the reader follows. What lies past the limit was not read. Settings under [limits] in citeloom.toml raise the limit; the handbook has a page on them.";
+    TAKEN_FOR_ABSTRACT = "CL0209", Warning, "a text was taken for an abstract, and nothing says of which paper",
+        "The file is running text without authors, journal or identifier. Texts that were pasted alone are read as abstracts, and a paper was made of it, whose page shows the text. Put the paper's title, authors or DOI above it; if it is no abstract, take the file out of content/sources and delete the stub.";
 }

@@ -8,6 +8,9 @@ use super::sections::{Block, Page};
 use crate::base::Span;
 use crate::record::{Field, ZoneKind};
 
+/// The rule by which a text without a heading is taken for the abstract.
+pub const UNHEADED: &str = "paragraph";
+
 /// The page's abstract.
 pub struct Abstract {
     /// From its first to its last word.
@@ -225,7 +228,7 @@ pub fn claim(page: &Page<'_>, abstract_: &Abstract, found: &mut Found) {
     let (rule, weight) = if abstract_.head.is_some() {
         ("heading:Abstract", 50)
     } else {
-        ("paragraph", 30)
+        (UNHEADED, 30)
     };
     found.claims.text(
         Field::Abstract,

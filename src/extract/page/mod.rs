@@ -34,9 +34,10 @@ pub(super) use people::{name, people};
 pub(super) use reader::{Found, citation_in, read_page};
 
 use super::Format;
-use crate::base::{MappedText, Parsed, Span};
+use crate::base::codes::extract::TAKEN_FOR_ABSTRACT;
+use crate::base::{Diagnostic, MappedText, Parsed, Span};
 use crate::capture::Capture;
-use crate::record::Claims;
+use crate::record::{Claim, Claims, Field};
 
 /// The format of copied page text; it takes what no other format does.
 pub const FORMAT: Format = Format {
@@ -55,5 +56,25 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     for (kind, span) in zones {
         claims.zone(kind, MappedText::verbatim(&capture.text, span));
     }
-    Parsed::clean(if substance { vec![claims] } else { Vec::new() })
+    let said = taken_for_abstract(&capture.text, &claims).map(|span| {
+        Diagnostic::new(TAKEN_FOR_ABSTRACT, "this text was taken for the abstract of a paper")
+            .at(&capture.path, span)
+            .help("put the paper's title, authors or DOI above it, or take the file out of content/sources")
+    });
+    let records = if substance { vec![claims] } else { Vec::new() };
+    Parsed::new(records, said.into_iter().collect())
+}
+
+/// The first line of a text that has no heading and beside which nothing says whose abstract it is.
+fn taken_for_abstract(text: &str, claims: &Claims) -> Option<Span> {
+    let known = |field| {
+        use Field::{Author, ContainerTitle, Doi, Pmcid, Pmid};
+        matches!(field, Author | ContainerTitle | Doi | Pmid | Pmcid)
+    };
+    let own = |claim: &&Claim| claim.field == Field::Abstract && claim.rule == abstracts::UNHEADED;
+    let claim = claims.claims.iter().find(own)?;
+    let alone = !claims.claims.iter().any(|claim| known(claim.field)) && claims.references.is_empty();
+    let start = claim.span.start as usize;
+    let line = claim.span.of(text).lines().next().map_or(0, str::len);
+    alone.then(|| Span::new(start, start + line))
 }
