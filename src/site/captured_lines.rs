@@ -187,12 +187,14 @@ fn segments(text: &str, start: usize, end: usize, pieces: &[&Piece], options: Sh
     anchors.dedup_by_key(|(at, _)| *at);
     let mut out: Vec<Segment> = Vec::new();
     let mut all = Cover::of(pieces.iter().filter(|piece| piece.shown).map(|piece| piece.span));
+    let mut left_out = Cover::of(pieces.iter().filter(|piece| !piece.shown).map(|piece| piece.span));
     let mut marked = Cover::of(pieces.iter().filter(|piece| piece.mark).map(|piece| piece.span));
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let words = text.get(from..to).unwrap_or("");
         let quoted = all.holds(from);
-        let shown = options.whole || quoted || (options.structured && is_syntax(words));
+        let syntax = options.structured && !left_out.holds(from) && is_syntax(words);
+        let shown = options.whole || quoted || syntax;
         let mark = marked.holds(from);
         let id = anchors
             .binary_search_by_key(&from, |(at, _)| *at)
