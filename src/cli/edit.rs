@@ -10,6 +10,7 @@ use super::{Failure, build, import};
 use crate::pipeline;
 use crate::publish::{Publisher, Report};
 use crate::site::Words;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
@@ -41,7 +42,7 @@ pub(super) fn apply(
 ) -> Result<Option<Edited>, Failure> {
     let _lock = import::lock(root)?;
     let stage = console.stage("comparing with the last build");
-    let Some((finished, changed)) = memory.edited(out, inputs) else {
+    let Some((finished, outputs, changed)) = memory.edited(out, inputs) else {
         return Ok(None);
     };
     let Some(stubs) = stubs(root, inputs, &changed) else {
@@ -77,7 +78,11 @@ pub(super) fn apply(
     if inputs.untouched(root) {
         let _ = memory.remember_edit(out, inputs, &edited.memory);
         let said = (finished.said.clone(), finished.errors);
-        let _ = memory.remember_finished(out, inputs, said, finished.pages);
+        let files = edited.files.iter().map(|(path, _)| path.as_str());
+        let changed: HashSet<&str> = files.chain(edited.gone.iter().map(String::as_str)).collect();
+        if let Some(outputs) = outputs.after(out, &changed) {
+            let _ = memory.remember_outputs(out, &outputs, inputs, said, finished.pages);
+        }
     }
     Ok(Some(Edited {
         said: finished.said,

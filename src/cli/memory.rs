@@ -12,7 +12,8 @@ use crate::pipeline::{EditMemory, Kept};
 use crate::publish::Publisher;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -130,19 +131,20 @@ impl Memory {
     pub fn finished(&self, out: &Path, inputs: Digest) -> Option<Finished> {
         let known = self.read::<Finished>(&name_of(out))?;
         let same = known.program == self.program && known.inputs == inputs;
-        (same && outputs(out) == Some(known.outputs)).then_some(known)
+        (same && Outputs::of(out)?.digest() == known.outputs).then_some(known)
     }
 
-    /// The site in `out`, if nobody has touched it since it was finished, and what was made from since then: paths of files
-    /// whose contents are others, where no file came or went and nothing else was asked for.
-    pub fn edited(&self, out: &Path, inputs: &Inputs) -> Option<(Finished, Vec<PathBuf>)> {
+    /// The site in `out` and its files, if nobody has touched it since it was finished, and what was made from since then:
+    /// paths of files whose contents are others, where no file came or went and nothing else was asked for.
+    pub fn edited(&self, out: &Path, inputs: &Inputs) -> Option<(Finished, Outputs, Vec<PathBuf>)> {
         let known = self.read::<Finished>(&name_of(out))?;
         let list = std::fs::read_to_string(self.folder.join(inputs_of(out))).ok()?;
         if known.program != self.program || known.inputs != Digest::of(list.as_bytes()) {
             return None;
         }
         let changed = inputs.changed_since(&list)?;
-        (outputs(out) == Some(known.outputs)).then_some((known, changed))
+        let outputs = Outputs::of(out)?;
+        (outputs.digest() == known.outputs).then_some((known, outputs, changed))
     }
 
     /// Whether a site in `out` left anything for an edit of its notes.
@@ -176,12 +178,26 @@ impl Memory {
         (said, errors): (String, bool),
         pages: usize,
     ) -> std::io::Result<()> {
-        let Some(outputs) = outputs(out) else { return Ok(()) };
+        match Outputs::of(out) {
+            Some(outputs) => self.remember_outputs(out, &outputs, inputs, (said, errors), pages),
+            None => Ok(()),
+        }
+    }
+
+    /// Remembers a finished site that has these files.
+    pub fn remember_outputs(
+        &self,
+        out: &Path,
+        outputs: &Outputs,
+        inputs: &Inputs,
+        (said, errors): (String, bool),
+        pages: usize,
+    ) -> std::io::Result<()> {
         self.write_bytes(&inputs_of(out), inputs.list.as_bytes())?;
         let finished = Finished {
             program: self.program,
             inputs: inputs.of,
-            outputs,
+            outputs: outputs.digest(),
             said,
             errors,
             pages,
@@ -327,44 +343,82 @@ fn paths(root: &Path) -> Vec<PathBuf> {
 fn marks(paths: &[PathBuf]) -> Digest {
     let marked: Vec<String> = paths
         .par_iter()
-        .map(|path| format!("{}\t{:?}\t{:?}\n", path.display(), seen(path), identity(path)))
+        .map(|path| {
+            let metadata = std::fs::metadata(path).ok();
+            let metadata = metadata.as_ref();
+            let (size, file) = (metadata.and_then(size_and_time), metadata.and_then(identity));
+            format!("{}\t{size:?}\t{file:?}\n", path.display())
+        })
         .collect();
     Digest::of(marked.concat().as_bytes())
 }
 
 /// Number of a file and the time of its last change of any kind: writing sets it, and so does setting its other times.
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, i64, i64)> {
+fn identity(metadata: &Metadata) -> Option<(u64, i64, i64)> {
     use std::os::unix::fs::MetadataExt;
-    let metadata = std::fs::metadata(path).ok()?;
     Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Path) -> Option<()> {
+fn identity(_: &Metadata) -> Option<()> {
     None
 }
 
-/// Hash of the sizes and times of the files of a finished site; `None` where it is not finished or a file is not there.
-fn outputs(out: &Path) -> Option<Digest> {
-    if crate::publish::unfinished(out) {
-        return None;
+/// The files of a finished site.
+#[derive(Debug)]
+pub struct Outputs {
+    /// A line for each, in the order of the manifest: path, size and time.
+    lines: Vec<String>,
+}
+
+impl Outputs {
+    /// Of the site in `out`; `None` where it is not finished or a file is not there.
+    fn of(out: &Path) -> Option<Self> {
+        Self::listed(out, |_| None)
     }
-    let manifest = std::fs::read_to_string(out.join(crate::publish::MANIFEST)).ok()?;
-    let files: Vec<&str> = manifest.lines().collect();
-    let seen: Option<Vec<String>> = files
-        .par_iter()
-        .map(|path| {
+
+    /// The files after those at the addresses in `changed` were written. Of the others no more is known than before: if
+    /// somebody writes one meanwhile, the next build finds another site than the one that is remembered.
+    pub fn after(&self, out: &Path, changed: &HashSet<&str>) -> Option<Self> {
+        let known: HashMap<&str, &String> = self
+            .lines
+            .iter()
+            .filter_map(|line| Some((line.split_once('\t')?.0, line)))
+            .filter(|(path, _)| !changed.contains(path))
+            .collect();
+        Self::listed(out, |path| known.get(path).copied().cloned())
+    }
+
+    fn listed(out: &Path, known: impl Fn(&str) -> Option<String> + Sync) -> Option<Self> {
+        if crate::publish::unfinished(out) {
+            return None;
+        }
+        let manifest = std::fs::read_to_string(out.join(crate::publish::MANIFEST)).ok()?;
+        let files: Vec<&str> = manifest.lines().collect();
+        let line = |path: &str| {
             let (length, changed) = seen(&out.join(path))?;
             Some(format!("{path}\t{length}\t{changed}\n"))
-        })
-        .collect();
-    Some(Digest::of(seen?.concat().as_bytes()))
+        };
+        let lines: Option<Vec<String>> = files
+            .par_iter()
+            .map(|path| known(path).or_else(|| line(path)))
+            .collect();
+        Some(Self { lines: lines? })
+    }
+
+    /// Their hash.
+    fn digest(&self) -> Digest {
+        Digest::of(self.lines.concat().as_bytes())
+    }
 }
 
 /// Size and time of a file.
 fn seen(path: &Path) -> Option<(u64, u128)> {
-    let metadata = std::fs::metadata(path).ok()?;
+    size_and_time(&std::fs::metadata(path).ok()?)
+}
+
+fn size_and_time(metadata: &Metadata) -> Option<(u64, u128)> {
     let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some((metadata.len(), changed.as_nanos()))
 }

@@ -12,6 +12,7 @@
 //! those that end with `*` the best documents of a prefix of one or two letters.
 
 use super::postings::{IS_AUTHOR, Posting, Postings};
+use crate::base::Digest;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ const K: f64 = 1.2;
 const B: f64 = 0.4;
 /// Steps of a word's score in a document.
 const LEVELS: u8 = 18;
-/// Bytes after which a shard is ended.
+/// Bytes of a shard, if it has more than one line.
 const SHARD: usize = 12 << 10;
 /// Documents that a prefix of one or two letters shows.
 const SHORT: usize = 30;
@@ -47,8 +48,7 @@ impl Index {
         let mut index = Self::default();
         let mut words: Vec<(String, Vec<Posting>)> = words.into_iter().collect();
         words.par_sort_unstable_by(|a, b| as_scripts_sort(&a.0, &b.0));
-        let average = lengths.iter().map(|n| f64::from(*n)).sum::<f64>() / lengths.len().max(1) as f64;
-        let scorer = Scorer { lengths, average };
+        let scorer = Scorer::of(lengths);
         let encoded: Vec<String> = words.par_iter().map(|(_, list)| scorer.encoded(list)).collect();
         let mut lines: Vec<(String, String)> = scorer.short(&words);
         for ((word, _), text) in words.into_iter().zip(encoded) {
@@ -58,23 +58,35 @@ impl Index {
             lines.push((word, text));
         }
         lines.par_sort_by(|a, b| as_scripts_sort(&a.0, &b.0));
-        for (word, text) in lines {
-            let full = |shard: &String| shard.len() + text.len() > SHARD;
-            if index.shards.last().is_none_or(full) {
-                index.shards.push(String::new());
-                index.first.push(word.clone());
-            }
-            if let Some(shard) = index.shards.last_mut() {
-                if !shard.is_empty() {
-                    shard.push('\n');
-                }
-                shard.push_str(&word);
-                shard.push(' ');
-                shard.push_str(&text);
-            }
+        let mut rest = lines.as_slice();
+        while let Some((first, _)) = rest.first() {
+            let (shard, after) = rest.split_at(end_of_shard(rest));
+            let shard: Vec<String> = shard.iter().map(|(word, text)| format!("{word} {text}")).collect();
+            index.first.push(first.clone());
+            index.shards.push(shard.join("\n"));
+            rest = after;
         }
         index
     }
+}
+
+/// Number of lines in the first shard of `lines`: as many as it has room for, but for a few. Which of those begins the next
+/// one is told by the words themselves, so that a word more or less moves the ends of few shards and not of all that follow.
+fn end_of_shard(lines: &[(String, String)]) -> usize {
+    let mut length = 0;
+    let mut choice = None;
+    for (at, (word, text)) in lines.iter().enumerate() {
+        if at > 0 && length >= SHARD - SHARD / 8 {
+            let mark = Digest::of(word.as_bytes()).first_eight();
+            choice = Some(choice.map_or((mark, at), |least| (mark, at).min(least)));
+        }
+        let line = word.len() + 1 + text.len() + 1;
+        if at > 0 && length + line > SHARD {
+            return choice.map_or(at, |(_, at)| at);
+        }
+        length += line;
+    }
+    lines.len()
 }
 
 /// The order that scripts see: by UTF-16 units.
@@ -92,12 +104,30 @@ fn letters(word: &str) -> Option<usize> {
     (!word.starts_with(':') && letters > digits && letters + digits >= NEAR).then(|| word.encode_utf16().count())
 }
 
+/// Weighs words. A few more words in one document must not change the levels of others, nor its own in most words: lengths
+/// are [`coarse`] (as those of Lucene's index, one byte each), and so is their average.
 struct Scorer {
     lengths: Vec<u32>,
     average: f64,
 }
 
+/// A number's four highest bits: within an eighth below it.
+fn coarse(number: u32) -> u32 {
+    let low = (u32::BITS - number.leading_zeros()).saturating_sub(4);
+    number >> low << low
+}
+
 impl Scorer {
+    fn of(mut lengths: Vec<u32>) -> Self {
+        let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
+        let average = sum / (lengths.len() as u64).max(1);
+        lengths.iter_mut().for_each(|length| *length = coarse(*length));
+        Self {
+            lengths,
+            average: f64::from(coarse(u32::try_from(average).unwrap_or(u32::MAX))),
+        }
+    }
+
     fn level(&self, posting: &Posting) -> u8 {
         let weight = f64::from(posting.weight & !IS_AUTHOR);
         let length = f64::from(self.lengths[posting.document as usize]) / self.average.max(1.0);
@@ -268,7 +298,7 @@ mod tests {
         assert!(index.shards.len() > 2 && index.shards.len() == index.first.len());
         for (shard, first) in index.shards.iter().zip(&index.first) {
             assert!(shard.starts_with(&format!("{first} ")));
-            assert!(shard.len() <= SHARD + 100 || shard.lines().count() == 1);
+            assert!(shard.len() <= SHARD || shard.lines().count() == 1);
         }
         let words = index.shards.join("\n");
         let words: Vec<&str> = words.lines().map(|line| line.split(' ').next().unwrap()).collect();

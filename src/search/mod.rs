@@ -22,11 +22,15 @@ use crate::site::Site;
 use documents::{Papers, Works};
 use index::Index;
 use postings::Postings;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// Rows in one script, of papers and of cited works.
 const ROWS: [usize; 2] = [32, 48];
+/// Signs of the stamp of one of many shards: two builds that have the same one for other words are one in a million.
+const STAMP: usize = 5;
 /// Bytes of words for misspelt ones in one script, if they are of more than one length.
 const NEAR: usize = 12 << 10;
 
@@ -80,7 +84,7 @@ pub fn numbers(site: &Site<'_>) -> Vec<u32> {
 
 /// What other words make different.
 pub struct AfterWords {
-    /// The scripts that may differ.
+    /// The scripts that differ, and a few that may.
     pub scripts: Scripts,
     /// Addresses of scripts that are no more.
     pub gone: Vec<String>,
@@ -99,10 +103,16 @@ pub fn reword(remembered: Remembered, words: &[Reworded<'_>]) -> Option<AfterWor
     let Value::Object(core) = remembered.core else {
         return None;
     };
-    let mut made = Made { core, data: Vec::new() };
+    let there = core["of"]["p"].as_str().unwrap_or_default().to_owned();
+    let mut made = Made {
+        core,
+        data: Vec::new(),
+        there,
+    };
     made.words("p", postings);
     let (scripts, core) = made.finish();
-    gone.retain(|path| !scripts.iter().any(|(there, _)| there == path));
+    let now: HashSet<String> = of_words("p", &core).into_iter().collect();
+    gone.retain(|path| !now.contains(path));
     let remembered = Remembered { core, papers };
     Some(AfterWords {
         scripts,
@@ -129,6 +139,8 @@ fn of_words(family: &str, core: &Value) -> Vec<String> {
 struct Made {
     core: Map<String, Value>,
     data: Scripts,
+    /// Stamps of the shards that a site has already.
+    there: String,
 }
 
 impl Made {
@@ -146,9 +158,7 @@ impl Made {
         let letters: Vec<usize> = near.iter().map(|(letters, _)| *letters).collect();
         self.say(family, "shards", index.first.join(" ").into());
         self.say(family, "near", letters.into());
-        let numbered = index.shards.into_iter().enumerate();
-        let shards = numbered.map(|(number, shard)| (format!("{family}-{number}"), Value::from(shard).to_string()));
-        self.part(family, shards.collect());
+        self.shards(family, index.shards);
         let near = near.into_iter();
         let near = near.map(|(letters, words)| (format!("{family}n-{letters}"), Value::from(words).to_string()));
         self.part(&format!("{family}n"), near.collect());
@@ -180,8 +190,25 @@ impl Made {
         }
     }
 
-    /// Adds scripts of one kind. Parts of two builds never meet: each bears the stamp of its kind, which the core knows. A
-    /// kind in which nothing has changed keeps its stamp, and its scripts stay as they are, on disks and in browsers.
+    /// Adds the shards of an index, but for those that a site has already. Parts of two builds never meet: each bears its
+    /// stamp, and the core knows them all. A shard in which nothing has changed stays as it is, on disks and in browsers.
+    fn shards(&mut self, family: &str, shards: Vec<String>) {
+        let stamps: Vec<String> = shards
+            .par_iter()
+            .map(|shard| Digest::of(shard.as_bytes()).short().chars().take(STAMP).collect())
+            .collect();
+        let known: Vec<&str> = self.there.split(' ').collect();
+        let made = shards.into_iter().zip(&stamps).enumerate();
+        let made = made.filter(|(number, (_, stamp))| known.get(*number) != Some(&stamp.as_str()));
+        let made = made.map(|(number, (shard, stamp))| {
+            let name = format!("{family}-{number}");
+            (address(&name), script(&name, stamp, &Value::from(shard).to_string()))
+        });
+        self.data.extend(made);
+        self.say("of", family, stamps.join(" ").into());
+    }
+
+    /// Adds scripts of one kind, which bear one stamp.
     fn part(&mut self, kind: &str, texts: Vec<(String, String)>) {
         let stamp = Digest::of_parts(texts.iter().map(|(_, text)| text.as_bytes())).short();
         let named = texts
@@ -226,6 +253,52 @@ fn kinds(site: &Site<'_>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Few scripts of many are made anew for a few words, and with the others they are those of a clean build.
+    #[test]
+    fn a_few_other_words_change_few_shards() {
+        const PAPERS: usize = 3000;
+        let notes = |at: usize, mine: &str| {
+            if at == 700 {
+                mine.to_owned()
+            } else {
+                format!("w{}", at % 97)
+            }
+        };
+        let made = |mine: &str| {
+            let document = |at: usize| postings::Document {
+                row: String::new(),
+                fields: vec![
+                    (postings::TITLE, format!("word{at} word{} of many", at * 7919 % PAPERS)),
+                    (postings::REST, notes(at, mine)),
+                ],
+                filters: Vec::new(),
+            };
+            let postings = Postings::of(PAPERS, document).0;
+            let papers = postings.to_bytes();
+            let mut made = Made::default();
+            made.words("p", postings);
+            let (scripts, core) = made.finish();
+            (scripts, Remembered { core, papers })
+        };
+        let ((before, remembered), (clean, _)) = (made(""), made("relapse after word700"));
+        let words = Reworded {
+            document: 700,
+            before: "",
+            after: "relapse after word700",
+        };
+        let after = reword(remembered, &[words]).expect("it holds the words before");
+        let shards = |scripts: &Scripts| scripts.iter().filter(|(path, _)| path.contains("-p-")).count();
+        assert!(
+            shards(&before) > 10 && shards(&after.scripts) < 5,
+            "{}",
+            shards(&after.scripts)
+        );
+        let mut site: std::collections::BTreeMap<String, Vec<u8>> = before.into_iter().collect();
+        site.retain(|path, _| !after.gone.contains(path));
+        site.extend(after.scripts);
+        assert!(site.into_iter().eq(std::collections::BTreeMap::from_iter(clean)));
+    }
 
     #[test]
     fn a_script_holds_nothing_that_ends_its_line() {

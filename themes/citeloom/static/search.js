@@ -15,8 +15,11 @@
   function joined(text) { return tokens(text).join(''); }
 
   /* ---- data ---- */
-  /* The core says which stamp the parts of each kind bear: `pr` of `pr-3`. */
-  function stamp(name) { return core && name !== 'core' ? core.of[name.replace(/-.*/, '')] : build; }
+  /* The core says which stamp the parts of each kind bear (`pr` of `pr-3`): all the same, or each of them one of the list. */
+  function stamp(name) {
+    var part = name.split('-'), of = core && core.of[part[0]];
+    return of ? of.split(' ')[part[1]] || of : build;
+  }
   window.citeloomSearch = function (name, of, data) {
     if (name === 'core') { if (of !== build) store = {}; core = data; build = of; years = null; }
     else if (core && (of === stamp(name) || mended > 2)) store[name] = data;
