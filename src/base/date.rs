@@ -65,10 +65,11 @@ impl PartialDate {
     }
 
     /// Reads the dates of bibliographic files: `2019`, `2019-09`, `2019-09-01`, `2019/09/01`, `20120724`,
-    /// `2012 Sep 16`, `10 Apr 2024`, `April 10, 2024`, `Sep. 2019`, `2005 Mar 19-25`, `Spring 2019`.
-    /// Of a range the first date is taken. `None` where no year can be told.
+    /// `2012 Sep 16`, `10 Apr 2024`, `April 10, 2024`, `Sep. 2019`, `2005 Mar 19-25`, `Spring 2019`; `13/02/2024` and
+    /// `02.05.2024`, but of `05/02/2024`, which is another day in America than in Europe, the year alone.
+    /// Of a range the first date is taken, a time of the day is left. `None` where no year can be told.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = without_time(text.trim());
         if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
             return Self::new(text[..4].parse().ok()?, text[4..6].parse().ok(), text[6..].parse().ok());
         }
@@ -76,10 +77,13 @@ impl PartialDate {
         let mut month = None;
         let mut season = None;
         let mut numbers: Vec<u8> = Vec::new();
+        // Numbers that stand before the year.
+        let mut before = 0;
         for token in text.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()) {
             if token.bytes().all(|b| b.is_ascii_digit()) {
                 if token.len() == 4 && year.is_none() {
                     year = token.parse().ok().filter(|y| (1000..3000).contains(y));
+                    before = numbers.len();
                 } else if token.len() <= 2 {
                     numbers.push(token.parse().ok()?);
                 }
@@ -95,10 +99,21 @@ impl PartialDate {
             if let Some(digits) = token.get(..token.len().saturating_sub(2))
                 && let Ok(day) = digits.parse::<u8>()
             {
-                numbers.push(day); // 1st, 2nd, 10th; and 4th digits of "10T00"
+                numbers.push(day); // 1st, 2nd, 10th
             }
         }
         let year = year?;
+        if let (None, 2, [first, second, ..]) = (month, before, &numbers[..]) {
+            let dotted = text.contains('.');
+            let [month, day] = match (first, second) {
+                (day @ 13.., month) => [*month, *day],
+                (day, month) if dotted => [*month, *day],
+                (month, day @ 13..) => [*month, *day],
+                (a, b) if a == b => [*a, *b],
+                _ => return Self::year(year),
+            };
+            return Self::new(year, Some(month), Some(day));
+        }
         let mut numbers = numbers.into_iter();
         let month = month.or_else(|| numbers.next());
         let mut date = Self::new(year, month, numbers.next())?;
@@ -119,6 +134,15 @@ impl PartialDate {
         }
         parts
     }
+}
+
+/// A date of ISO 8601 without the time after it: `2022-03-03T10:11:12Z`.
+fn without_time(text: &str) -> &str {
+    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let time = text
+        .match_indices('T')
+        .find(|(at, _)| at.checked_sub(1).is_some_and(digit) && digit(at + 1));
+    time.and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// ISO 8601 as far as known: `2019`, `2019-09`, `2019-09-01`; a season as `2019-21` to `2019-24` (ISO 8601-2).
@@ -217,6 +241,15 @@ mod tests {
             ("2021-02-30", "2021-02"),
             ("Spring 2019", "2019-21"),
             ("2010///", "2010"),
+            ("2022-03-03T10:11:12Z", "2022-03-03"),
+            ("2019-03-12T09:28:42+01:00", "2019-03-12"),
+            ("2019-03-12 09:28:42", "2019-03-12"),
+            ("2019-03-12T08:00:00", "2019-03-12"),
+            ("13/02/2024", "2024-02-13"),
+            ("02/13/2024", "2024-02-13"),
+            ("02.05.2024", "2024-05-02"),
+            ("05/02/2024", "2024"),
+            ("05-05-2024", "2024-05-05"),
         ] {
             assert_eq!(iso(text).as_deref(), Some(expected), "{text}");
         }

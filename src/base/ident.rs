@@ -46,6 +46,41 @@ identifier! {
     Issn
 }
 
+/// Words of links and buttons that copying glues to the identifier before them: `10.1002/ajh.26714Citations: 12`.
+const LINKS: [&str; 17] = [
+    "Article",
+    "Citations",
+    "Cited",
+    "CrossRef",
+    "Crossref",
+    "Download",
+    "Epub",
+    "Full",
+    "Google",
+    "MEDLINE",
+    "Medline",
+    "PMCID",
+    "PMID",
+    "PubMed",
+    "Scopus",
+    "Search",
+    "View",
+];
+
+/// The suffix of a DOI without the word of a link behind its last figure.
+fn without_link(suffix: &str) -> &str {
+    let bytes = suffix.as_bytes();
+    for at in 1..bytes.len() {
+        if (bytes[at - 1].is_ascii_digit() || bytes[at - 1] == b')')
+            && bytes[at].is_ascii_uppercase()
+            && LINKS.iter().any(|link| suffix[at..].starts_with(link))
+        {
+            return &suffix[..at];
+        }
+    }
+    suffix
+}
+
 impl Doi {
     /// Reads a DOI, with or without `doi:` or a resolver's address before it.
     /// Punctuation that ends a sentence, and unbalanced closing brackets, are not part of it.
@@ -118,7 +153,7 @@ impl Doi {
                 }
                 end = suffix + index + c.len_utf8();
             }
-            let trimmed = text[suffix..end].trim_end_matches(|c| ".,;:'’*".contains(c));
+            let trimmed = without_link(&text[suffix..end]).trim_end_matches(|c| ".,;:'’*".contains(c));
             if !trimmed.is_empty() {
                 return Some(start..suffix + trimmed.len());
             }

@@ -4,7 +4,8 @@ use super::console::Console;
 use super::{Failure, Outcome, named};
 use crate::base::codes::extract::LIMIT_REACHED;
 use crate::base::{Diagnostic, Span};
-use crate::extract::Extraction;
+use crate::capture::decode;
+use crate::extract::{Extraction, format_of};
 use crate::fs;
 use crate::record::Item;
 use crate::reference::{Decisions, Journals, match_works, parse};
@@ -65,7 +66,10 @@ pub(super) fn decided(path: Option<&Path>, diagnostics: &mut Vec<Diagnostic>) ->
     Ok(Decisions::load(&path.to_string_lossy(), &text).take(diagnostics))
 }
 
-/// Reads all records of the files; `.txt` files hold one reference a line.
+/// Name of the format that takes what no other does.
+const PAGE_TEXT: &str = "page-text";
+
+/// Reads all records of the files; `.txt` files that are no export hold one reference a line.
 pub(super) fn read(
     paths: &[PathBuf],
     journals: &Journals,
@@ -77,10 +81,17 @@ pub(super) fn read(
     for file in named::read(paths, limits) {
         match &file.bytes {
             Ok(bytes) if file.path.to_ascii_lowercase().ends_with(".txt") => {
-                let lines = String::from_utf8_lossy(bytes);
+                let capture = decode(&file.path, bytes, limits).take(diagnostics);
+                // Web of Science and PubMed, too, save their records under this name.
+                if format_of(&capture).is_some_and(|format| format.name != PAGE_TEXT) {
+                    let (capture, extraction) = named::capture(&file, limits)?.take(diagnostics);
+                    texts.add(&capture.path, &Arc::clone(&capture.text));
+                    members.extend(records(&file.path, extraction));
+                    continue;
+                }
                 members.extend(reference_lines(
                     &file.path,
-                    &lines,
+                    &capture.text,
                     journals,
                     limits.records,
                     diagnostics,

@@ -1,7 +1,7 @@
 //! CSL-JSON 1.0.
 
 use super::Export;
-use crate::record::{CslValue, Field, Item, ItemType, csl_values};
+use crate::record::{AUTHORS_CUT, CslValue, Field, Item, ItemType, csl_values};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The format.
@@ -54,8 +54,13 @@ impl Serialize for Entry<'_> {
         if !self.key.is_empty() {
             object.serialize_entry("id", self.key)?;
         }
+        let mut cut = item.et_al;
         for (field, value) in csl_values(item) {
             match value {
+                CslValue::Text(text) if field == Field::Note && cut => {
+                    cut = false;
+                    object.serialize_entry(field.csl(), &format!("{text}\n{AUTHORS_CUT}"))?;
+                }
                 CslValue::Text(text)
                     if RICH.contains(&field) && memchr::memchr2(b'<', b'&', text.as_bytes()).is_some() =>
                 {
@@ -68,6 +73,9 @@ impl Serialize for Entry<'_> {
                 }
                 value => object.serialize_entry(field.csl(), &value)?,
             }
+        }
+        if cut {
+            object.serialize_entry(Field::Note.csl(), AUTHORS_CUT)?;
         }
         // The schema demands a type.
         if item.kind == ItemType::Document {

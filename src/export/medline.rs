@@ -68,6 +68,10 @@ fn record(item: &Item, out: &mut String) {
             (None, None) => {}
         }
     }
+    // So MEDLINE itself ends the lists that it cut.
+    if item.et_al {
+        put("AU", "et al.");
+    }
     for name in &item.editor {
         put("ED", &name.vancouver());
     }

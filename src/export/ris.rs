@@ -2,7 +2,7 @@
 
 use super::{Export, one_line};
 use crate::base::{Name, PartialDate, Season};
-use crate::record::{Field, Item, ItemType};
+use crate::record::{AUTHORS_CUT, Field, Item, ItemType};
 
 /// The format.
 pub(super) const EXPORT: Export = Export {
@@ -81,7 +81,7 @@ fn record(key: &str, item: &Item, out: &mut String) {
         put("AU", &inverted(name));
     }
     if item.et_al {
-        put("AU", "et al.");
+        put("N1", AUTHORS_CUT);
     }
     for name in &item.editor {
         put("ED", &inverted(name));

@@ -5,7 +5,7 @@ use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, with
 use super::names::orcid;
 use super::numbers::{SerialNumbers, claim_doi, claim_pages};
 use crate::base::{MappedText, Name, PartialDate, Pmcid, Pmid, Season, Span};
-use crate::record::{Claims, Field, ItemType, ZoneKind};
+use crate::record::{AUTHORS_CUT, Claims, Field, ItemType, ZoneKind};
 
 /// The items of a file: an object, a list of objects, or an object with the list under `items` or `references`.
 pub(super) fn items<'d>(roots: impl Iterator<Item = Value<'d>>) -> Vec<Value<'d>> {
@@ -106,7 +106,16 @@ fn text_field(claims: &mut Claims, field: Field, text: &MappedText, rule: &'stat
         Field::Issn | Field::Isbn => {}
         Field::Note => {
             noted_identifiers(claims, text, rule);
-            claim(claims, field, text, rule);
+            // So our own exports say that a list of authors is not whole.
+            let Some(before) = text.as_str().strip_suffix(AUTHORS_CUT) else {
+                return claim(claims, field, text, rule);
+            };
+            let (end, whole) = (before.len(), text.as_str().len());
+            claims.et_al = Some(text.source(Span::new(end, whole)));
+            let note = text.slice(Span::new(0, before.trim_end().len()));
+            if !note.as_str().is_empty() {
+                claim(claims, field, &note, rule);
+            }
         }
         _ => claim(claims, field, text, rule),
     }

@@ -30,6 +30,30 @@ pub(super) fn inverted(text: &str) -> Name {
     }
 }
 
+/// Reads `Family, Given`, and what databases write without a comma: `Hart S.`, `Novotny-Diermayr V.` are people, `The
+/// SIMPLIFY-1 Study Group` and `COMFORT I` are groups.
+pub(super) fn person_or_group(text: &str) -> Name {
+    const GROUPS: [&str; 9] = [
+        "committee",
+        "consortium",
+        "group",
+        "investigators",
+        "network",
+        "society",
+        "study",
+        "team",
+        "trial",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_group = |word: &&str| GROUPS.contains(&word.to_lowercase().as_str());
+    let capitals = |word: &str| word.chars().count() > 3 && !word.chars().any(char::is_lowercase);
+    if text.contains(',') || words.len() > 4 || words.iter().any(is_group) || words.first().is_some_and(|w| capitals(w))
+    {
+        return inverted(text);
+    }
+    family_initials(text)
+}
+
 /// Reads MEDLINE's `Family GM`, `van Raaij MJ`, `Smith JA Jr`. A name without initials is kept whole.
 pub(super) fn family_initials(text: &str) -> Name {
     let text = text.trim();

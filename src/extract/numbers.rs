@@ -1,7 +1,7 @@
 //! Identifiers, serial numbers and pages as exports write them.
 
-use super::flow::{WEIGHT, place};
-use crate::base::{Doi, Isbn, Issn, MappedText, Span, expand_pages};
+use super::flow::{WEIGHT, claim, place};
+use crate::base::{Doi, Isbn, Issn, MappedText, PartialDate, Span, expand_pages};
 use crate::record::{Claims, Field};
 
 /// ISSNs and ISBNs of one record, collected before they are claimed, for each field has one value.
@@ -168,6 +168,16 @@ pub(super) fn claim_page_range(claims: &mut Claims, first: &MappedText, last: Op
 
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}')
+}
+
+/// Claims an edition, or the day of electronic publication, which EndNote keeps in the same place.
+pub(super) fn claim_edition(claims: &mut Claims, value: &MappedText, rule: &'static str) {
+    let bytes = value.as_str().as_bytes();
+    let dated = bytes.len() > 6 && bytes[..4].iter().all(u8::is_ascii_digit) && matches!(bytes[4], b'/' | b'-');
+    match PartialDate::parse(value.as_str()).filter(|_| dated) {
+        Some(date) => claims.date(Field::AvailableDate, date, place(value), rule, WEIGHT),
+        None => claim(claims, Field::Edition, value, rule),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::Format;
 use super::endnote::kind_of;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, without_markup};
 use super::names::{inverted, natural};
-use super::numbers::{SerialNumbers, claim_doi, claim_pages};
+use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_pages};
 use super::tagged::{Step, Tagged, lines, steps};
 use crate::base::{MappedText, Parsed, PartialDate, Pmcid, Pmid, Span};
 use crate::capture::Capture;
@@ -61,8 +61,12 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
             records.push(Entry { text, fields }.claims());
         }
     };
-    for step in steps(text, tag_at) {
+    let steps = steps(text, tag_at);
+    // Where types open the records, a blank line is one of an abstract.
+    let typed = matches!(steps.first(), Some(Step::Field(field)) if field.tag == "0");
+    for step in steps {
         match step {
+            Step::Blank if typed => {}
             Step::Blank => finish(&mut entry),
             Step::Field(field) => {
                 if field.tag == "0" && entry.last().is_some_and(|known| known.tag != "0") {
@@ -115,13 +119,15 @@ impl<'t> Entry<'t> {
         self.containers(&mut claims, kind);
         self.date(&mut claims);
         let serial = kind == ItemType::ArticleJournal || self.first("J").is_some();
+        if let Some(value) = self.first("7") {
+            claim_edition(&mut claims, &value, RULE);
+        }
         for (tag, field) in [
             ("F", Field::Id),
             ("V", Field::Volume),
             ("N", if serial { Field::Issue } else { Field::Number }),
             ("I", Field::Publisher),
             ("C", Field::PublisherPlace),
-            ("7", Field::Edition),
             ("!", Field::TitleShort),
             ("L", Field::CallNumber),
             ("~", Field::Source),

@@ -54,9 +54,12 @@ fn make(plan: &Plan<'_>) -> Vec<(String, String)> {
             line(&site.title(id).0),
             site.addresses.article(id)
         ));
-        let mut by = vec![line(&site.short_item(item)), line(item.container().unwrap_or(""))];
-        // A paper without authors goes by its journal.
-        by.dedup();
+        let year = item.year().map(|year| year.to_string()).unwrap_or_default();
+        let mut by = vec![
+            line(&site.brief_authors(item)),
+            line(item.container().unwrap_or("")),
+            year,
+        ];
         by.retain(|part| !part.is_empty());
         out.push_str(&format!(": {}\n", by.join(", ")));
     }

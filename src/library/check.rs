@@ -6,7 +6,7 @@ use crate::base::codes::article::{BESIDE_REFERENCES, CONTRADICTED, MISSING_FIELD
 use crate::base::codes::capture::{PUBLISHER_TEXT, UNUSED_CAPTURE};
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
-use crate::record::ZoneKind;
+use crate::record::{Field, ZoneKind};
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -75,7 +75,10 @@ fn missing_fields(library: &Library, _vocabulary: &Vocabulary, _captures: &[Quot
     incomplete
         .map(|entry| {
             let article = &entry.article;
-            let name = |field| crate::article::stub_name(field, article.item.kind).unwrap_or(field.csl());
+            let name = |field| match field {
+                Field::Author if article.item.et_al => "some authors",
+                field => crate::article::stub_name(field, article.item.kind).unwrap_or(field.csl()),
+            };
             let names: Vec<&str> = entry.missing.iter().map(|field| name(*field)).collect();
             // The opening line of the front matter stands for what is not there.
             let opening = article.source.lines().next().map_or(0, str::len);

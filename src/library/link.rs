@@ -53,7 +53,7 @@ pub fn link(mut parts: Parts, vocabulary: &Vocabulary, journals: &Journals, deci
     parts.pages.sort_by(|a, b| a.name.cmp(&b.name));
     library.pages = parts.pages;
     resolve_notes(&mut library, vocabulary, &mut diagnostics);
-    neighbours::attach(&mut library);
+    neighbours::attach(&mut library, vocabulary);
     Parsed::new(library, diagnostics)
 }
 

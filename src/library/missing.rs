@@ -4,7 +4,7 @@ use crate::record::{Field, Item, ItemType};
 
 /// The fields that a reader needs to find and judge a work of this type, and that are not known.
 ///
-/// For journal articles these are what the Vancouver style needs, and the DOI and the abstract.
+/// A list of authors that ends with "et al." is not known. For journal articles the fields are what the Vancouver style needs, and the DOI and the abstract.
 pub fn fields(item: &Item) -> Vec<Field> {
     use Field::*;
     let wanted: &[Field] = match item.kind {
@@ -21,7 +21,7 @@ pub fn fields(item: &Item) -> Vec<Field> {
         .iter()
         .copied()
         .filter(|field| match field {
-            Author => item.author.is_empty() && item.editor.is_empty(),
+            Author => item.et_al || item.author.is_empty() && item.editor.is_empty(),
             ContainerTitle => item.container().is_none(),
             // An article number stands in for pages, a PMID for a DOI that never was.
             Page => !item.has(Page) && !item.has(Number),

@@ -2,6 +2,7 @@
 
 use super::{ArticleId, EntityId, Library, MechanismId, Neighbour, Standing, WorkId};
 use crate::article::Judgement;
+use crate::vocabulary::{EntityKind, Vocabulary};
 use rayon::prelude::*;
 
 /// How many neighbours an article keeps.
@@ -12,18 +13,35 @@ const TOO_COMMON: usize = 200;
 /// Fills the neighbours of every article.
 ///
 /// The score of a pair is the sum over what they share of a weight (work 3, mechanism 2, term 1) divided by the
-/// logarithm of how many articles share it: rare things bind closer than common ones.
-pub(super) fn attach(library: &mut Library) {
+/// logarithm of how many articles share it: rare things bind closer than common ones. That two papers are of one kind of
+/// study, or both say how many cases they had, is no topic that they share.
+pub(super) fn attach(library: &mut Library, vocabulary: &Vocabulary) {
     let frozen: &Library = library;
+    let topics: Vec<bool> = frozen
+        .entities
+        .iter()
+        .map(|entity| is_topic(vocabulary, &entity.id))
+        .collect();
     let neighbours: Vec<Vec<Neighbour>> = frozen
         .article_ids()
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map_init(|| vec![0.0; frozen.articles.len()], |scores, id| of(frozen, id, scores))
+        .map_init(
+            || vec![0.0; frozen.articles.len()],
+            |scores, id| of(frozen, &topics, id, scores),
+        )
         .collect();
     for (entry, neighbours) in library.articles.iter_mut().zip(neighbours) {
         entry.neighbours = neighbours;
     }
+}
+
+fn is_topic(vocabulary: &Vocabulary, id: &str) -> bool {
+    let kind = vocabulary.terms.get(id).map(|term| term.kind);
+    !matches!(
+        kind,
+        None | Some(EntityKind::StudyType | EntityKind::Pattern | EntityKind::VariantPattern)
+    )
 }
 
 /// Something that articles share.
@@ -35,7 +53,7 @@ enum Thing {
 }
 
 /// Visits every other article that shares something with `id`, once for each thing: the article, the thing, its weight.
-fn sharers(library: &Library, id: ArticleId, visit: &mut dyn FnMut(ArticleId, Thing, f64)) {
+fn sharers(library: &Library, topics: &[bool], id: ArticleId, visit: &mut dyn FnMut(ArticleId, Thing, f64)) {
     let entry = library.article(id);
     let weight = |weight: f64, sharers: usize| weight / (1.0 + sharers as f64).ln();
     let rare = |sharers: usize| (2..=TOO_COMMON).contains(&sharers);
@@ -74,7 +92,8 @@ fn sharers(library: &Library, id: ArticleId, visit: &mut dyn FnMut(ArticleId, Th
             }
         }
     }
-    for entity in &entry.entities {
+    let is_topic = |id: EntityId| topics.get(id.0 as usize).copied().unwrap_or_default();
+    for entity in entry.entities.iter().filter(|entity| is_topic(entity.entity)) {
         let articles = &library.entity(entity.entity).articles;
         if rare(articles.len()) {
             let weight = weight(1.0, articles.len());
@@ -86,9 +105,9 @@ fn sharers(library: &Library, id: ArticleId, visit: &mut dyn FnMut(ArticleId, Th
 }
 
 /// The neighbours of one article. `scores` has a zero for every article, before and after.
-fn of(library: &Library, id: ArticleId, scores: &mut [f64]) -> Vec<Neighbour> {
+fn of(library: &Library, topics: &[bool], id: ArticleId, scores: &mut [f64]) -> Vec<Neighbour> {
     let mut met: Vec<ArticleId> = Vec::new();
-    sharers(library, id, &mut |other, _, weight| {
+    sharers(library, topics, id, &mut |other, _, weight| {
         let score = &mut scores[other.0 as usize];
         if *score == 0.0 {
             met.push(other);
@@ -114,7 +133,7 @@ fn of(library: &Library, id: ArticleId, scores: &mut [f64]) -> Vec<Neighbour> {
             shared_entities: Vec::new(),
         })
         .collect();
-    sharers(library, id, &mut |other, thing, _| {
+    sharers(library, topics, id, &mut |other, thing, _| {
         if let Some(near) = near.iter_mut().find(|near| near.article == other) {
             match thing {
                 Thing::Work(id) => near.shared_works.push(id),

@@ -3,6 +3,10 @@
 use super::{Field, ItemType, RelationKind};
 use crate::base::{Doi, Name, PartialDate, Pmcid, Pmid};
 
+/// What exports say of an author list that ends with "et al." where the format has no sign for it, in a note. A person of
+/// that name would be an invention, and silence would make the list complete.
+pub const AUTHORS_CUT: &str = "The list of authors is not complete: et al.";
+
 /// What is known of one work. An absent value is unknown, never empty text.
 ///
 /// Text fields are kept sorted by [`Field`]; names, dates and the type have members of their own.

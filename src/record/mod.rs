@@ -12,6 +12,6 @@ mod resolve;
 pub use claim::{Claim, Claims, RawReference, Relation, RelationKind, Value, Zone, ZoneKind};
 pub use csl::{CslDate, CslValue, csl_values, item_from_csl, item_to_csl};
 pub use field::Field;
-pub use item::{Item, RelatedItem};
+pub use item::{AUTHORS_CUT, Item, RelatedItem};
 pub use kind::ItemType;
 pub use resolve::{Provenance, Record, resolve};

@@ -2,11 +2,12 @@
 
 use super::index::list;
 use super::postings::{AUTHOR, Document, ENTITY, REST, TITLE};
-use super::tokens::joined;
+use super::tokens::{joined, tokens};
 use crate::library::{ArticleId, EntityId, MechanismId, WorkId};
 use crate::record::{Field, Item};
-use crate::site::{Site, kind_name, standing};
+use crate::site::{Site, WorkLine, kind_name, standing};
 use crate::vocabulary::EntityKind;
+use foldhash::HashMap;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -105,7 +106,7 @@ impl Papers {
         let mechanisms: Vec<Value> = mechanisms
             .into_iter()
             .zip(site.library.mechanism_ids())
-            .map(|(papers, id)| json!([site.mechanism_label(id), list(papers)]))
+            .map(|(papers, id)| json!([site.mechanism_label(id), list(papers), site.library.mechanism(id).id]))
             .collect();
         let journals: Vec<Value> = journals
             .into_iter()
@@ -120,6 +121,8 @@ pub struct Works {
     works: Vec<WorkId>,
     /// How many of each year stand in a row.
     pub years: Vec<(Option<u16>, usize)>,
+    /// Names of drugs that are one word, and other such names of the same drug: a title may give its code only.
+    codes: HashMap<String, String>,
 }
 
 impl Works {
@@ -128,7 +131,7 @@ impl Works {
         let library = site.library;
         let mut works: Vec<WorkId> = library
             .work_ids()
-            .filter(|id| library.work(*id).article.is_none() && library.work(*id).item.title().is_some())
+            .filter(|id| library.work(*id).article.is_none())
             .collect();
         let year = |id: &WorkId| library.work(*id).item.year();
         // Among those of a year the most cited come first, and stand in the same scripts.
@@ -136,6 +139,7 @@ impl Works {
         Self {
             years: runs(works.iter().map(year)),
             works,
+            codes: codes(site),
         }
     }
 
@@ -147,18 +151,69 @@ impl Works {
     /// The document of that number.
     pub fn document(&self, site: &Site<'_>, number: usize) -> Document {
         let id = self.works[number];
-        let item = &site.library.work(id).item;
+        let work = site.library.work(id);
+        let item = &work.item;
         let title = item.title().unwrap_or_default();
         let year = item.year().map(|year| year.to_string()).unwrap_or_default();
-        let detail = [site.brief_authors(item), year.clone()];
+        // What has no title is called as where it is cited, with authors and year.
+        let (name, detail) = match title {
+            "" => {
+                let journal = work.journal.as_deref().or(item.container()).unwrap_or_default();
+                (
+                    WorkLine::short(&site.settings.words, item),
+                    [journal.to_owned(), String::new()],
+                )
+            }
+            title => (title.to_owned(), [site.brief_authors(item), year.clone()]),
+        };
         let mut fields = vec![(TITLE, title.to_owned()), (REST, year), (REST, identifiers(item))];
+        fields.extend(journals(item, work.journal.as_deref()));
         fields.extend(authors(item));
+        tokens(title, |word| {
+            fields.extend(self.codes.get(word).map(|names| (ENTITY, names.clone())));
+        });
         Document {
-            row: row(title, site.addresses.work(site.library, id), &detail),
+            row: row(&name, site.addresses.work(site.library, id), &detail),
             fields,
             filters: names_of(item),
         }
     }
+}
+
+/// Other names of drugs by each of their names that are one word.
+fn codes(site: &Site<'_>) -> HashMap<String, String> {
+    let mut out: HashMap<String, String> = HashMap::default();
+    for term in site
+        .vocabulary
+        .terms
+        .values()
+        .filter(|term| term.kind == EntityKind::Drug)
+    {
+        let mut names: Vec<String> = Vec::new();
+        for name in std::iter::once(&term.label).chain(&term.synonyms) {
+            let mut words = Vec::new();
+            tokens(name, |word| words.push(word.to_owned()));
+            names.extend(words.pop().filter(|word| words.is_empty() && !names.contains(word)));
+        }
+        for name in &names {
+            let others: Vec<&str> = names
+                .iter()
+                .filter(|other| *other != name)
+                .map(String::as_str)
+                .collect();
+            if !others.is_empty() {
+                out.entry(name.clone()).or_insert_with(|| others.join(" "));
+            }
+        }
+    }
+    out
+}
+
+/// The journal as captured, and under the name that the journals' list knows it by.
+fn journals<'t>(item: &'t Item, listed: Option<&'t str>) -> impl Iterator<Item = (u16, String)> + 't {
+    let captured = item.container();
+    let listed = listed.filter(|listed| captured != Some(*listed));
+    captured.into_iter().chain(listed).map(|name| (REST, name.to_owned()))
 }
 
 /// Equal values that follow each other, counted.
@@ -207,9 +262,21 @@ fn mechanism(site: &Site<'_>, id: MechanismId) -> Document {
             ],
         ),
     };
+    let entry = &site.library.mechanism(id).id;
+    let mut fields = vec![(TITLE, label.to_owned()), (ENTITY, entry.clone())];
+    if let Some(mechanism) = site.vocabulary.mechanisms.get(entry) {
+        let texts = [
+            Some(&mechanism.definition),
+            mechanism.evidence.as_ref(),
+            mechanism.include.as_ref(),
+        ];
+        fields.extend(texts.into_iter().flatten().map(|text| (REST, text.clone())));
+        let named = mechanism.genes.iter().chain(&mechanism.drugs);
+        fields.extend(named.map(|name| (REST, name.clone())));
+    }
     Document {
         row: row(label, site.addresses.mechanism(id), &[detail]),
-        fields: vec![(TITLE, label.to_owned())],
+        fields,
         filters: filters("is", &[label.to_owned()]),
     }
 }
@@ -228,10 +295,13 @@ fn entity(site: &Site<'_>, id: EntityId, kind: &str) -> Document {
     }
 }
 
-/// Label and other names of a term.
+/// Label, other names and abbreviations of a term.
 fn names(site: &Site<'_>, id: EntityId) -> Vec<String> {
     match site.vocabulary.terms.get(&site.library.entity(id).id) {
-        Some(term) => std::iter::once(&term.label).chain(&term.synonyms).cloned().collect(),
+        Some(term) => {
+            let others = term.synonyms.iter().chain(&term.abbr);
+            std::iter::once(&term.label).chain(others).cloned().collect()
+        }
         None => Vec::new(),
     }
 }
@@ -255,7 +325,6 @@ fn paper(site: &Site<'_>, id: ArticleId) -> Document {
         ),
         fields: vec![
             (TITLE, title),
-            (REST, container),
             (REST, year),
             (REST, identifiers(item)),
             (REST, item.keyword.join(" ")),
@@ -265,11 +334,18 @@ fn paper(site: &Site<'_>, id: ArticleId) -> Document {
         filters: vec![format!(":id:{}", joined(&entry.article.key))],
     };
     document.filters.extend(names_of(item));
+    document
+        .fields
+        .extend(journals(item, site.library.work(entry.work).journal.as_deref()));
     document.fields.extend(authors(item));
     for found in &entry.entities {
         let Some(term) = site.vocabulary.terms.get(&site.library.entity(found.entity).id) else {
             continue;
         };
+        // How many cases there were is nothing that a paper is looked for by.
+        if term.kind == EntityKind::Pattern {
+            continue;
+        }
         let names = names(site, found.entity);
         document.filters.extend(filters(kind(term.kind), &names));
         document.fields.extend(names.into_iter().map(|name| (ENTITY, name)));
@@ -292,11 +368,19 @@ fn spoken_of<'s>(
         .map(|of| of.mechanism)
 }
 
+/// Family names, and given names that are written out.
 fn authors(item: &Item) -> impl Iterator<Item = (u16, String)> {
-    item.author
-        .iter()
-        .take(AUTHORS)
-        .map(|name| (AUTHOR, name.main().to_owned()))
+    item.author.iter().take(AUTHORS).map(|name| {
+        let mut text = name.main().to_owned();
+        let given = name.given.as_deref().unwrap_or_default();
+        for part in given.split(|c: char| c.is_whitespace() || c == '-' || c == '.') {
+            if part.chars().count() > 2 && part.chars().any(char::is_lowercase) {
+                text.push(' ');
+                text.push_str(part);
+            }
+        }
+        (AUTHOR, text)
+    })
 }
 
 /// `:author:nelson:a` for each author whose initials are known.

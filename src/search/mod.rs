@@ -63,6 +63,10 @@ pub fn scripts(site: &Site<'_>, remember: bool) -> (Scripts, Option<Remembered>)
     let mut made = Made::default();
     let papers = Papers::of(site);
     made.core.insert("kinds".into(), kinds(site));
+    let words = &site.settings.words;
+    let says =
+        json!({ "some": words.get("search.some"), "own": words.get("search.own"), "all": words.get("search.all") });
+    made.core.insert("says".into(), says);
     let (postings, rows) = Postings::of(papers.len(), |number| papers.document(site, number));
     let kept = remember.then(|| postings.to_bytes());
     made.words("p", postings);

@@ -8,6 +8,7 @@ use super::repository::edit;
 use super::*;
 use crate::article::Article;
 use crate::library::{ArticleEntry, ArticleId, ReferenceEntry, Standing};
+use crate::record::{Field, Item};
 use crate::vocabulary::EntityKind;
 use serde::Serialize;
 
@@ -215,7 +216,7 @@ fn make(site: &Site<'_>, id: ArticleId) -> (Head, View) {
             (None, None) => None,
         },
         reviewers: site.reviewers(&article.path),
-        missing: entry.missing.iter().map(|field| site.field_label(*field)).collect(),
+        missing: entry.missing.iter().map(|field| missing(site, item, *field)).collect(),
         glance: glance(site, entry, &claims),
         findings: findings(true),
         proposed_findings: findings(false),
@@ -341,6 +342,14 @@ pub(super) fn notes(article: &Article) -> String {
         out.push_str("\n\n");
     }
     out
+}
+
+/// What a missing field is called: of authors there may be some.
+fn missing(site: &Site<'_>, item: &Item, field: Field) -> String {
+    match field {
+        Field::Author if item.et_al => site.settings.words.get("article.some-authors"),
+        field => site.field_label(field),
+    }
 }
 
 /// Markdown without HTML comments: what a stub tells its author is not for readers.

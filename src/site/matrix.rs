@@ -4,7 +4,7 @@ use super::*;
 use crate::library::{EntityId, Joint};
 use serde::Serialize;
 
-/// Columns of one table; the terms of most papers come first, of as many by name.
+/// Columns of one table; terms that findings join with mechanisms come first, then those of most papers, then by name.
 const COLUMNS: usize = 16;
 
 /// The matrix.
@@ -90,9 +90,19 @@ fn table(site: &Site<'_>, folder: Folder) -> Option<Table> {
         .entity_ids()
         .filter(|id| site.addresses.folder(*id) == Some(folder))
         .collect();
+    let members: Vec<MechanismId> = site.tops.iter().flat_map(|top| library.family(*top)).collect();
     ids.sort_by_cached_key(|id| {
         let link = site.entity_link(*id, library.entity(*id).articles.len());
-        (std::cmp::Reverse(link.count), link.label.to_lowercase(), *id)
+        let joined = members
+            .iter()
+            .filter_map(|member| site.joint(*member, *id))
+            .map(|joint| joint.confirmed.len() + joint.proposed.len());
+        let joined: usize = joined.sum();
+        (
+            std::cmp::Reverse((joined > 0, link.count, joined)),
+            link.label.to_lowercase(),
+            *id,
+        )
     });
     let left_out = ids.len().saturating_sub(COLUMNS);
     ids.truncate(COLUMNS);

@@ -159,19 +159,23 @@ impl Prose {
 
 /// What stands in the place of a link; `None` where it leads nowhere.
 fn link_text(site: &Site<'_>, link: &NameLink) -> Option<String> {
-    let href = match site.links_by_name.get(&link.name, &site.works_by_name)? {
-        LinkTarget::Work(id) => Some(site.addresses.work(site.library, id).to_owned()),
-        LinkTarget::Mechanism(id) => site
-            .mechanism_by_id(&id)
-            .map(|id| site.addresses.mechanism(id).to_owned()),
-        LinkTarget::Term(id) => site
-            .entity_by_id(&id)
-            .and_then(|id| site.addresses.entity(id))
-            .map(str::to_owned),
-        LinkTarget::Page(name) => Some(super::about::route(&name)),
-        LinkTarget::Unnamed(_) => None,
+    // An id is no word for readers: what it names has a name.
+    let (href, named) = match site.links_by_name.get(&link.name, &site.works_by_name)? {
+        LinkTarget::Work(id) => (Some(site.addresses.work(site.library, id).to_owned()), None),
+        LinkTarget::Mechanism(id) => {
+            let mechanism = site.mechanism_by_id(&id);
+            let label = mechanism.filter(|_| id == link.name).map(|id| site.mechanism_label(id));
+            (mechanism.map(|id| site.addresses.mechanism(id).to_owned()), label)
+        }
+        LinkTarget::Term(id) => {
+            let term = site.vocabulary.terms.get(&id).filter(|term| term.id == link.name);
+            let address = site.entity_by_id(&id).and_then(|id| site.addresses.entity(id));
+            (address.map(str::to_owned), term.map(|term| term.label.as_str()))
+        }
+        LinkTarget::Page(name) => (Some(super::about::route(&name)), None),
+        LinkTarget::Unnamed(_) => (None, None),
     };
-    let label = link.label.as_deref().unwrap_or(&link.name);
+    let label = link.label.as_deref().or(named).unwrap_or(&link.name);
     Some(match href {
         Some(href) => format!("[{}](site:{href})", escape_label(label)),
         // A term without a page stands as plain words.

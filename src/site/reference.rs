@@ -46,7 +46,7 @@ fn identifiers_of(doi: Option<&Doi>, pmid: Option<&Pmid>, pmcid: Option<&Pmcid>)
     }
     if let Some(pmcid) = pmcid {
         out.push(Identifier {
-            kind: "PMC",
+            kind: "PMCID",
             label: pmcid.to_string(),
             url: pmcid.url(),
         });

@@ -223,7 +223,8 @@ impl fmt::Display for MechanismReport {
                 place.text,
                 place.zone.name()
             )?;
-            write!(f, "\n         by {}", trigger.trigger)?;
+            let elsewhere = if score > 0.0 { "" } else { ", counted elsewhere" };
+            write!(f, "\n         by {}{elsewhere}", trigger.trigger)?;
         }
         for (what, places) in [("vetoed", &self.vetoed), ("denied", &self.refuted)] {
             for place in places {

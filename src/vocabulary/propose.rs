@@ -81,7 +81,7 @@ fn sentences(hit: &MechanismHit) -> Vec<(&Evidence, Polarity)> {
         let counted = hit
             .triggers
             .iter()
-            .filter(|trigger| trigger.polarity == direction)
+            .filter(|trigger| trigger.polarity == direction && trigger.score > 0.0)
             .map(|trigger| &trigger.evidence);
         let weight = |sentence: Span| -> f64 {
             let of_it = hit

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// How many words may stand between a cue and the trigger it speaks of.
 const CUE_REACH: usize = 8;
+/// How many sentences are shown beside those that count: the text of a whole paper may have hundreds.
+const FURTHER: usize = 40;
 /// Sums of weights are compared with this much slack.
 const SLACK: f64 = 1e-9;
 
@@ -133,8 +135,8 @@ fn tally(rules: &Rules, rule: &MechanismRule, zones: &[ZoneText<'_>], places: Pl
     let stand = Stand::of(rules, rule, zones, &order);
     let mut taken: Vec<(usize, Span)> = Vec::new();
     let mut hits = Vec::new();
-    for (trigger, mut places) in order {
-        let Some(trigger) = rule.triggers.get(trigger as usize) else {
+    for (trigger, places) in &mut order {
+        let Some(trigger) = rule.triggers.get(*trigger as usize) else {
             continue;
         };
         let factor = |zone: usize| zones.get(zone).map_or(0.0, |zone| zone.factor);
@@ -159,6 +161,9 @@ fn tally(rules: &Rules, rule: &MechanismRule, zones: &[ZoneText<'_>], places: Pl
         });
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    if !hits.is_empty() {
+        hits.extend(further(rules, rule, zones, &order, &hits));
+    }
     let ruled_out = merged.iter().zip(&used).filter(|(_, used)| **used);
     Tally {
         score: hits.iter().map(|hit| hit.score).fold(0.0, |sum, score| sum + score),
@@ -172,6 +177,40 @@ fn tally(rules: &Rules, rule: &MechanismRule, zones: &[ZoneText<'_>], places: Pl
         refuted: stand.refuted,
         polarity: stand.polarity,
     }
+}
+
+/// Sentences that hold a trigger and in which none has counted yet: readers see them all, and they add nothing to the score.
+fn further(
+    rules: &Rules,
+    rule: &MechanismRule,
+    zones: &[ZoneText<'_>],
+    places: &[(u32, Vec<Place>)],
+    hits: &[TriggerHit],
+) -> Vec<TriggerHit> {
+    let mut found: Vec<(usize, Found, u32)> = Vec::new();
+    for (trigger, places) in places {
+        let in_context = rule.triggers.get(*trigger as usize).is_none_or(|rule| rule.in_context);
+        found.extend(places.iter().filter_map(|(zone, found)| {
+            let text = zones.get(*zone)?;
+            // A keyword is no statement.
+            let told = text.factor > 0.0 && text.kind() != ZoneKind::Keywords;
+            (told && (!in_context || text.in_context(rules, found.sentence))).then_some((*zone, *found, *trigger))
+        }));
+    }
+    found.sort_by_key(|(zone, found, trigger)| (*zone, found.span.start, *trigger));
+    found.dedup_by_key(|(zone, found, _)| (*zone, found.sentence));
+    let more = found.into_iter().filter_map(|(zone, found, trigger)| {
+        let text = zones.get(zone)?;
+        let hit = TriggerHit {
+            trigger: rule.triggers.get(trigger as usize)?.text.clone(),
+            score: 0.0,
+            polarity: polarity(rules, text, found),
+            evidence: text.evidence(found.span, found.sentence),
+        };
+        let known = |other: &TriggerHit| *other.evidence.sentence == *hit.evidence.sentence;
+        (!hits.iter().any(known)).then_some(hit)
+    });
+    more.take(FURTHER).collect()
 }
 
 /// What all places of a mechanism's triggers say together.

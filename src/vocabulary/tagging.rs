@@ -153,12 +153,12 @@ pub enum Polarity {
     DoesNotSupport,
 }
 
-/// One trigger that counted.
+/// One trigger that counted, or that stands in a sentence in which none has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TriggerHit {
     /// The phrase or pattern as the vocabulary has it.
     pub trigger: String,
-    /// Weight times zone factor.
+    /// Weight times zone factor; nothing where it counts elsewhere already.
     pub score: f64,
     /// What the words say.
     pub polarity: Polarity,
@@ -175,7 +175,7 @@ pub struct MechanismHit {
     pub tier: Tier,
     /// Sum of its triggers' scores.
     pub score: f64,
-    /// The triggers that counted, heaviest first.
+    /// The triggers that counted, heaviest first, then further sentences in the order of the capture.
     pub triggers: Vec<TriggerHit>,
     /// Places where the capture rules the mechanism out.
     pub vetoed: Vec<Evidence>,

@@ -107,6 +107,30 @@ for (const [mode, address] of Object.entries(modes)) {
   await ask('author:rumelt', /JAK/, { said: /looked for: rummelt/ });
   await ask('drug:pkc412 gene:FLT3', /FLT3/, { none: /cited work/ });
   await ask('mechanism:stroma', /paper/);
+  /* names, identifiers and journals as the pages print them */
+  await ask('Inge van Outersterp', /BCP-ALL/, { first: true });
+  await ask('PMID 22820254', /Heterodimeric/, { first: true });
+  await ask('PMID: 15858187', /gain-of-function/, { first: true });
+  await ask('doi:10.1038/nature11303', /Heterodimeric/, { first: true });
+  await ask('20843246', /cited work/, { first: true }); /* its title is not captured */
+  await ask('New England Journal of Medicine 2005', /gain-of-function/);
+  await ask('British Journal of Haematology', /Br J Haematol/, { first: true });
+  /* other names, other spellings, ids */
+  await ask('ruxolitinib', /INCB018424/);
+  await ask('AML', /^Acute myeloid leukaemia/, { first: true });
+  await ask('gene:flt3 disease:aml year:2019', /hypoxia/i, { none: /cited work/ });
+  await ask('mechanism:rtk-bypass', /2019/, { none: /cited work/ });
+  await ask('signaling', /Activation of|signalling/i);
+  await ask('persister', /Reversible drug tolerance/, { first: true });
+  const spelled = [];
+  for (const query of ['leukaemia', 'leukemia']) {
+    const search = await open(`search.html#q=${query}`);
+    await settled(search);
+    spelled.push(await told(search));
+    await search.close();
+  }
+  check(spelled[0] > 9 && spelled[0] === spelled[1], `${mode}: leukaemia gives ${spelled[0]}, leukemia ${spelled[1]}`);
+  await ask('gilteritinib zqxvkjwpyt', /gilteritinib/i, { said: /No page has all of these words/ });
   await ask('mechanism:"bypass parallel" year:2018-2020', /2019/, { none: /2021/ });
   await ask('year:2021', /2021/, { none: /20(1\d|20|22)$/m });
   await ask('fl', /FLT3/);

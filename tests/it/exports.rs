@@ -113,6 +113,29 @@ fn ris_keeps_what_it_has_tags_for() {
 }
 
 #[test]
+fn a_list_of_authors_that_was_cut_gains_nobody_and_stays_cut() {
+    let mut item = sample();
+    item.author.truncate(2);
+    item.et_al = true;
+    for note in [None, Some("A note")] {
+        item.set(Field::Note, note.unwrap_or_default());
+        for format in ["ris", "csl-json", "nbib", "bibtex"] {
+            let text = (export(format).unwrap().write)(&[("dumas2019", &item)]);
+            let parsed = extract(&Capture::from_text(&format!("x.{format}"), &text));
+            let back = &parsed.value.records[0].item;
+            assert_eq!(back.author.len(), 2, "{format}: {:?}", back.author);
+            assert!(back.et_al, "{format}");
+            let kept = matches!(format, "ris" | "csl-json");
+            assert!(
+                !kept || back.get(Field::Note) == note,
+                "{format}: {:?}",
+                back.get(Field::Note)
+            );
+        }
+    }
+}
+
+#[test]
 fn every_type_and_field_comes_back() {
     for kind in ItemType::ALL.iter().copied() {
         let mut item = Item::default();

@@ -246,9 +246,12 @@ fn links_by_name_lead_to_pages_that_exist() {
     let (_, copy) = &*WHOLE;
     let page = page();
     for (label, target) in [
-        ("axl", "genes/axl.html"),
+        ("AXL", "genes/axl.html"),
         ("the drug", "drugs/midostaurin.html"),
-        ("rtk-bypass", "mechanisms/rtk-bypass.html"),
+        (
+            "Receptor tyrosine kinase switch (AXL, MET, FGFR, IGF1R...)",
+            "mechanisms/rtk-bypass.html",
+        ),
     ] {
         let links = all(&page, ".prose a");
         let link = links

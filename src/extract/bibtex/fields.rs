@@ -1,5 +1,6 @@
 //! From the fields of one entry to claims.
 
+use super::super::flow::without_markup;
 use super::kinds::{Group, kind_of};
 use super::latex::{Place, Raw, decode, mapped, text};
 use super::lexer::Entry;
@@ -189,6 +190,11 @@ impl<'g, 't> EntryFields<'g, 't> {
         });
         if let Some(title) = title {
             let joined = joined(title, self.first(Tag::Subtitle));
+            // Mendeley writes the signs of markup as commands.
+            let joined = match title.raw.text.contains("\\textless") {
+                true => without_markup(&joined),
+                false => joined,
+            };
             put_text(claims, Field::Title, Cow::Borrowed(joined.as_str()), title);
             claims.zone(ZoneKind::Title, joined);
         }

@@ -121,6 +121,10 @@ pub fn citation(text: &str, span: Span, titles: &[Span]) -> Citation {
         return out;
     }
     let mut body = trim(text, span);
+    // PubMed Central says so of manuscripts.
+    if let Some(rest) = body.of(text).strip_prefix("Published in final edited form as:") {
+        body = trim(text, Span::new(body.end as usize - rest.len(), body.end as usize));
+    }
     if let Some(found) = Doi::find(body.of(text)) {
         out.doi = Some(Span::new(found.start, found.end).shift(body.start as usize));
     }

@@ -70,7 +70,8 @@ pub fn lines(text: &str, levels: &[(usize, u8)]) -> Vec<Line> {
         let mut rest = visible;
         if let Some(c) = rest.chars().next().filter(|c| is_bullet(*c)) {
             line.bullet = true;
-            rest = rest[c.len_utf8()..].trim_start();
+            // Two of them mark what is of major importance.
+            rest = rest[c.len_utf8()..].trim_start_matches('•').trim_start();
         }
         if let Some((digits, after)) = list_number(rest) {
             let number = end - rest.len();

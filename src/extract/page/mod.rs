@@ -49,6 +49,14 @@ pub const FORMAT: Format = Format {
 };
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
+    // Markup that no other reader knows is no page that somebody copied.
+    let head = capture
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let tag = head.strip_prefix('<').and_then(|rest| rest.chars().next());
+    if tag.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
+        return Parsed::clean(Vec::new());
+    }
     let found = read_page(&capture.text, &[]);
     let Found { mut claims, zones } = found;
     claims.span = Span::new(0, capture.text.len());

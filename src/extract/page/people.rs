@@ -52,7 +52,7 @@ pub fn people(text: &str, span: Span) -> People {
     let mut pieces: Vec<Span> = pieces
         .into_iter()
         .map(|piece| clean(text, piece))
-        .filter(|piece| !piece.is_empty() && !is_degree(piece.of(text)))
+        .filter(|piece| !piece.of(text).split_whitespace().all(is_degree))
         .collect();
     // "Bo Orell MD" among whole names has a degree, among "Orell B" it has initials.
     let short = |piece: &&Span| piece.of(text).rsplit(' ').next().is_some_and(is_initials);

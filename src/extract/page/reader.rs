@@ -32,7 +32,20 @@ impl Found {
 
     /// Claims a title: blanks folded, MEDLINE's closing full stop dropped.
     pub fn title(&mut self, text: &str, span: Span, rule: &'static str, weight: u8) {
-        let span = trim(text, span);
+        let mut span = trim(text, span);
+        // arXiv labels it, and buttons beside it are copied with it.
+        if let Some(rest) = span
+            .of(text)
+            .strip_prefix("Title:")
+            .filter(|rest| !rest.trim().is_empty())
+        {
+            span = trim(text, Span::new(span.end as usize - rest.len(), span.end as usize));
+        }
+        for button in [" Get access", " Open Access", " Free Access"] {
+            if let Some(rest) = span.of(text).strip_suffix(button) {
+                span = trim(text, Span::new(span.start as usize, span.start as usize + rest.len()));
+            }
+        }
         let words = span.of(text);
         let closed = words.ends_with('.') && !words.ends_with("..") && words.matches('.').count() == 1;
         let span = Span::new(span.start as usize, span.end as usize - usize::from(closed));

@@ -56,7 +56,8 @@ fn list(page: &Page<'_>, block: &Block) -> Vec<RawReference> {
         numbered
     } else {
         let bulleted = bulleted(page, range.clone());
-        if bulleted.is_empty() {
+        let marks = marks(page, range.clone());
+        if bulleted.is_empty() || marks {
             plain(page, range)
         } else {
             bulleted
@@ -147,6 +148,16 @@ fn numbered(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// Whether bullets mark only what is of importance, as the reviews of some journals have it, and most entries have none.
+fn marks(page: &Page<'_>, range: std::ops::Range<usize>) -> bool {
+    let cited = range
+        .map(|index| &page.lines[index])
+        .take_while(|line| !line.of(page.text).starts_with(['©', '|']))
+        .filter(|line| looks_cited(line.of(page.text)) && !is_link_line(line.of(page.text)) && line.indent == 0);
+    let (with, without): (Vec<&Line>, Vec<&Line>) = cited.partition(|line| line.bullet);
+    without.len() > with.len()
 }
 
 /// Entries that are items of a bulleted list.

@@ -8,13 +8,13 @@ mod tags;
 
 use super::Format;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
-use super::names::inverted;
-use super::numbers::{SerialNumbers, claim_doi, claim_page_range, claim_pages};
+use super::names::person_or_group;
+use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_page_range, claim_pages};
 use super::tagged::{Step, Tagged, steps};
 use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
 use crate::base::{Diagnostic, MappedText, Parsed, PartialDate, Pmcid, Pmid, Severity, Span};
 use crate::capture::Capture;
-use crate::record::{Claims, Field, ItemType, ZoneKind};
+use crate::record::{AUTHORS_CUT, Claims, Field, ItemType, ZoneKind};
 use std::ops::Range;
 use tags::{TYPES, contributor, known, rule, volume_field};
 
@@ -291,7 +291,7 @@ impl<'t> Entry<'t> {
                         }
                         continue;
                     }
-                    claims.name(field, inverted(piece.as_str()), place(&piece), "ris", WEIGHT);
+                    claims.name(field, person_or_group(piece.as_str()), place(&piece), "ris", WEIGHT);
                 }
             }
         }
@@ -467,15 +467,17 @@ impl<'t> Entry<'t> {
                 || source.contains("medline")
                 || matches!(source.as_str(), "nlm" | "mnh" | "mdc" | "cmedm")
         });
+        let scopus = source.as_ref().is_some_and(|(_, value)| value.as_str() == "Scopus");
         for field in self.all(&["AN", "C2", "N1", "U1", "U2"]) {
             let value = field.value(self.text);
             // PubMed Central: `23690738[pmid]`, `PMC4756000[pmcid]`.
             let text = value.as_str().trim_end_matches(']');
             let (text, mark) = text.rsplit_once('[').unwrap_or((text, ""));
             let labelled = mark == "pmid" || text.to_ascii_uppercase().starts_with("PMID");
+            let own = medline && field.tag == "AN" || scopus && field.tag == "C2";
             if let Some(pmcid) = Pmcid::parse(text) {
                 claims.text(Field::Pmcid, pmcid.as_str(), place(&value), rule(field.tag), WEIGHT);
-            } else if let Some(pmid) = Pmid::parse(text).filter(|_| labelled || (medline && field.tag == "AN")) {
+            } else if let Some(pmid) = Pmid::parse(text).filter(|_| labelled || own) {
                 claims.text(Field::Pmid, pmid.as_str(), place(&value), rule(field.tag), WEIGHT);
             } else if field.tag == "AN" {
                 claim(claims, Field::ArchiveLocation, &value, rule("AN"));
@@ -487,10 +489,12 @@ impl<'t> Entry<'t> {
     }
 
     fn rest(&self, claims: &mut Claims, kind: ItemType) {
+        if let Some((rule, value)) = self.first(&["ET"]) {
+            claim_edition(claims, &value, rule);
+        }
         for (tags, field) in [
             (&["PB", "PU"][..], Field::Publisher),
             (&["CY", "PP", "PI"], Field::PublisherPlace),
-            (&["ET"], Field::Edition),
             (&["LA"], Field::Language),
             (&["CN"], Field::CallNumber),
         ] {
@@ -518,9 +522,13 @@ impl<'t> Entry<'t> {
             .flat_map(|field| field.pieces(self.text, &[';']))
             .collect();
         claim_keywords(claims, keywords, "ris");
-        let notes: Vec<MappedText> = self
+        let (cut, notes): (Vec<MappedText>, Vec<MappedText>) = self
             .all(&["N1"])
             .map(|field| without_markup(&field.value(self.text)))
+            .partition(|note| note.as_str() == AUTHORS_CUT);
+        claims.et_al = claims.et_al.or(cut.first().map(place));
+        let notes: Vec<MappedText> = notes
+            .into_iter()
             .filter(|note| {
                 let text = note.as_str();
                 !text.is_empty() && crate::base::Doi::parse(text).is_none() && !text.starts_with("PMID")

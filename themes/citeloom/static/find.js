@@ -93,7 +93,7 @@
       button.addEventListener('click', function () { limit += 20; look(); });
       more.appendChild(button); out.appendChild(more);
     }
-    status.textContent = find.counted(input, result.docs.length, result.instead);
+    status.textContent = find.counted(input, result.docs.length, result.instead, result.some);
   }
   function remember(text) {
     var hash = text ? '#q=' + encodeURIComponent(text) : '';
@@ -108,8 +108,10 @@
     [['p'], ['p', 'w']].reduceRight(function (next, families) {
       return function () {
         ask(function (get) {
-          var found = find.search(text, families, get), result = sifted(found.docs, get);
-          result.hit = found.hit; result.typed = found.typed; result.instead = found.instead;
+          var found = find.search(text, families, get);
+          if (!found.docs.length && families.length > 1 && !get.lack.length) found = find.search(text, families, get, true);
+          var result = sifted(found.docs, get);
+          result.hit = found.hit; result.typed = found.typed; result.instead = found.instead; result.some = found.some;
           result.rows = result.docs.slice(0, limit).map(function (doc) { return find.row(doc, get); });
           return result;
         }, function (result) { if (mine === number) { if (families.length > 1 || result.docs.length) draw(result); next(); } });

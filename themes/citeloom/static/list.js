@@ -33,6 +33,9 @@
     });
     status.textContent = (n ? box.getAttribute(n === 1 ? 'data-one' : 'data-many').replace('{n}', n) + '. ' : box.getAttribute('data-empty')) +
       (shared ? box.getAttribute('data-shared') : '') + (open ? '' : ' ' + box.getAttribute('data-closed'));
+    /* what came with a link has no record here: only its own page has it */
+    var bare = papers.filter(function (paper) { return !paper.bib; }).length;
+    if (bare) status.textContent += ' ' + box.getAttribute('data-bare').replace('{n}', bare);
     actions.hidden = !n;
     actions.querySelector('[data-keep]').hidden = !shared || !open;
     actions.querySelector('[data-clear]').hidden = !!shared;

@@ -12,6 +12,10 @@
       .replace(/[ßæœøłđðþı]/g, function (c) { return OTHER[c]; }).replace(/[\u03b1-\u03c9]/g, function (c) { return GREEK[c.charCodeAt(0) - 945]; });
   }
   function tokens(text) { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
+  /* British spelling, as in src/search/tokens.rs. Words of the index are there in both, those of a question in one. */
+  var SPELLINGS = { aemi: 'emi', analyse: 'analyze', behaviour: 'behavior', centre: 'center', foet: 'fet', gynaec: 'gynec', haem: 'hem', isation: 'ization', ised: 'ized', ising: 'izing', labell: 'label', modell: 'model', oedem: 'edem', oestr: 'estr', paed: 'ped', rrhoea: 'rrhea', signall: 'signal', tumour: 'tumor' };
+  var BRITISH = new RegExp(Object.keys(SPELLINGS).join('|'), 'g');
+  function american(word) { return word.replace(BRITISH, function (part) { return SPELLINGS[part]; }); }
   function joined(text) { return tokens(text).join(''); }
 
   /* ---- data ---- */
@@ -124,10 +128,12 @@
     var query = { words: [], filters: [] };
     /* a name goes on over initials and particles, and over nothing else: `author:A. van der Berg`, `author:Berg A JAK2` */
     text = text.replace(NAME, '$1"$2"');
+    /* an identifier as pages print it: `PMID 22820254`, `doi: 10.1038/…`, `PMC PMC3991463` */
+    text = text.replace(/(^|\s)(?:PMID|PMCID|PMC|DOI)\b[:\s]*(?=\d{4,}\b|PMC\d|10\.\d{4,}\/)/gi, '$1');
     text.replace(/(\w+):("[^"]*"|\S+)|"([^"]*)"|(\S+)/g, function (all, field, value, quoted, word) {
       if (field && /^(author|gene|drug|disease|model|mechanism|journal|year|id)$/i.test(field)) query.filters.push([field.toLowerCase(), value.replace(/"/g, ''), value[0] === '"']);
       else if (/(^|\/)10\.\d{4,}\/./.test(word || all)) query.words.push(joined((word || all).replace(/^.*?(10\.\d+\/)/, '$1')));
-      else query.words = query.words.concat(tokens(quoted || word || all));
+      else query.words = query.words.concat(tokens(quoted || word || all).map(american));
     });
     return query;
   }
@@ -146,7 +152,7 @@
     return all.sets[name] = all.sets[name] || all[name].map(function (row) {
       var set = new Set();
       each(row[1], 0, function (doc) { set.add(doc); });
-      return [row[0], set];
+      return [row[0], set, row[2]];
     });
   }
   function starts(text, sought) { return tokens(sought).every(function (word) { return tokens(text).some(function (other) { return other.indexOf(word) === 0; }); }); }
@@ -163,7 +169,8 @@
     }
     var sets = [];
     if (field === 'mechanism' || field === 'journal') {
-      var all = facet(field, get), fit = all.filter(function (row) { return starts(row[0], value); });
+      var all = facet(field, get), fit = all.filter(function (row) { return row[2] === value.toLowerCase(); });
+      if (!fit.length) fit = all.filter(function (row) { return starts(row[0], value); });
       if (!fit.length && tokens(value).length) {
         fit = all.filter(function (row) { return nearly(row[0], value); });
         if (fit.length) instead.push([value, fit.map(function (row) { return row[0]; })]);
@@ -201,8 +208,9 @@
     }
     return function (doc) { return sets.some(function (set) { return set.has(doc); }); };
   }
-  /* All documents for a question, the best first, and the words that stand for it. */
-  function search(text, families, get) {
+  /* All documents for a question, the best first, and the words that stand for it. With `loose`, where none has all the
+     words, those that have the most of them. */
+  function search(text, families, get, loose) {
     var query = parse(text), scores = null, hit = new Set(), instead = [], asked = [''], all = query.words.map(function (word, at) {
       var own = new Map(), found = forms(word, families, get), others = [];
       found.forEach(function (form) { if (form[3] && others.indexOf(form[3]) < 0) others.push(form[3]); });
@@ -230,12 +238,19 @@
       if (!at) scores = new Map(own);
       else scores.forEach(function (score, doc) { if (own.has(doc)) scores.set(doc, score + own.get(doc)); else if (own.needed || !all[0].needed) scores.delete(doc); });
     });
+    var some = loose && all.length > 1 && !scores.size;
+    if (some) {
+      var many = new Map(), most = 0;
+      scores = new Map();
+      all.forEach(function (own) { own.forEach(function (score, doc) { many.set(doc, (many.get(doc) || 0) + 1); most = Math.max(most, many.get(doc)); scores.set(doc, (scores.get(doc) || 0) + score); }); });
+      many.forEach(function (n, doc) { if (n < most) scores.delete(doc); });
+    }
     var filters = query.filters.map(function (pair) { return filter(pair[0], pair[1], families, get, instead, pair[2]); }), keys = [], guessed = instead.length > 0;
     function pass(doc) { return filters.every(function (passes) { return passes(doc); }) && (!single || document.getElementById(row(doc, get)[1])); }
     if (scores) scores.forEach(function (score, doc) { if (pass(doc)) keys.push(doc - Math.round((score * 100 + (named.has(doc) ? 1e5 : 0) + (guessed && doc < core.p.n ? 1e5 : 0)) * (FACTORS[kindOf(doc)] || 1.3)) * 4194304); });
     else if (filters.length) families.forEach(function (family) { for (var doc = start(family), end = doc + core[family].n; doc < end; doc++) if (pass(doc)) keys.push(doc); });
     keys = Float64Array.from(keys).sort();
-    return { docs: Array.from(keys, function (key) { return (key % 4194304 + 4194304) % 4194304; }), hit: hit, typed: query.words, instead: instead };
+    return { docs: Array.from(keys, function (key) { return (key % 4194304 + 4194304) % 4194304; }), hit: hit, typed: query.words, instead: instead, some: some };
   }
   function row(doc, get) {
     var family = doc >= core.p.n ? 'w' : 'p', at = doc - start(family), per = core[family].per, rows = get(family + 'r-' + Math.floor(at / per));
@@ -243,8 +258,8 @@
   }
   function kindName(kind) { return core.kinds[kind] || kind; }
   /* How many are found, and what was looked for in place of words that are nowhere. */
-  function counted(input, n, instead) {
-    var said = n ? input.getAttribute(n === 1 ? 'data-one' : 'data-many').replace('{n}', n) : input.getAttribute('data-none');
+  function counted(input, n, instead, some, own) {
+    var said = n ? (some ? core.says.some : own ? core.says.own : input.getAttribute(n === 1 ? 'data-one' : 'data-many')).replace('{n}', n) : input.getAttribute('data-none');
     if (n) (instead || []).forEach(function (pair) { said = said.replace(/\.? *$/, '. ') + (input.getAttribute('data-instead') || '').replace('{a}', function () { return pair[0]; }).replace('{b}', function () { return pair[1].slice(0, 4).join(', '); }); });
     return said.trim();
   }
@@ -269,7 +284,7 @@
   }
   function marked(element, text, result) {
     text.split(/([^\s\-\/(),.;:]+)/).forEach(function (piece) {
-      var hit = tokens(piece).some(function (word) { return result.hit.has(word) || result.typed.some(function (typed) { return word.indexOf(typed) === 0; }); });
+      var hit = tokens(piece).map(american).some(function (word) { return result.hit.has(word) || result.typed.some(function (typed) { return word.indexOf(typed) === 0; }); });
       element.appendChild(hit ? make('mark', '', piece) : document.createTextNode(piece));
     });
   }
@@ -291,20 +306,22 @@
     function draw(result) {
       list.textContent = '';
       shown = result.rows;
+      if (shown.length) shown = shown.concat([[core.says.all, 'search.html#q=' + encodeURIComponent(input.value.trim()), '']]);
       shown.forEach(function (found, i) {
         var option = make('a'), name = make('span');
         option.href = base + found[1]; option.tabIndex = -1;
         option.id = list.id + '-' + i; option.setAttribute('role', 'option'); option.setAttribute('aria-selected', 'false');
-        marked(name, found[0], result);
-        option.appendChild(name); option.appendChild(make('span', 'detail', described(result.docs[i], found)));
+        if (i < result.rows.length) marked(name, found[0], result); else name.textContent = found[0];
+        option.appendChild(name);
+        if (i < result.rows.length) option.appendChild(make('span', 'detail', described(result.docs[i], found)));
         list.appendChild(option);
       });
       at = -1;
       pop.hidden = false;
       input.setAttribute('aria-expanded', String(!!shown.length));
-      status.textContent = counted(input, result.docs.length, result.instead);
+      status.textContent = counted(input, result.docs.length, result.instead, result.some, result.own);
       /* Seen where the list alone would not say it: nothing is found, or something else was looked for. */
-      said.hidden = shown.length > 0 && !(result.instead || []).length;
+      said.hidden = shown.length > 0 && !(result.instead || []).length && !result.some;
       said.textContent = said.hidden ? '' : status.textContent;
     }
     function look() {
@@ -312,7 +329,9 @@
       if (!text) { list.textContent = ''; close(); status.textContent = ''; return; }
       ask(function (get) {
         var result = search(text, ['p'], get);
+        result.own = result.docs.length > 0;
         if (!result.docs.length && !get.lack.length) result = search(text, ['p', 'w'], get); /* nothing in the review itself: cited works */
+        if (!result.docs.length && !get.lack.length) result = search(text, ['p', 'w'], get, true);
         result.rows = result.docs.slice(0, 8).map(function (doc) { return row(doc, get); });
         return result;
       }, function (result) { if (input.value.trim() === text) draw(result); });

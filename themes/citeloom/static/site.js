@@ -184,10 +184,14 @@
       if (!found) return '';
       from = new URLSearchParams(found.title);
       [['AU', 'au'], ['TI', 'atitle'], ['TI', 'btitle'], ['JO', 'jtitle'], ['PY', 'date'], ['VL', 'volume'], ['IS', 'issue'], ['SP', 'pages'], ['SN', 'issn'], ['SN', 'isbn'], ['PB', 'pub']].forEach(function (pair) {
-        from.getAll('rft.' + pair[1]).forEach(function (value) { if (value) lines.push(pair[0] + '  - ' + (pair[0] === 'PY' ? value.slice(0, 4) : value)); });
+        from.getAll('rft.' + pair[1]).forEach(function (value) {
+          if (value && pair[0] === 'SP') value.split(/[-–]/).slice(0, 2).forEach(function (page, at) { lines.push((at ? 'EP' : 'SP') + '  - ' + page); });
+          else if (value) lines.push(pair[0] + '  - ' + (pair[0] === 'PY' ? value.slice(0, 4) : value));
+        });
       });
+      if (/ and others\b/.test(record(/^@/))) lines.push('N1  - The list of authors is not complete: et al.');
       from.getAll('rft_id').forEach(function (value) { if (/^info:doi\//.test(value)) lines.push('DO  - ' + value.slice(9)); });
-      return ['TY  - ' + (from.get('rft.genre') === 'article' ? 'JOUR' : from.get('rft.genre') === 'book' ? 'BOOK' : 'GEN')].concat(lines, 'ER  - ').join('\n');
+      return ['TY  - ' + (from.get('rft.genre') === 'article' ? 'JOUR' : from.get('rft.genre') === 'book' ? 'BOOK' : 'GEN')].concat('ID  - ' + id, lines, 'ER  - ').join('\n');
     }
     function show() { var on = has(); button.setAttribute('aria-pressed', String(on)); button.textContent = button.getAttribute(on ? 'data-added' : 'data-add'); }
     try { show(); } catch (e) { button.remove(); return; }
