@@ -24,6 +24,7 @@ mod numbers;
 pub mod output;
 mod page;
 mod pubmed;
+mod pubmed_text;
 mod refer;
 mod ris;
 mod scripts;
@@ -33,7 +34,7 @@ mod xml;
 
 pub use page::{LAYOUTS, Layout};
 
-use crate::base::codes::extract::{LIMIT_REACHED, NOTHING_RECOGNISED};
+use crate::base::codes::extract::{LIMIT_REACHED, NOTHING_RECOGNISED, SEVERAL_RECORDS};
 use crate::base::{Diagnostic, Parsed, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Record, resolve};
@@ -59,6 +60,7 @@ pub static FORMATS: &[&Format] = &[
     &ris::FORMAT,
     &nbib::FORMAT,
     &pubmed::FORMAT,
+    &pubmed_text::FORMAT,
     &endnote::FORMAT,
     &mods::FORMAT,
     &jats::FORMAT,
@@ -128,7 +130,8 @@ pub fn extract(capture: &Capture) -> Parsed<Extraction> {
         .into_iter()
         .map(|claims| resolve(claims, &capture.path).take(&mut diagnostics))
         .collect();
-    if records.is_empty() {
+    let told = diagnostics.iter().any(|diagnostic| diagnostic.code == SEVERAL_RECORDS);
+    if records.is_empty() && !told {
         diagnostics.push(nothing(capture));
     }
     Parsed::new(

@@ -90,7 +90,10 @@ pub fn resolve(claims: Claims, file: &Arc<str>) -> Parsed<Record> {
         diagnostics.push(
             Diagnostic::new(
                 AUTHORS_INCOMPLETE,
-                format!("only the first {} authors are named here", record.item.author.len()),
+                match record.item.author.len() {
+                    1 => "only the first author is named here".to_owned(),
+                    n => format!("only the first {n} authors are named here"),
+                },
             )
             .at(file, span),
         );

@@ -118,3 +118,51 @@ fn what_is_no_abstract_is_not_taken_for_one() {
         assert_eq!(found, None, "{text}");
     }
 }
+
+#[test]
+fn records_of_a_database_as_text_are_refused_and_not_mixed() {
+    let ovid = |n: usize| {
+        format!(
+            "<{n}>\nUnique Identifier\n  9000000{n}\nTitle\n  Paper {n} about cells.\nSource\n  J Test. 28(1):15-28, 2015.\n\n"
+        )
+    };
+    let cochrane = |n: usize| format!("Record #{n} of 2\nID: CN-0000000{n}\nAU: Doe J\nTI: Paper {n} about cells\n\n");
+    let summary =
+        |n: usize| format!("{n}: Doe J. Paper {n} about cells. J Test. 2015;28(1):15-28. PMID: 9000000{n}.\n\n");
+    let said = |text: &str| -> Vec<&str> {
+        let found = extract(&Capture::from_text("saved.txt", text));
+        assert_eq!(found.value.records.len(), 0, "{text}");
+        found.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
+    };
+    for two in [
+        ovid(1) + &ovid(2),
+        cochrane(1) + &cochrane(2),
+        summary(1) + &summary(2),
+        "Scopus\nEXPORT DATE: 05 November 2023\n\nDoe, J.\nPaper 1 about cells\n(2015) J Test\nSOURCE: Scopus\n"
+            .to_owned(),
+    ] {
+        assert_eq!(said(&two), ["CL0210"], "{two}");
+    }
+    let one = extract(&Capture::from_text("saved.txt", &ovid(1))).value.records;
+    assert_eq!(one[0].item.title(), Some("Paper 1 about cells"));
+}
+
+#[test]
+fn bullets_that_mark_what_is_of_importance_part_no_list() {
+    let references = "References\nPapers of particular interest, published recently, have been highlighted as: • Of importance •• Of major importance\n\
+        Writer A, Second B. A title of some length about cells. J Test. 1999;12:100-112.\nArticle CAS PubMed Google Scholar\n\
+        • Third C, Fourth D. Another title of some length about other cells. J Test. 2004;17:13-29.\nArticle CAS PubMed Google Scholar\n\
+        Fifth E. The third of the titles, which is about no cells at all. J Test. 2011;24:401-9.\nArticle CAS PubMed Google Scholar\n\
+        •• Sixth F. The last of the titles. J Test. 2012;25:1-9.\nArticle CAS PubMed Google Scholar\n";
+    let page = format!(
+        "{TITLE}\n\nJane A. Smith, Peter Müller and Wei Li\n\nAbstract\n{}\n\n{references}",
+        SENTENCES.join(" ")
+    );
+    let found = extract(&Capture::from_text("page.txt", &page)).value.records;
+    let first: Vec<String> = found[0]
+        .references
+        .iter()
+        .map(|reference| reference.text.split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(first, ["Writer", "Third", "Fifth", "Sixth"]);
+}

@@ -238,6 +238,12 @@ fn whatever_is_nested_or_long_costs_no_title() {
             "AU  - A B\n",
         ),
         ("pubmed-xml", pubmed, "<i>", "</i>"),
+        (
+            "pubmed-text",
+            "1. J Test. 2001 Jan;1(2):3-4.\n\nIt stands.\n\nDoe J(1).\n\nPMID: 1\n\nWe looked at it. ",
+            "(",
+            ")",
+        ),
         ("mods", mods, "<i>", "</i>"),
         ("jats", jats, "<sup>", "</sup>"),
         ("jats", jats, "<math><mrow>", "</mrow></math>"),

@@ -21,4 +21,6 @@ codes! {
         "The file is deeper or longer than the reader follows. What lies past the limit was not read. Settings under [limits] in citeloom.toml raise the limit; the handbook has a page on them.";
     TAKEN_FOR_ABSTRACT = "CL0209", Warning, "a text was taken for an abstract, and nothing says of which paper",
         "The file is running text without authors, journal or identifier. Texts that were pasted alone are read as abstracts, and a paper was made of it, whose page shows the text. Put the paper's title, authors or DOI above it; if it is no abstract, take the file out of content/sources and delete the stub.";
+    SEVERAL_RECORDS = "CL0210", Warning, "a database's records as text are not read",
+        "The file lists the records of a database as plain text, without tags. Read as a page it would give one paper out of the values of several, so nothing is taken from it. Every such database exports RIS (or nbib, BibTeX, EndNote) as well, which is read record by record.";
 }

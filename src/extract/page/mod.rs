@@ -23,6 +23,7 @@ mod reader;
 mod references;
 mod relations;
 mod sections;
+mod several;
 mod title;
 mod wrapped;
 mod zones;
@@ -34,7 +35,7 @@ pub(super) use people::{name, people};
 pub(super) use reader::{Found, citation_in, read_page};
 
 use super::Format;
-use crate::base::codes::extract::TAKEN_FOR_ABSTRACT;
+use crate::base::codes::extract::{SEVERAL_RECORDS, TAKEN_FOR_ABSTRACT};
 use crate::base::{Diagnostic, MappedText, Parsed, Span};
 use crate::capture::Capture;
 use crate::record::{Claim, Claims, Field};
@@ -56,6 +57,16 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let tag = head.strip_prefix('<').and_then(|rest| rest.chars().next());
     if tag.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
         return Parsed::clean(Vec::new());
+    }
+    if let Some((count, second)) = several::several(&capture.text) {
+        let message = match count {
+            1 => "this text of a database is not read".to_owned(),
+            _ => format!("this text of a database holds {count} records, and none of them is read"),
+        };
+        let said = Diagnostic::new(SEVERAL_RECORDS, message)
+            .at(&capture.path, second)
+            .help("export the records as RIS, or from PubMed as nbib, and put that file in its place");
+        return Parsed::new(Vec::new(), vec![said]);
     }
     let found = read_page(&capture.text, &[]);
     let Found { mut claims, zones } = found;

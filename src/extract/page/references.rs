@@ -152,6 +152,16 @@ fn numbered(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
 
 /// Whether bullets mark only what is of importance, as the reviews of some journals have it, and most entries have none.
 fn marks(page: &Page<'_>, range: std::ops::Range<usize>) -> bool {
+    let explained = |line: &Line| {
+        let words = line.of(page.text);
+        words.contains('•')
+            && ["of importance", "of interest", "of special interest"]
+                .iter()
+                .any(|of| words.to_lowercase().contains(of))
+    };
+    if range.clone().take(3).any(|index| explained(&page.lines[index])) {
+        return true;
+    }
     let cited = range
         .map(|index| &page.lines[index])
         .take_while(|line| !line.of(page.text).starts_with(['©', '|']))

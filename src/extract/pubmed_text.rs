@@ -1,0 +1,256 @@
+//! What PubMed saves as "Abstract (text)": a citation, title, authors, abstract and identifiers in paragraphs, one paper
+//! after the other under rising numbers.
+
+use super::Format;
+use super::flow::{Flow, WEIGHT, claim, claim_zone, pieces, place, plain};
+use super::names::family_initials;
+use super::numbers::{claim_doi, claim_pages};
+use super::tagged::lines;
+use crate::base::{MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span};
+use crate::capture::Capture;
+use crate::record::{Claims, Field, ItemType, ZoneKind};
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "pubmed-text",
+    title: "PubMed's abstracts saved as text",
+    extensions: &[],
+    recognise,
+    read,
+};
+
+const RULE: &str = "pubmed-text";
+
+/// What paragraphs begin with that are neither authors nor abstract.
+const ASIDE: [&str; 18] = [
+    "(©",
+    "Author information:",
+    "Collaborators:",
+    "Comment in",
+    "Comment on",
+    "Conflict of interest",
+    "Copyright",
+    "Erratum for",
+    "Erratum in",
+    "Expression of concern",
+    "Publisher:",
+    "Republished",
+    "Retraction",
+    "Update in",
+    "Update of",
+    "[Article in",
+    "[Indexed",
+    "©",
+];
+
+/// Whether a file is one: a numbered citation between blank lines, and further down a line of its own for the PMID.
+fn recognise(text: &str) -> u8 {
+    let first = lines(text).find(|line| !line.of(text).trim().is_empty());
+    let first = first.is_some_and(|line| begins(text, line, 1));
+    let identified = || text.lines().any(|line| identifier(line, "PMID:").is_some());
+    if first && identified() { 92 } else { 0 }
+}
+
+/// What follows the number of a paper.
+fn numbered(line: &str, number: usize) -> Option<&str> {
+    let line = line.trim_start_matches('\u{feff}');
+    line.strip_prefix(&number.to_string())?.strip_prefix(". ")
+}
+
+/// Where the date begins in a citation: behind the full stop after the journal's name.
+fn year_at(citation: &str) -> Option<usize> {
+    let dots = citation.match_indices(". ").map(|(at, _)| at + 2);
+    dots.into_iter().find(|at| {
+        let digits: Vec<u8> = citation.bytes().skip(*at).take(4).collect();
+        digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) && matches!(digits[0], b'1' | b'2')
+    })
+}
+
+fn identifier<'l>(line: &'l str, label: &str) -> Option<&'l str> {
+    line.trim().strip_prefix(label)?.split_whitespace().next()
+}
+
+fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
+    let text: &str = &capture.text;
+    let mut records: Vec<Vec<Span>> = Vec::new();
+    let mut blank = true;
+    for line in lines(text) {
+        let words = line.of(text);
+        if words.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        let opens = blank && numbered(words, records.len() + 1).is_some_and(|_| begins(text, line, records.len() + 1));
+        if opens {
+            records.push(vec![line]);
+        } else if let Some(record) = records.last_mut() {
+            match record.last_mut().filter(|_| !blank) {
+                Some(paragraph) => paragraph.end = line.end,
+                None => record.push(line),
+            }
+        }
+        blank = false;
+    }
+    Parsed::clean(records.iter().map(|paragraphs| claims(text, paragraphs)).collect())
+}
+
+/// Whether a paper begins at a line: its citation, which may take two lines, has a year.
+fn begins(text: &str, line: Span, number: usize) -> bool {
+    let rest = text.get(line.start as usize..).unwrap_or("");
+    let end = rest.find("\n\n").or(rest.find("\r\n\r\n")).unwrap_or(rest.len());
+    let words: Vec<&str> = rest.get(..end).unwrap_or("").split_whitespace().collect();
+    let citation = words.join(" ");
+    numbered(&citation, number).is_some_and(|rest| year_at(rest).is_some())
+}
+
+fn claims(text: &str, paragraphs: &[Span]) -> Claims {
+    let mut claims = Claims::within(paragraphs.iter().copied());
+    let mut rest = paragraphs.iter().map(|span| plain(text, *span)).enumerate();
+    if let Some((_, first)) = rest.next() {
+        citation(&mut claims, &first);
+    }
+    let mut rest = rest.filter(|(_, paragraph)| !is_aside(paragraph.as_str()));
+    if let Some((_, title)) = rest.next() {
+        let words = title.as_str();
+        // "[A title in translation]." has its full stop outside.
+        let end = words.len() - usize::from(words.ends_with('.') && !words.ends_with(".."));
+        let title = title.slice(Span::new(0, end));
+        claim_zone(&mut claims, Field::Title, ZoneKind::Title, title, RULE);
+    }
+    let mut summary: Option<Flow> = None;
+    let mut authors = false;
+    for (at, paragraph) in rest {
+        if identifiers(&mut claims, text, paragraphs[at]) {
+            break;
+        }
+        if !authors && summary.is_none() && names(&mut claims, &paragraph) {
+            authors = true;
+            continue;
+        }
+        let flow = summary.get_or_insert_with(Flow::default);
+        flow.gap(paragraphs[at]);
+        flow.verbatim(text, paragraphs[at]);
+    }
+    if let Some(flow) = summary {
+        claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, flow.finish(), RULE);
+    }
+    claims
+}
+
+fn is_aside(paragraph: &str) -> bool {
+    ASIDE.iter().any(|words| paragraph.starts_with(words))
+}
+
+/// `Cancer Cell. 2015 Jul 13;28(1):15-28. doi: 10.1016/j.ccell.2015.06.006. Epub 2015 Jul 1.`
+fn citation(claims: &mut Claims, paragraph: &MappedText) {
+    let whole = paragraph.as_str();
+    let from = whole.find(". ").map_or(0, |at| at + 2);
+    claim_doi(claims, paragraph, RULE, WEIGHT);
+    let Some(at) = year_at(&whole[from..]).map(|at| from + at) else {
+        return;
+    };
+    let journal = paragraph.slice(Span::new(from, at - 2));
+    // A chapter of NCBI's bookshelf names its book here.
+    if journal.as_str().starts_with("In:") {
+        return;
+    }
+    claims.kind(ItemType::ArticleJournal, place(&journal), RULE, WEIGHT);
+    claim(claims, Field::ContainerTitle, &journal, RULE);
+    let end = whole[at..].find(". ").map_or(whole.len(), |end| at + end);
+    let piece = |from: usize, to: usize| paragraph.slice(Span::new(from, to.max(from)));
+    let dated = whole[at..end].find(';').map_or(end, |end| at + end);
+    let date = piece(at, dated);
+    if let Some(issued) = PartialDate::parse(date.as_str().trim_end_matches('.')) {
+        claims.date(Field::Issued, issued, place(&date), RULE, WEIGHT);
+    }
+    if let Some(epub) = whole[end..].find("Epub ").map(|at| end + at + 5) {
+        let day = piece(epub, whole[epub..].find('.').map_or(whole.len(), |end| epub + end));
+        if let Some(date) = PartialDate::parse(day.as_str()) {
+            claims.date(Field::AvailableDate, date, place(&day), RULE, WEIGHT);
+        }
+    }
+    if dated == end {
+        return;
+    }
+    let numbers = dated + 1;
+    let pages = whole[numbers..end].find(':').map_or(end, |at| numbers + at);
+    let issue = whole[numbers..pages].find('(').map_or(pages, |at| numbers + at);
+    claim(claims, Field::Volume, &piece(numbers, issue), RULE);
+    if let Some(close) = whole[issue..pages].rfind(')') {
+        claim(claims, Field::Issue, &piece(issue + 1, issue + close), RULE);
+    }
+    if pages < end {
+        let stop = end - usize::from(whole[..end].ends_with('.'));
+        claim_pages(claims, &piece(pages + 1, stop), RULE);
+    }
+}
+
+/// `Meyer SC(1), Al-Ali HK(2)(3); COMFORT-II Investigators.`; `false` where the paragraph is no such list.
+fn names(claims: &mut Claims, paragraph: &MappedText) -> bool {
+    let mut found: Vec<(Name, Span)> = Vec::new();
+    let mut cut = None;
+    let (mut people, mut strange) = (0, 0);
+    for (at, part) in pieces(paragraph, &[';']).into_iter().enumerate() {
+        for piece in pieces(&part, &[',']) {
+            let words = piece.as_str();
+            let bare = words
+                .find("(")
+                .map_or(words, |at| &words[..at])
+                .trim()
+                .trim_end_matches('.');
+            if bare == "et al" {
+                cut = Some(place(&piece));
+                continue;
+            }
+            let span = place(&piece.slice(Span::new(0, bare.len())));
+            match family_initials(bare) {
+                name if name.family.is_some() => {
+                    people += 1;
+                    found.push((name, span));
+                }
+                _ => {
+                    strange += usize::from(at == 0);
+                    found.push((Name::group(bare), span));
+                }
+            }
+        }
+    }
+    // Prose has commas, too, but no initials before each of them.
+    if people == 0 || strange * 4 > people || paragraph.as_str().len() > 60_000 {
+        return false;
+    }
+    for (name, span) in found {
+        claims.name(Field::Author, name, span, RULE, WEIGHT);
+    }
+    claims.et_al = cut;
+    true
+}
+
+/// The lines `DOI:`, `PMCID:` and `PMID:`; `false` where the paragraph has none.
+fn identifiers(claims: &mut Claims, text: &str, paragraph: Span) -> bool {
+    let mut any = false;
+    for line in lines(paragraph.of(text)) {
+        let line = line.shift(paragraph.start as usize);
+        let words = line.of(text);
+        let value = |label: &str| {
+            let value = identifier(words, label)?;
+            let at = line.start as usize + words.find(value)?;
+            Some((value, Span::new(at, at + value.len())))
+        };
+        if let Some((pmid, at)) = value("PMID:") {
+            any = true;
+            if let Some(pmid) = Pmid::parse(pmid) {
+                claims.text(Field::Pmid, pmid.as_str(), at, RULE, WEIGHT);
+            }
+        } else if let Some((pmcid, at)) = value("PMCID:") {
+            any = true;
+            if let Some(pmcid) = Pmcid::parse(pmcid) {
+                claims.text(Field::Pmcid, pmcid.as_str(), at, RULE, WEIGHT);
+            }
+        } else if value("DOI:").is_some() {
+            any = true;
+            claim_doi(claims, &plain(text, line), RULE, WEIGHT);
+        }
+    }
+    any
+}
