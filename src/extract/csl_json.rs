@@ -20,6 +20,11 @@ fn recognise(text: &str) -> u8 {
     if !head.starts_with(['{', '[']) {
         return 0;
     }
+    // Zotero's own JSON and DataCite's share a few names with CSL, and would be read by half.
+    let others = ["\"creators\"", "\"itemType\"", "\"resourceTypeGeneral\""];
+    if others.iter().any(|name| text.contains(name)) {
+        return 0;
+    }
     let own = [
         "\"issued\"",
         "\"container-title\"",

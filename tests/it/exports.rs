@@ -119,9 +119,10 @@ fn a_list_of_authors_that_was_cut_gains_nobody_and_stays_cut() {
     item.et_al = true;
     for note in [None, Some("A note")] {
         item.set(Field::Note, note.unwrap_or_default());
-        for format in ["ris", "csl-json", "nbib", "bibtex"] {
-            let text = (export(format).unwrap().write)(&[("dumas2019", &item)]);
-            let parsed = extract(&Capture::from_text(&format!("x.{format}"), &text));
+        for format in ["ris", "csl-json", "medline", "bibtex"] {
+            let export = export(format).unwrap();
+            let text = (export.write)(&[("dumas2019", &item)]);
+            let parsed = extract(&Capture::from_text(&format!("x.{}", export.extension), &text));
             let back = &parsed.value.records[0].item;
             assert_eq!(back.author.len(), 2, "{format}: {:?}", back.author);
             assert!(back.et_al, "{format}");

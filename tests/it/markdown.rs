@@ -249,7 +249,7 @@ fn links_by_name_lead_to_pages_that_exist() {
         ("AXL", "genes/axl.html"),
         ("the drug", "drugs/midostaurin.html"),
         (
-            "Receptor tyrosine kinase switch (AXL, MET, FGFR, IGF1R...)",
+            "Receptor tyrosine kinase switch (AXL, MET, FGFR, IGF1R…)",
             "mechanisms/rtk-bypass.html",
         ),
     ] {

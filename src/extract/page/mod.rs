@@ -55,7 +55,8 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         .text
         .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let tag = head.strip_prefix('<').and_then(|rest| rest.chars().next());
-    if tag.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
+    let json = head.starts_with(['{', '[']) && head.contains("\":");
+    if json || tag.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
         return Parsed::clean(Vec::new());
     }
     if let Some((count, second)) = several::several(&capture.text) {

@@ -222,11 +222,13 @@ fn find_et_al(line: &str) -> Option<usize> {
 
 /// `Karin Nilsson a`, `Nilsson K 1`: the length without a mark that stands apart after the name.
 fn without_mark(name: &str) -> usize {
+    let is_mark = |mark: &str| {
+        let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "*∗†‡§¶#".contains(c);
+        mark.chars().count() == 1 && mark.chars().all(sign)
+    };
     let trimmed = name.trim_end();
     match trimmed.rsplit_once([' ', '\u{a0}']) {
-        Some((head, mark)) if mark.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) && mark.len() == 1 => {
-            head.trim_end().len()
-        }
+        Some((head, mark)) if is_mark(mark) => head.trim_end().len(),
         _ => trimmed.len(),
     }
 }

@@ -19,6 +19,8 @@ pub const LAYOUT: Layout = Layout {
 };
 
 const RULE: &str = "layout:dspace";
+/// Of authors under their label: more than of a line that looks like names.
+const LABELLED: u8 = 90;
 
 /// Element and value of a line, parted by a tabulator or blanks.
 fn element<'t>(page: &Page<'t>, span: Span) -> Option<(&'t str, Span)> {
@@ -34,6 +36,7 @@ fn element<'t>(page: &Page<'t>, span: Span) -> Option<(&'t str, Span)> {
 
 /// Labels of simple item pages, folded, in the languages of the repositories.
 const LABELS: &[(&str, Label)] = &[
+    ("abstract", Label::Other),
     ("auteur(s)", Label::Authors),
     ("auteurs", Label::Authors),
     ("author", Label::Authors),
@@ -44,27 +47,33 @@ const LABELS: &[(&str, Label)] = &[
     ("autor(es)", Label::Authors),
     ("autor:innen", Label::Authors),
     ("autores", Label::Authors),
-    ("collections", Label::Other),
+    ("citation", Label::Other),
     ("colecciones", Label::Other),
+    ("collections", Label::Other),
     ("date", Label::Issued),
     ("date de publication", Label::Issued),
     ("date issued", Label::Issued),
     ("datum", Label::Issued),
+    ("description", Label::Other),
     ("doi", Label::Other),
     ("editeur", Label::Publisher),
     ("editorial", Label::Publisher),
     ("erscheinungsdatum", Label::Issued),
     ("fecha", Label::Issued),
     ("fecha de publicacion", Label::Issued),
+    ("files", Label::Other),
     ("issue date", Label::Issued),
     ("journal", Label::Journal),
+    ("journal issn", Label::Other),
     ("journal title", Label::Journal),
+    ("keywords", Label::Other),
     ("publisher", Label::Publisher),
     ("sammlungen", Label::Other),
     ("titre du periodique", Label::Journal),
     ("titulo de la revista", Label::Journal),
     ("uri", Label::Other),
     ("verlag", Label::Publisher),
+    ("volume title", Label::Other),
     ("zeitschrift", Label::Journal),
 ];
 
@@ -109,11 +118,11 @@ fn read_simple(page: &Page<'_>, found: &mut Found) {
                 Label::Authors => match words.split_once(", ") {
                     Some((family, given)) if !given.contains([',', ';']) => {
                         let name = crate::base::Name::person(family, given);
-                        claims.name(Field::Author, name, value.span, RULE, WEIGHT);
+                        claims.name(Field::Author, name, value.span, RULE, LABELLED);
                     }
                     _ => {
                         for (name, at) in people(text, value.span).names {
-                            claims.name(Field::Author, name, at, RULE, WEIGHT);
+                            claims.name(Field::Author, name, at, RULE, LABELLED);
                         }
                     }
                 },
