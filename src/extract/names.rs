@@ -30,28 +30,16 @@ pub(super) fn inverted(text: &str) -> Name {
     }
 }
 
-/// Reads `Family, Given`, and what databases write without a comma: `Hart S.`, `Novotny-Diermayr V.` are people, `The
-/// SIMPLIFY-1 Study Group` and `COMFORT I` are groups.
+/// Reads `Family, Given`, and what Embase writes without a comma: `Hart S.`, `Novotny-Diermayr V.A.`. What has no dots behind
+/// its capitals may be a group as well (`Cancer Research UK`) and is kept whole.
 pub(super) fn person_or_group(text: &str) -> Name {
-    const GROUPS: [&str; 9] = [
-        "committee",
-        "consortium",
-        "group",
-        "investigators",
-        "network",
-        "society",
-        "study",
-        "team",
-        "trial",
-    ];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_group = |word: &&str| GROUPS.contains(&word.to_lowercase().as_str());
-    let capitals = |word: &str| word.chars().count() > 3 && !word.chars().any(char::is_lowercase);
-    if text.contains(',') || words.len() > 4 || words.iter().any(is_group) || words.first().is_some_and(|w| capitals(w))
-    {
-        return inverted(text);
+    let (family, initials) = text.trim().rsplit_once(' ').unwrap_or(("", text));
+    let dotted = initials.ends_with('.') && initials.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'));
+    let joined = |word: &str| matches!(word.to_lowercase().as_str(), "and" | "for" | "of" | "the");
+    match text.contains(',') || !dotted || family.is_empty() || text.split(' ').any(joined) {
+        true => inverted(text),
+        false => Name::person(family, initials),
     }
-    family_initials(text)
 }
 
 /// Reads MEDLINE's `Family GM`, `van Raaij MJ`, `Smith JA Jr`. A name without initials is kept whole.
@@ -205,6 +193,23 @@ mod tests {
             parts(family_initials("Smith JA 3rd")),
             (some("Smith"), some("JA"), some("3rd"), None)
         );
+        for (text, family, given) in [
+            ("Hart S.", "Hart", "S."),
+            ("van der Berg Z.-M.", "van der Berg", "Z.-M."),
+            ("Hart, Sue", "Hart", "Sue"),
+        ] {
+            let expected = (some(family), some(given), None, None);
+            assert_eq!(parts(person_or_group(text)), expected, "{text}");
+        }
+        for group in [
+            "Cancer Research UK",
+            "WHO",
+            "COMFORT I",
+            "Department of Health U.K.",
+            "Study Group",
+        ] {
+            assert_eq!(parts(person_or_group(group)), (None, None, None, some(group)));
+        }
         assert_eq!(
             parts(family_initials("SPRINT Research")),
             (None, None, None, some("SPRINT Research"))

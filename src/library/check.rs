@@ -1,8 +1,8 @@
 //! Checks of the linked review. A check is one function and one line in [`CHECKS`].
 
 use super::Library;
-use crate::article::{QuoteSource, check_quotes};
-use crate::base::codes::article::{BESIDE_REFERENCES, CONTRADICTED, MISSING_FIELD, NO_JUDGE};
+use crate::article::{Article, QuoteSource, Status, check_quotes};
+use crate::base::codes::article::{BESIDE_REFERENCES, CONTRADICTED, MISSING_FIELD, NO_JUDGE, NO_REASON};
 use crate::base::codes::capture::{PUBLISHER_TEXT, UNUSED_CAPTURE};
 use crate::base::codes::reference::DOUBTFUL_REFERENCE;
 use crate::base::{Diagnostic, Span};
@@ -35,6 +35,10 @@ pub static CHECKS: &[Check] = &[
     Check {
         name: "judges",
         run: judges,
+    },
+    Check {
+        name: "reasons",
+        run: reasons,
     },
     Check {
         name: "publishers' text",
@@ -105,6 +109,34 @@ fn judges(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<
             Diagnostic::new(NO_JUDGE, "the finding is judged, and the program cannot have judged it")
                 .at(&article.path, by.map_or(finding.span, |(_, span)| *span))
                 .help("write your own name")
+        })
+        .collect()
+}
+
+/// Papers that were left out of the review without a word why.
+fn reasons(library: &Library, _vocabulary: &Vocabulary, _captures: &[QuoteSource<'_>]) -> Vec<Diagnostic> {
+    let articles = library.articles.iter().map(|entry| &entry.article);
+    let silent = |article: &&Article| {
+        article.status == Status::Excluded && article.reason.as_deref().is_none_or(|why| why.trim().is_empty())
+    };
+    articles
+        .filter(silent)
+        .map(|article| {
+            let line = article.source.lines().scan(0, |at, line| {
+                let start = *at;
+                *at += line.len() + 1;
+                Some((start, line))
+            });
+            let status = line
+                .into_iter()
+                .find(|(_, line)| line.trim_start().starts_with("status"));
+            let (start, words) = status.unwrap_or((0, article.source.lines().next().unwrap_or("")));
+            Diagnostic::new(
+                NO_REASON,
+                format!("`{}` is excluded, and nothing says why", article.key),
+            )
+            .at(&article.path, Span::new(start, start + words.trim_end().len()))
+            .help("write reason = \"…\" in the line below")
         })
         .collect()
 }

@@ -733,3 +733,46 @@ fn what_is_no_file_is_written_into_and_stays_what_it_is() {
     assert!(std::fs::symlink_metadata(&nowhere).unwrap().is_symlink());
     assert!(std::fs::metadata(&nowhere).unwrap().file_type().is_char_device());
 }
+
+#[test]
+fn exports_named_txt_are_compared_record_by_record() {
+    let review = ReviewCopy::empty();
+    review.write("savedrecs.txt", include_str!("../fixtures/wos/savedrecs.txt"));
+    review.write("abstracts.txt", include_str!("../fixtures/pubmed-text/abstracts.txt"));
+    review.write(
+        "list.txt",
+        "Doe J. A title. Blood. 2001;1:2-3.\nRoe A. Another. Blood. 2002;4:5-6.\n",
+    );
+    for (file, records) in [
+        (
+            "savedrecs.txt",
+            include_str!("../fixtures/wos/savedrecs.txt").matches("\nER").count(),
+        ),
+        ("abstracts.txt", 3),
+        ("list.txt", 2),
+    ] {
+        let output = review.citeloom(&["dedupe", file]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(&format!("{records} records")), "{file}: {said}");
+    }
+}
+
+#[test]
+fn a_paper_that_is_excluded_without_a_word_why_is_told() {
+    let review = ReviewCopy::empty();
+    review.write("citeloom.toml", "schema = 1\ntitle = \"Mine\"\n");
+    let stub =
+        |reason: &str| format!("+++\nkey = \"doe2001\"\ntitle = \"A title\"\nstatus = \"excluded\"\n{reason}+++\n");
+    let told = |reason: &str| {
+        review.write("content/articles/doe2001.md", stub(reason));
+        let output = review.citeloom(&["check", "--all"]);
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        said.contains("CL0625")
+    };
+    assert!(told("") && told("reason = \" \"\n"));
+    assert!(!told("reason = \"no human cells\"\n"));
+}

@@ -51,4 +51,6 @@ codes! {
         "Items of the list begin with a number or a bullet. What else stands under the heading is taken for your own words and shown with your notes. If it is a reference, put its number before it.";
     NO_JUDGE = "CL0624", Note, "a finding counts and names no person",
         "The finding was drafted by the program and has been judged since, but its `by` still names the program. The site names nobody for it. Write who judged it.";
+    NO_REASON = "CL0625", Note, "an excluded paper gives no reason",
+        "The stub says that the paper was left out of the review, and readers would like to know why. Write it as `reason` below `status`.";
 }

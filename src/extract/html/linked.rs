@@ -5,7 +5,7 @@ use super::super::flow::place;
 use super::super::json;
 use super::meta::{keywords, pages, person};
 use super::tokens::{Token, Tokens, attribute};
-use crate::base::{Doi, Issn, MappedText, PartialDate, Span};
+use crate::base::{Doi, Issn, MappedText, Name, PartialDate, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field};
 
@@ -144,8 +144,14 @@ impl<'d> Article<'d, '_> {
         let list = self.value.get("author").or_else(|| self.value.get("creator"));
         for one in list.map(each).unwrap_or_default() {
             if let Some(name) = one.text_of("name").or_else(|| one.text()) {
-                self.claims
-                    .name(Field::Author, person(name.as_str()), place(name), RULE, WEIGHT);
+                let group = one
+                    .text_of("@type")
+                    .is_some_and(|kind| kind.as_str().ends_with("Organization"));
+                let author = match group {
+                    true => Name::group(name.as_str()),
+                    false => person(name.as_str()),
+                };
+                self.claims.name(Field::Author, author, place(name), RULE, WEIGHT);
             }
         }
     }
