@@ -177,6 +177,17 @@ fn missing_commas_and_odd_keys_lose_nothing() {
 }
 
 #[test]
+fn italics_that_mendeley_writes_as_commands_are_no_text() {
+    let mendeley = r"@article{k, title = {Mutation of {\textless}i{\textgreater}JAK2{\textless}/i{\textgreater} in disorders, p {\textless} 0.05}}";
+    assert_eq!(
+        get(&record(mendeley), Field::Title),
+        "Mutation of JAK2 in disorders, p < 0.05"
+    );
+    let own = r"@article{k, title = {The tag \textless{}i\textgreater{} of pages}}";
+    assert_eq!(get(&record(own), Field::Title), "The tag <i> of pages");
+}
+
+#[test]
 fn duplicate_keys_are_kept_and_reported() {
     let text = "@article{k, title={One}}\n@book{k, title={Two}}";
     let parsed = read(text);

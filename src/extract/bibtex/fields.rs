@@ -191,7 +191,7 @@ impl<'g, 't> EntryFields<'g, 't> {
         if let Some(title) = title {
             let joined = joined(title, self.first(Tag::Subtitle));
             // Mendeley writes the signs of markup as commands.
-            let joined = match title.raw.text.contains("\\textless") {
+            let joined = match title.raw.text.contains("{\\textless}") {
                 true => without_markup(&joined),
                 false => joined,
             };
