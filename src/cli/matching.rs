@@ -81,14 +81,15 @@ pub(super) fn read(
     for file in named::read(paths, limits) {
         match &file.bytes {
             Ok(bytes) if file.path.to_ascii_lowercase().ends_with(".txt") => {
-                let capture = decode(&file.path, bytes, limits).take(diagnostics);
+                let decoded = decode(&file.path, bytes, limits);
                 // Web of Science and PubMed, too, save their records under this name.
-                if format_of(&capture).is_some_and(|format| format.name != PAGE_TEXT) {
+                if format_of(&decoded.value).is_some_and(|format| format.name != PAGE_TEXT) {
                     let (capture, extraction) = named::capture(&file, limits)?.take(diagnostics);
                     texts.add(&capture.path, &Arc::clone(&capture.text));
                     members.extend(records(&file.path, extraction));
                     continue;
                 }
+                let capture = decoded.take(diagnostics);
                 members.extend(reference_lines(
                     &file.path,
                     &capture.text,

@@ -22,25 +22,31 @@ pub const FORMAT: Format = Format {
 const RULE: &str = "pubmed-text";
 
 /// What paragraphs begin with that are neither authors nor abstract.
-const ASIDE: [&str; 18] = [
+const ASIDE: [&str; 8] = [
     "(©",
     "Author information:",
     "Collaborators:",
+    "Conflict of interest statement:",
+    "Copyright ©",
+    "Publisher:",
+    "[Article in",
+    "©",
+];
+
+/// First lines, alone in their lines, of paragraphs that name other publications.
+const RELATED: [&str; 12] = [
     "Comment in",
     "Comment on",
-    "Conflict of interest",
-    "Copyright",
     "Erratum for",
     "Erratum in",
-    "Expression of concern",
-    "Publisher:",
-    "Republished",
-    "Retraction",
+    "Expression of concern in",
+    "Republished from",
+    "Republished in",
+    "Retraction in",
+    "Retraction of",
     "Update in",
     "Update of",
-    "[Article in",
-    "[Indexed",
-    "©",
+    "Summary for patients in",
 ];
 
 /// Whether a file is one: a numbered citation between blank lines, and further down a line of its own for the PMID.
@@ -109,7 +115,7 @@ fn claims(text: &str, paragraphs: &[Span]) -> Claims {
     if let Some((_, first)) = rest.next() {
         citation(&mut claims, &first);
     }
-    let mut rest = rest.filter(|(_, paragraph)| !is_aside(paragraph.as_str()));
+    // The title comes second, whatever it begins with: "Comment on …" and "Update of …" are titles, too.
     if let Some((_, title)) = rest.next() {
         let words = title.as_str();
         // "[A title in translation]." has its full stop outside.
@@ -119,7 +125,7 @@ fn claims(text: &str, paragraphs: &[Span]) -> Claims {
     }
     let mut summary: Option<Flow> = None;
     let mut authors = false;
-    for (at, paragraph) in rest {
+    for (at, paragraph) in rest.filter(|(at, _)| !is_aside(paragraphs[*at].of(text))) {
         if identifiers(&mut claims, text, paragraphs[at]) {
             break;
         }
@@ -138,7 +144,8 @@ fn claims(text: &str, paragraphs: &[Span]) -> Claims {
 }
 
 fn is_aside(paragraph: &str) -> bool {
-    ASIDE.iter().any(|words| paragraph.starts_with(words))
+    let first = paragraph.lines().next().unwrap_or("").trim();
+    ASIDE.iter().any(|words| first.starts_with(words)) || RELATED.contains(&first)
 }
 
 /// `Cancer Cell. 2015 Jul 13;28(1):15-28. doi: 10.1016/j.ccell.2015.06.006. Epub 2015 Jul 1.`

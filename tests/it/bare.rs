@@ -145,6 +145,17 @@ fn records_of_a_database_as_text_are_refused_and_not_mixed() {
     }
     let one = extract(&Capture::from_text("saved.txt", &ovid(1))).value.records;
     assert_eq!(one[0].item.title(), Some("Paper 1 about cells"));
+    // A page whose references are numbered in the same way is still one paper.
+    let page = format!(
+        "{TITLE}\n\nJane A. Smith, Peter Müller and Wei Li\n\nAbstract\n{}\n\nReferences\n{}{}",
+        SENTENCES.join(" "),
+        summary(1),
+        summary(2)
+    );
+    assert_eq!(
+        read(&page).and_then(|item| item.title().map(str::to_owned)).as_deref(),
+        Some(TITLE)
+    );
 }
 
 #[test]

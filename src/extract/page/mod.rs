@@ -54,7 +54,8 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let head = capture
         .text
         .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let tag = head.strip_prefix('<').and_then(|rest| rest.chars().next());
+    let tag = head.strip_prefix('<').filter(|rest| !rest.starts_with("http"));
+    let tag = tag.and_then(|rest| rest.chars().next());
     let json = head.starts_with(['{', '[']) && head.contains("\":");
     if json || tag.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
         return Parsed::clean(Vec::new());

@@ -41,7 +41,7 @@ impl Found {
         {
             span = trim(text, Span::new(span.end as usize - rest.len(), span.end as usize));
         }
-        for button in [" Get access", " Open Access", " Free Access"] {
+        for button in [" Get access", " Free Access"] {
             if let Some(rest) = span.of(text).strip_suffix(button) {
                 span = trim(text, Span::new(span.start as usize, span.start as usize + rest.len()));
             }

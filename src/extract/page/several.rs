@@ -6,33 +6,44 @@ use crate::base::Span;
 /// How a record begins in such a text: what stands in its first line, given the number of the record.
 type Opening = fn(&str, usize) -> bool;
 
-/// Ovid's fields (`<2>`), the Cochrane Library (`Record #2 of 9`), PubMed's summaries (`2: Doe J. … PMID: 123.`).
-const OPENINGS: [Opening; 3] = [
+/// Ovid's fields (`<2>`), the Cochrane Library (`Record #2 of 9`).
+const OPENINGS: [Opening; 2] = [
     |line, number| line == format!("<{number}>"),
     |line, number| line.starts_with(&format!("Record #{number} of ")),
-    |line, number| line.starts_with(&format!("{number}: ")) && (line.contains(" PMID: ") || line.contains(" doi: ")),
 ];
 
 /// Number of the records, if there are several, and the line with which the second begins.
 pub(super) fn several(text: &str) -> Option<(usize, Span)> {
-    if let Some(found) = scopus(text) {
-        return Some(found);
-    }
-    OPENINGS.iter().find_map(|opens| {
-        let mut count = 0;
-        let mut second = Span::default();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            if opens(line.trim(), count + 1) {
-                count += 1;
-                if count == 2 {
-                    second = Span::new(at, at + line.trim_end().len());
-                }
-            }
-            at += line.len();
-        }
-        (count > 1).then_some((count, second))
+    // Further down on a page, numbers with colons may be those of its references.
+    let first = text.trim_start().lines().next().unwrap_or("");
+    let summaries: Option<Opening> = summary(first, 1).then_some(summary);
+    scopus(text).or_else(|| {
+        OPENINGS
+            .into_iter()
+            .chain(summaries)
+            .find_map(|opens| numbered(text, opens))
     })
+}
+
+/// PubMed's summaries: `2: Doe J. … PMID: 123.`
+fn summary(line: &str, number: usize) -> bool {
+    line.starts_with(&format!("{number}: ")) && (line.contains(" PMID: ") || line.contains(" doi: "))
+}
+
+fn numbered(text: &str, opens: Opening) -> Option<(usize, Span)> {
+    let mut count = 0;
+    let mut second = Span::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if opens(line.trim(), count + 1) {
+            count += 1;
+            if count == 2 {
+                second = Span::new(at, at + line.trim_end().len());
+            }
+        }
+        at += line.len();
+    }
+    (count > 1).then_some((count, second))
 }
 
 /// Scopus writes its name and the day of the export, and ends each record with the name again.
