@@ -1,6 +1,7 @@
 //! `citeloom build`: captures into stubs, stubs into the site.
 
 use super::console::Console;
+use super::inputs::Inputs;
 use super::memory::{self, Memory};
 use super::public::Public;
 use super::review::{Review, RootArgument, has_errors};
@@ -223,7 +224,7 @@ pub fn run(arguments: &BuildArguments, console: &Console) -> Result<Outcome, Fai
     let asked = format!("{:?} {} {}", arguments.base_url, arguments.strict, console.looks());
     let inputs = memory
         .as_ref()
-        .map(|memory| (memory, memory::Inputs::of(&root, &asked)));
+        .map(|memory| (memory, memory.inputs(&root, &out, &asked)));
     let inputs = inputs.as_ref().map(|(memory, inputs)| (*memory, inputs));
     let finished = inputs.and_then(|(memory, inputs)| memory.finished(&out, inputs.of));
     let edited = match (&finished, inputs) {
@@ -290,7 +291,7 @@ pub(super) fn remember(
     root: &Path,
     out: &Path,
     memory: &Memory,
-    inputs: &memory::Inputs,
+    inputs: &Inputs,
 ) {
     // An import that changed the review's files changed what the site is made from; so did whoever wrote meanwhile.
     if built.changed_content || !inputs.untouched(root) {

@@ -4,7 +4,8 @@
 //! nothing else but other notes; everything else is for a whole build, which gives the same bytes.
 
 use super::console::Console;
-use super::memory::{Inputs, Memory};
+use super::inputs::Inputs;
+use super::memory::Memory;
 use super::review::Review;
 use super::{Failure, build, import};
 use crate::pipeline;

@@ -1,11 +1,12 @@
 //! What a build remembers for the next one, in the folder `.citeloom/` of the review: whether anything has changed at all,
 //! and of what data each page was made.
 //!
-//! Content hashes decide, never times (but for the finished site's own files, which nobody else should touch). Times only
-//! forbid: a site during whose making a file of the review was written is not remembered as finished. What is remembered is
-//! of this program alone: another build of citeloom forgets it. The folder may be deleted at any time, and
-//! `citeloom build --no-cache` does without it.
+//! Content hashes decide; what a file is marked with says at most that it need not be hashed again (`inputs.rs`; of the
+//! finished site's own files, which nobody else should touch, size and time are enough). A site during whose making a file
+//! of the review was written is not remembered as finished. What is remembered is of this program alone: another build of
+//! citeloom forgets it. The folder may be deleted at any time, and `citeloom build --no-cache` does without it.
 
+use super::inputs::Inputs;
 use crate::base::Digest;
 use crate::fs;
 use crate::pipeline::{EditMemory, Kept};
@@ -13,7 +14,6 @@ use crate::publish::Publisher;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -127,6 +127,12 @@ impl Memory {
         })
     }
 
+    /// What the site of the review at `root` is made from, to be published in `out` with these `arguments`.
+    pub fn inputs(&self, root: &Path, out: &Path, arguments: &str) -> Inputs {
+        let earlier = std::fs::read_to_string(self.folder.join(inputs_of(out))).ok();
+        Inputs::of(root, arguments, earlier.as_deref())
+    }
+
     /// The site in `out`, if it was finished from these `inputs` and nobody has touched it since.
     pub fn finished(&self, out: &Path, inputs: Digest) -> Option<Finished> {
         let known = self.read::<Finished>(&name_of(out))?;
@@ -138,11 +144,10 @@ impl Memory {
     /// paths of files whose contents are others, where no file came or went and nothing else was asked for.
     pub fn edited(&self, out: &Path, inputs: &Inputs) -> Option<(Finished, Outputs, Vec<PathBuf>)> {
         let known = self.read::<Finished>(&name_of(out))?;
-        let list = std::fs::read_to_string(self.folder.join(inputs_of(out))).ok()?;
-        if known.program != self.program || known.inputs != Digest::of(list.as_bytes()) {
+        let (of, changed) = inputs.changed()?;
+        if known.program != self.program || known.inputs.to_string() != of {
             return None;
         }
-        let changed = inputs.changed_since(&list)?;
         let outputs = Outputs::of(out)?;
         (outputs.digest() == known.outputs).then_some((known, outputs, changed))
     }
@@ -193,7 +198,7 @@ impl Memory {
         (said, errors): (String, bool),
         pages: usize,
     ) -> std::io::Result<()> {
-        self.write_bytes(&inputs_of(out), inputs.list.as_bytes())?;
+        self.write_bytes(&inputs_of(out), inputs.remembered().as_bytes())?;
         let finished = Finished {
             program: self.program,
             inputs: inputs.of,
@@ -256,115 +261,6 @@ impl Memory {
     }
 }
 
-/// All that a site is made from, as it was at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inputs {
-    /// Hash of the review's files and of the command's arguments.
-    pub of: Digest,
-    /// What it is the hash of: the arguments, then a line for each file, its path and the hash of its contents.
-    list: String,
-    /// Hash of the files' marks, taken before their contents were read.
-    marks: Digest,
-}
-
-impl Inputs {
-    /// Of the review at `root`, made with these `arguments`.
-    pub fn of(root: &Path, arguments: &str) -> Self {
-        let paths = paths(root);
-        let marks = marks(&paths);
-        let hashed: Vec<String> = paths
-            .par_iter()
-            .map(|path| match std::fs::read(path) {
-                Ok(bytes) => format!("{}\t{}\n", path.display(), Digest::of(&bytes)),
-                Err(error) => format!("{}\t{error}\n", path.display()),
-            })
-            .collect();
-        let list = format!("{arguments}\n{}", hashed.concat());
-        Self {
-            of: Digest::of(list.as_bytes()),
-            list,
-            marks,
-        }
-    }
-
-    /// Paths of the files whose contents are others than in an earlier list; `None` where files came or went, or the
-    /// arguments are others.
-    fn changed_since(&self, earlier: &str) -> Option<Vec<PathBuf>> {
-        if self.list.lines().count() != earlier.lines().count() {
-            return None;
-        }
-        let mut changed = Vec::new();
-        for (now, before) in self
-            .list
-            .lines()
-            .zip(earlier.lines())
-            .filter(|(now, before)| now != before)
-        {
-            let (path, _) = now.rsplit_once('\t')?;
-            if before.rsplit_once('\t')?.0 != path {
-                return None;
-            }
-            changed.push(PathBuf::from(path));
-        }
-        Some(changed)
-    }
-
-    /// Whether these are the contents of one of the files.
-    pub fn holds(&self, path: &Path, bytes: &[u8]) -> bool {
-        let line = format!("{}\t{}", path.display(), Digest::of(bytes));
-        self.list.lines().any(|known| known == line)
-    }
-
-    /// Whether no file was written, came or went since. One that was changed and changed back meanwhile may have been read
-    /// in between, so equal contents would not do.
-    pub fn untouched(&self, root: &Path) -> bool {
-        marks(&paths(root)) == self.marks
-    }
-}
-
-/// The review's files that a site is made from.
-fn paths(root: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !hidden && entry.path().is_file() {
-            paths.push(entry.path());
-        }
-    }
-    for folder in ["content", "themes", "styles"] {
-        let folder = root.join(folder);
-        paths.extend(fs::list(&folder).into_iter().map(|path| folder.join(path)));
-    }
-    paths.sort_unstable();
-    paths
-}
-
-/// Hash of what each file is marked with when it is written: size and time, and which file it is where the system says so.
-fn marks(paths: &[PathBuf]) -> Digest {
-    let marked: Vec<String> = paths
-        .par_iter()
-        .map(|path| {
-            let metadata = std::fs::metadata(path).ok();
-            let metadata = metadata.as_ref();
-            let (size, file) = (metadata.and_then(size_and_time), metadata.and_then(identity));
-            format!("{}\t{size:?}\t{file:?}\n", path.display())
-        })
-        .collect();
-    Digest::of(marked.concat().as_bytes())
-}
-
-/// Number of a file and the time of its last change of any kind: writing sets it, and so does setting its other times.
-#[cfg(unix)]
-fn identity(metadata: &Metadata) -> Option<(u64, i64, i64)> {
-    use std::os::unix::fs::MetadataExt;
-    Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<()> {
-    None
-}
-
 /// The files of a finished site.
 #[derive(Debug)]
 pub struct Outputs {
@@ -415,10 +311,7 @@ impl Outputs {
 
 /// Size and time of a file.
 fn seen(path: &Path) -> Option<(u64, u128)> {
-    size_and_time(&std::fs::metadata(path).ok()?)
-}
-
-fn size_and_time(metadata: &Metadata) -> Option<(u64, u128)> {
+    let metadata = std::fs::metadata(path).ok()?;
     let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some((metadata.len(), changed.as_nanos()))
 }
@@ -454,36 +347,4 @@ fn beside(out: &Path, prefix: &str, extension: &str) -> String {
 fn name_of(out: &Path) -> String {
     let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
     format!("site-{}.json", Digest::of(whole.as_os_str().as_encoded_bytes()).short())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::{Duration, SystemTime};
-
-    /// A file that is read at this moment holds what was never hashed, and is back as it was when the site is finished.
-    #[test]
-    fn a_file_that_was_changed_and_changed_back_was_touched() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        let capture = root.join("content/sources/a.bib");
-        std::fs::create_dir_all(root.join("content/sources")).unwrap();
-        let write = |text: &str| std::fs::write(&capture, text).unwrap();
-        write("@book{a, title = {One}}");
-        // Written long ago: the clock of a file system may be coarse.
-        let file = std::fs::File::options().write(true).open(&capture).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
-        drop(file);
-        let before = Inputs::of(root, "");
-        assert!(before.untouched(root), "reading is no touch");
-        write("@book{a, title = {Two}}");
-        assert!(!before.untouched(root));
-        write("@book{a, title = {One}}");
-        assert_eq!(Inputs::of(root, "").of, before.of, "the contents are the same");
-        assert!(!before.untouched(root), "and yet it was written");
-        let before = Inputs::of(root, "");
-        assert_ne!(Inputs::of(root, "--strict").of, before.of);
-        std::fs::write(root.join("content/sources/b.bib"), "").unwrap();
-        assert!(!before.untouched(root), "a file came");
-    }
 }

@@ -14,6 +14,7 @@ mod export;
 mod extract;
 mod import;
 mod init;
+mod inputs;
 mod lock;
 mod man;
 mod matching;

@@ -3,7 +3,7 @@
 use super::build::{self, Built};
 use super::citation::CITATION;
 use super::console::Console;
-use super::memory::{Inputs, Memory};
+use super::memory::Memory;
 use super::review::{CONFIG, LOCK, RootArgument};
 use super::{Failure, Outcome, draw, edit, quick};
 use crate::base::{Diagnostic, Severity};
@@ -99,7 +99,7 @@ pub(super) fn edited(root: &Path, out: &Path, changed: &[String], console: &Cons
     let Some(memory) = Memory::of(root).filter(|memory| memory.has_edit(out)) else {
         return false;
     };
-    let inputs = Inputs::of(root, SERVED);
+    let inputs = memory.inputs(root, out, SERVED);
     let Ok(Some(edited)) = edit::apply(root, out, &memory, &inputs, console, switch) else {
         return false;
     };
@@ -119,7 +119,7 @@ fn make(
     then: impl FnOnce(&Result<Built, Failure>),
 ) -> Result<Built, Failure> {
     let memory = Memory::of(root);
-    let inputs = memory.as_ref().map(|memory| (memory, Inputs::of(root, SERVED)));
+    let inputs = memory.as_ref().map(|memory| (memory, memory.inputs(root, out, SERVED)));
     let built = build::make(root, out, None, false, memory.as_ref(), console, switch);
     // Told at once: the page should not wait for what is drawn here.
     then(&built);
