@@ -6,6 +6,7 @@ mod claim;
 mod csl;
 mod field;
 mod item;
+mod journal;
 mod kind;
 mod resolve;
 
@@ -13,5 +14,6 @@ pub use claim::{Claim, Claims, RawReference, Relation, RelationKind, Value, Zone
 pub use csl::{CslDate, CslValue, csl_values, item_from_csl, item_to_csl};
 pub use field::Field;
 pub use item::{AUTHORS_CUT, Item, RelatedItem};
+pub use journal::abbreviates;
 pub use kind::ItemType;
 pub use resolve::{Provenance, Record, resolve};

@@ -1,6 +1,6 @@
 //! From claims to a record: for each field the heaviest claim wins, agreeing claims add their weight, rivals are kept.
 
-use super::{Claim, Claims, Field, Item, RawReference, Relation, Value, Zone};
+use super::{Claim, Claims, Field, Item, RawReference, Relation, Value, Zone, abbreviates};
 use crate::base::codes::extract::{AUTHORS_INCOMPLETE, CONFLICT};
 use crate::base::{Diagnostic, Parsed, Span, fold};
 use std::collections::BTreeMap;
@@ -192,6 +192,12 @@ fn report_conflict(
     };
     // A weak guess that lost against a strong claim is no news.
     if u32::from(rival.weight) * 2 < u32::from(kept.weight) {
+        return;
+    }
+    // A journal's name and its abbreviation say the same.
+    if let (Field::ContainerTitle, Value::Text(a), Value::Text(b)) = (field, &kept.value, &rival.value)
+        && (abbreviates(a, b) || abbreviates(b, a))
+    {
         return;
     }
     diagnostics.push(

@@ -9,10 +9,10 @@ mod tokens;
 mod visible;
 
 use super::Format;
-use super::page::{Found, abbreviates, read_page};
+use super::page::{Found, read_page};
 use crate::base::{MappedText, Parsed, Span};
 use crate::capture::Capture;
-use crate::record::{Claims, Field, RawReference, Value};
+use crate::record::{Claims, Field, RawReference, Value, abbreviates};
 
 /// The format.
 pub const FORMAT: Format = Format {

@@ -96,7 +96,13 @@ fn in_block(page: &Page<'_>, block: &Block) -> Option<Abstract> {
             Some(_) if prose => last = index,
             Some(_) if label => {}
             // A short paragraph of a structured abstract: the line above is its label.
-            Some(_) if is_abstract_label(page.line(index - 1)) && words.ends_with('.') && !line.bullet => last = index,
+            Some(_)
+                if is_abstract_label(page.line(index - 1))
+                    && words.trim_end_matches(')').ends_with('.')
+                    && !line.bullet =>
+            {
+                last = index;
+            }
             Some(_) if line.bullet || index > last + 2 => break,
             // A short paragraph.
             Some(_) if index == last + 1 && words.len() >= 20 && is_sentence(words) && !is_site_notice(words) => {

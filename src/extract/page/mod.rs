@@ -28,7 +28,6 @@ mod title;
 mod wrapped;
 mod zones;
 
-pub(super) use journal::abbreviates;
 pub use layouts::{LAYOUTS, Layout};
 pub(super) use name_words::is_degree;
 pub(super) use people::{name, people};

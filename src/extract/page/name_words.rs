@@ -13,6 +13,21 @@ const DEGREES: &[&str] = &[
     "mph", "ms", "msc", "pharmd", "phd", "prof", "rn", "scd",
 ];
 
+/// Words that end the name of a group.
+const GROUPS: &[&str] = &[
+    "alliance",
+    "collaboration",
+    "collaborators",
+    "committee",
+    "consortium",
+    "group",
+    "initiative",
+    "investigators",
+    "network",
+    "team",
+    "trialists",
+];
+
 /// Words that no person's name has.
 const STRANGERS: &[&str] = &[
     "a",
@@ -61,6 +76,10 @@ const STRANGERS: &[&str] = &[
     "from",
     "full",
     "google",
+    "haematologic",
+    "haematology",
+    "hematologic",
+    "hematology",
     "hochschule",
     "home",
     "hospital",
@@ -82,21 +101,27 @@ const STRANGERS: &[&str] = &[
     "laboratory",
     "license",
     "ltd",
+    "malignancies",
     "medical",
     "medicine",
     "ministerio",
     "ministry",
     "more",
     "nature",
+    "neoplasia",
     "not",
+    "observations",
     "of",
     "on",
+    "oncology",
     "open",
     "or",
+    "original",
     "our",
     "page",
     "pages",
     "pdf",
+    "perspectives",
     "politecnico",
     "press",
     "privacy",
@@ -104,6 +129,7 @@ const STRANGERS: &[&str] = &[
     "publishing",
     "pubmed",
     "received",
+    "reports",
     "research",
     "review",
     "scholar",
@@ -123,6 +149,7 @@ const STRANGERS: &[&str] = &[
     "the",
     "thumbnail",
     "to",
+    "trials",
     "universidad",
     "universidade",
     "universite",
@@ -153,6 +180,15 @@ pub fn is_degree(word: &str) -> bool {
         .flat_map(char::to_lowercase)
         .collect();
     DEGREES.contains(&folded.as_str()) && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a piece among persons' names is the name of a group: `The ELN Working Group`, `COMFORT-II Investigators`.
+pub(super) fn is_group(piece: &str) -> bool {
+    let mut words = piece.split_whitespace();
+    let last = words.next_back().unwrap_or("").to_lowercase();
+    let count = words.clone().count();
+    let named = words.any(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    GROUPS.contains(&last.as_str()) && (1..=11).contains(&count) && named && !piece.contains(['.', ':', '?', '!'])
 }
 
 /// `C.`, `S.P.`, `H.W.R`, `J-P`, `M`.

@@ -1,7 +1,7 @@
 //! Author lines: names with their spans, in the forms that pages print.
 
-use super::lines::{trim, trim_by};
-use super::name_words::{is_degree, is_family, is_initials, is_particle, is_stranger_in_name};
+use super::lines::{fold_blanks, trim, trim_by};
+use super::name_words::{is_degree, is_family, is_group, is_initials, is_particle, is_stranger_in_name};
 use crate::base::{Name, Span};
 
 /// The names of a line.
@@ -42,6 +42,19 @@ pub fn people(text: &str, span: Span) -> People {
             span = trim(text, Span::new(span.start as usize + opening.len(), span.end as usize));
         }
     }
+    // Atypon's link to what it knows of them.
+    for closing in [
+        "authors info & affiliations",
+        "author info & affiliations",
+        "authors info",
+        "author info",
+    ] {
+        let cut = span.len().checked_sub(closing.len()).unwrap_or(span.len());
+        let tail = span.of(text).get(cut..).unwrap_or("");
+        if tail.eq_ignore_ascii_case(closing) {
+            span = trim(text, Span::new(span.start as usize, span.start as usize + cut));
+        }
+    }
     if let Some(at) = find_et_al(span.of(text)) {
         let start = span.start as usize + at;
         found.et_al = Some(Span::new(start, (start + 6).min(span.end as usize)));
@@ -49,11 +62,14 @@ pub fn people(text: &str, span: Span) -> People {
     }
     let separator = Separator::of(span.of(text));
     let pieces = separator.split(text, span);
-    let mut pieces: Vec<Span> = pieces
-        .into_iter()
-        .map(|piece| clean(text, piece))
-        .filter(|piece| !piece.of(text).split_whitespace().all(is_degree))
-        .collect();
+    let all: Vec<Span> = pieces.into_iter().map(|piece| clean(text, piece)).collect();
+    let degree = |piece: &Span| piece.of(text).split_whitespace().all(is_degree);
+    let mut pieces: Vec<Span> = all.iter().copied().filter(|piece| !degree(piece)).collect();
+    // Where degrees follow whole names, "D.M." is one as well and no initials.
+    let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
+    if pieces.len() < all.len() && whole * 2 > pieces.len() {
+        pieces.retain(|piece| !is_initials(piece.of(text)));
+    }
     // "Bo Orell MD" among whole names has a degree, among "Orell B" it has initials.
     let short = |piece: &&Span| piece.of(text).rsplit(' ').next().is_some_and(is_initials);
     if pieces.iter().filter(short).count() * 2 < pieces.len() {
@@ -98,10 +114,14 @@ pub fn people(text: &str, span: Span) -> People {
 }
 
 impl People {
-    /// A name in natural or Vancouver order.
+    /// A name in natural or Vancouver order, or that of a group among them.
     fn push(&mut self, text: &str, piece: Span) {
-        match name(piece.of(text)) {
+        let words = piece.of(text);
+        match name(words) {
             Some(name) => self.names.push((name, piece)),
+            None if !self.names.is_empty() && is_group(words) => {
+                self.names.push((Name::group(fold_blanks(words)), piece));
+            }
             None => self.rejected += 1,
         }
     }
@@ -163,6 +183,8 @@ impl Separator {
                 Self::Semicolon if rest.starts_with(';') => 1,
                 _ if rest.starts_with('&') || rest.starts_with('|') => 1,
                 _ if rest.starts_with(" and ") || rest.starts_with(" und ") => 5,
+                // MDPI glues it to the name that follows.
+                _ if rest.starts_with(" and") && rest[4..].starts_with(char::is_uppercase) => 4,
                 _ if at == 0 && rest.starts_with("and ") => 4,
                 Self::Gap if rest.starts_with(char::is_whitespace) => wide_blank(rest),
                 _ => 0,
@@ -263,13 +285,21 @@ fn clean(text: &str, piece: Span) -> Span {
         " View Profile",
         " Search for other works",
         " Show footnotes",
-        " ORCID",
         " orcid",
         " View ORCID",
+        " http",
     ] {
         if let Some(at) = piece.of(text).find(phrase) {
             piece = Span::new(piece.start as usize, piece.start as usize + at);
         }
+    }
+    // MDPI glues it to the marks of an affiliation.
+    let words = piece.of(text);
+    if let Some(at) = words
+        .find("ORCID")
+        .filter(|at| !words[..*at].ends_with(char::is_alphabetic))
+    {
+        piece = Span::new(piece.start as usize, piece.start as usize + at);
     }
     if let Some(caret) = piece.of(text).find('^') {
         piece = Span::new(piece.start as usize, piece.start as usize + caret);

@@ -1,6 +1,6 @@
 //! A page as blocks: each known heading and the lines under it.
 
-use super::headings::{Section, is_abstract_label, section_of};
+use super::headings::{Section, is_abstract_label, is_opening_label, plain, section_of};
 use super::lines::{Line, is_prose, lines, trim};
 use super::wrapped::unwrapped;
 use crate::base::Span;
@@ -192,7 +192,8 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// A reference list before the abstract is an entry of a table of contents, when a list comes after it, too.
+    /// A reference list before the abstract is an entry of a table of contents, when a list comes after it, too, or another
+    /// entry stands right over it.
     fn settle_contents(&mut self) {
         let own = |block: &Block| block.section == Section::Abstract;
         let Some(at) = self.blocks.iter().position(own) else {
@@ -201,9 +202,15 @@ impl<'t> Page<'t> {
         let later = self.blocks[at..]
             .iter()
             .any(|block| block.section == Section::References && !block.lines.is_empty());
-        for block in &mut self.blocks[..at] {
-            if block.section == Section::References && later {
-                block.section = Section::Front;
+        for index in 0..at {
+            let block = &self.blocks[index];
+            let above = block
+                .head
+                .and_then(|head| head.checked_sub(1))
+                .map(|above| self.line(above));
+            let entry = later || above.is_some_and(|words| section_of(words).is_some());
+            if block.section == Section::References && entry {
+                self.blocks[index].section = Section::Front;
             }
         }
     }
@@ -244,7 +251,17 @@ fn continues_abstract(text: &str, lines: &[Line], blocks: &[Block], at: usize) -
         .iter()
         .filter(|line| is_abstract_label(line.of(text)))
         .count();
-    !repeated && inside < 6_000 && (inside == 0 || labels > 0)
+    // So does one that an abstract begins with, once it has come to its conclusion.
+    let closed = lines[begun..at].iter().any(|line| concludes(line.of(text)));
+    let anew = closed && (is_opening_label(name) || plain(name).contains("method"));
+    !repeated && !anew && inside < 6_000 && (inside == 0 || labels > 0)
+}
+
+/// Whether the line labels the last part of an abstract: "Conclusions", "Interpretation", "Schlussfolgerung".
+fn concludes(words: &str) -> bool {
+    let plain = plain(words);
+    let openings = ["conclu", "interpretation", "schlussfolgerung", "fazit"];
+    is_abstract_label(words) && openings.iter().any(|opening| plain.starts_with(opening))
 }
 
 /// The headings of the page: line, part and value on the same line.

@@ -10,7 +10,7 @@ use super::people::people;
 use super::sections::Page;
 use crate::base::{Span, fold};
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The title's line and how sure it is.
 pub struct Title {
@@ -41,12 +41,16 @@ pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
         }
     }
     let quoted = quoted(page);
+    let journals = journals(page);
     let lists = AuthorLines::new(page);
     let mut best: Option<Title> = None;
     for index in 0..end {
         let Some(score) = score(&lists, index, end, abstract_.is_some(), &seen, &quoted) else {
             continue;
         };
+        if journals.contains(&key(page.lines[index].of(text))) {
+            continue;
+        }
         let later = usize::from(abstract_.is_some());
         if score >= ENOUGH && best.as_ref().is_none_or(|b| score >= b.score + 1 - later as i32) {
             let span = page.lines[index].span;
@@ -65,6 +69,22 @@ fn key(text: &str) -> String {
     let mut key = fold(text);
     key.retain(char::is_alphanumeric);
     key
+}
+
+/// Lines over the number of a volume and its issue or year, or after "Publication:": journals' names.
+fn journals(page: &Page<'_>) -> HashSet<String> {
+    let lines = page.lines.windows(2).take(REACH);
+    let named = lines.filter_map(|pair| {
+        let [line, next] = pair else { return None };
+        let words = line.of(page.text);
+        if let Some(name) = words.strip_prefix("Publication: ") {
+            return Some(key(name));
+        }
+        let numbers = next.of(page.text).strip_prefix("Volume ")?.split_once(',')?.0;
+        let number = !numbers.is_empty() && numbers.bytes().all(|b| b.is_ascii_digit());
+        (number && !line.bullet).then(|| key(words))
+    });
+    named.collect()
 }
 
 /// Lines that quote the title: citation lines, breadcrumbs, "topics of '…'".
@@ -136,6 +156,7 @@ fn score(
         || section_of(text).is_some()
         || is_kind(text)
         || text.contains(" > ")
+        || text.starts_with("arXiv:")
         || line.number.is_some() && line.indent > 0
     {
         return None;
@@ -150,6 +171,9 @@ fn score(
     }
     let lower = text.to_ascii_lowercase();
     let mut score = 0;
+    if text.starts_with("Title:") {
+        score += 5;
+    }
     if let 1..=6 = line.level {
         score += if line.level == 1 { 6 } else { 1 };
     }

@@ -83,9 +83,11 @@ fn runs_on(text: &str, first: &Line, second: &Line) -> bool {
         .next()
         .is_some_and(|c| c.is_uppercase() || c.is_numeric() || "\"“‘'([".contains(c));
     let goes_on = b.starts_with(char::is_lowercase)
-        && !["http", "www.", "doi", "by ", "pp", "vol", "e-mail", "email", "orcid"]
-            .iter()
-            .any(|word| b.starts_with(word));
+        && ![
+            "arXiv:", "http", "www.", "doi", "by ", "pp", "vol", "e-mail", "email", "orcid",
+        ]
+        .iter()
+        .any(|word| b.starts_with(word));
     (30..=WIDE).contains(&a.len())
         && words(a) >= 4
         && words(b) >= 2

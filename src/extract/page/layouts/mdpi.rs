@@ -17,7 +17,12 @@ pub const LAYOUT: Layout = Layout {
 fn line(page: &Page<'_>) -> Option<usize> {
     page.lines.iter().take(400).position(|line| {
         let words = line.of(page.text);
-        !line.bullet && words.len() < 160 && words.contains("10.3390/") && words.starts_with(|c: char| c.is_uppercase())
+        // Not the path to the issue over the title: "Journals Cancers Volume 13 Issue 8 10.3390/…".
+        !line.bullet
+            && words.len() < 160
+            && words.contains("10.3390/")
+            && words.starts_with(|c: char| c.is_uppercase())
+            && !words.starts_with("Journals ")
     })
 }
 

@@ -1,6 +1,8 @@
 //! Layouts: what is known of one kind of page. A file each, and a line each in [`LAYOUTS`].
 
+mod arxiv;
 mod ash;
+mod atypon;
 mod biorxiv;
 mod bmc;
 mod dspace;
@@ -53,12 +55,14 @@ pub static LAYOUTS: &[&Layout] = &[
     &sciencedirect::LAYOUT,
     &wiley::LAYOUT,
     &ash::LAYOUT,
+    &atypon::LAYOUT,
     &oxford::LAYOUT,
     &frontiers::LAYOUT,
     &mdpi::LAYOUT,
     &plos::LAYOUT,
     &elife::LAYOUT,
     &biorxiv::LAYOUT,
+    &arxiv::LAYOUT,
     &ebsco::LAYOUT,
     &ovid::LAYOUT,
     &pure::LAYOUT,
