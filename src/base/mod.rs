@@ -21,7 +21,7 @@ pub use date::{PartialDate, Season};
 pub use diagnostic::{Diagnostic, Label, Parsed, Severity};
 pub use digest::Digest;
 pub use fold::{fold, fold_char, greek, slug};
-pub use html::escape_html;
+pub use html::{escape_html, visible};
 pub use ident::{Doi, Isbn, Issn, Pmcid, Pmid};
 pub use mapped::MappedText;
 pub use name::Name;

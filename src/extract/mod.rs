@@ -15,6 +15,7 @@ mod flow;
 mod html;
 mod jats;
 mod json;
+mod marc;
 mod mathml;
 mod medline;
 mod mods;
@@ -64,6 +65,7 @@ pub static FORMATS: &[&Format] = &[
     &endnote::FORMAT,
     &mods::FORMAT,
     &jats::FORMAT,
+    &marc::FORMAT,
     &refer::FORMAT,
     &wos::FORMAT,
     &crossref::FORMAT,

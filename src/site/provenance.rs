@@ -5,7 +5,7 @@
 use super::captured_lines::{Line, Piece, Shown, Use, from_quotes, from_text, line_id};
 use super::*;
 use crate::article::{LockedArticle, LockedClaim, LockedReference, LockedRelation};
-use crate::base::Digest;
+use crate::base::{Digest, visible};
 use crate::library::ArticleId;
 use crate::record::{Field, ZoneKind};
 use serde::Serialize;
@@ -290,6 +290,7 @@ fn fields<'l>(
 
 fn shortened(text: &str, most: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().map(visible).collect();
     if text.chars().count() <= most {
         return text;
     }
