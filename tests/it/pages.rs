@@ -490,9 +490,68 @@ fn pages_of_each_house_give_their_record() {
 }
 
 #[test]
+fn catalogues_give_whole_books_in_several_shapes() {
+    for (file, title, publisher, place, language) in [
+        (
+            "catalogue.txt",
+            "Made-up neoplasms: biology and therapy",
+            "Invented Press",
+            "Nowhere",
+            Some("English"),
+        ),
+        (
+            "catalogue-german.txt",
+            "Erfundene Geschwülste: Biologie und Behandlung",
+            "Erfundener Verlag",
+            "Nirgends",
+            Some("Deutsch"),
+        ),
+        (
+            "catalogue-worldcat.txt",
+            "Made-up neoplasms : biology and therapy",
+            "Invented Press",
+            "Nowhere",
+            None,
+        ),
+    ] {
+        let (record, _) = read(file);
+        let item = &record.item;
+        assert_eq!(
+            (record.layout, item.kind, item.title()),
+            (Some("catalogue"), ItemType::Book, Some(title)),
+            "{file}"
+        );
+        let editors: Vec<&str> = item.editor.iter().filter_map(|name| name.family.as_deref()).collect();
+        assert_eq!(
+            (editors.len(), editors[1], item.author.len()),
+            (2, "Muster", 0),
+            "{file}"
+        );
+        for (field, value) in [
+            (Field::Publisher, Some(publisher)),
+            (Field::PublisherPlace, Some(place)),
+            (Field::Language, language),
+            (Field::Isbn, Some("9783161484100")),
+            (Field::NumberOfPages, Some("271")),
+            (Field::ContainerTitle, None),
+        ] {
+            assert_eq!(item.get(field), value, "{file} {field:?}");
+        }
+        assert_eq!(item.issued.map(|date| date.year), Some(2011), "{file}");
+    }
+    let (thesis, _) = read("dspace-labels.txt");
+    assert_eq!(thesis.layout, Some("dspace"));
+    assert_eq!(authors(&thesis), "María José Beispiel Muster");
+    assert_eq!(
+        thesis.item.issued.map(|date| date.to_string()).as_deref(),
+        Some("2019-03-12")
+    );
+}
+
+#[test]
 fn each_layout_has_a_page_that_it_recognises() {
-    // Those of the seeds are read in `seeds`.
-    let seeds = ["nature", "ebsco", "pure", "institution"];
+    // Those of the seeds are read in `seeds`, a catalogue's above.
+    let seeds = ["nature", "ebsco", "pure", "institution", "catalogue"];
     for layout in LAYOUTS {
         let known = EXPECTED.iter().any(|expected| expected.layout == Some(layout.name));
         assert!(known || seeds.contains(&layout.name), "{} has no page", layout.name);

@@ -5,7 +5,7 @@ use super::super::people::people;
 use super::super::reader::Found;
 use super::super::sections::Page;
 use super::Layout;
-use super::site::WEIGHT;
+use super::site::{WEIGHT, entries};
 use crate::base::{PartialDate, Span, fold};
 use crate::record::Field;
 
@@ -37,6 +37,8 @@ fn element<'t>(page: &Page<'t>, span: Span) -> Option<(&'t str, Span)> {
 /// Labels of simple item pages, folded, in the languages of the repositories.
 const LABELS: &[(&str, Label)] = &[
     ("abstract", Label::Other),
+    ("advisor", Label::Other),
+    ("appears in collections", Label::Other),
     ("auteur(s)", Label::Authors),
     ("auteurs", Label::Authors),
     ("author", Label::Authors),
@@ -62,6 +64,7 @@ const LABELS: &[(&str, Label)] = &[
     ("fecha", Label::Issued),
     ("fecha de publicacion", Label::Issued),
     ("files", Label::Other),
+    ("files in this item", Label::Other),
     ("issue date", Label::Issued),
     ("journal", Label::Journal),
     ("journal issn", Label::Other),
@@ -69,6 +72,7 @@ const LABELS: &[(&str, Label)] = &[
     ("keywords", Label::Other),
     ("publisher", Label::Publisher),
     ("sammlungen", Label::Other),
+    ("title", Label::Other),
     ("titre du periodique", Label::Journal),
     ("titulo de la revista", Label::Journal),
     ("uri", Label::Other),
@@ -95,44 +99,43 @@ fn label_of(words: &str) -> Option<Label> {
     LABELS.get(found).map(|(_, label)| *label)
 }
 
-/// Whether the page is an item's simple view: labels on lines of their own, and the repository's handle.
+/// Whether the page is an item's simple view: labels, over their values or before them, and the repository's handle.
 fn is_simple(page: &Page<'_>) -> bool {
-    let lines = || page.lines.iter().map(|line| line.of(page.text));
-    let handle = lines().any(|words| words.contains("hdl.handle.net/") || words.contains("/handle/"));
-    handle && lines().filter(|words| label_of(words).is_some()).count() >= 3
+    let mut lines = page.lines.iter().map(|line| line.of(page.text));
+    let handle = lines.any(|words| words.contains("hdl.handle.net/") || words.contains("/handle/"));
+    handle && entries(page, label_of).len() >= 3
 }
 
 fn read_simple(page: &Page<'_>, found: &mut Found) {
     let text = page.text;
-    for (index, line) in page.lines.iter().enumerate() {
-        let Some(label) = label_of(line.of(text)) else { continue };
-        let below = page.lines[index + 1..].iter().enumerate();
-        // The values of a label stand together under it.
-        let values = below.take_while(|(nth, value)| {
-            (*nth == 0 || !value.gap) && *nth < 300 && label_of(value.of(text)).is_none() && value.span.len() < 200
-        });
-        for (_, value) in values {
+    let entries = entries(page, label_of);
+    // Under the label stands one name a line: what looks like a list of names elsewhere is another.
+    if entries.iter().any(|(label, _)| *label == Label::Authors) {
+        found.claims.claims.retain(|claim| claim.field != Field::Author);
+    }
+    for (label, values) in entries {
+        for value in values {
             let words = value.of(text);
             let claims = &mut found.claims;
             match label {
                 Label::Authors => match words.split_once(", ") {
                     Some((family, given)) if !given.contains([',', ';']) => {
                         let name = crate::base::Name::person(family, given);
-                        claims.name(Field::Author, name, value.span, RULE, LABELLED);
+                        claims.name(Field::Author, name, value, RULE, LABELLED);
                     }
                     _ => {
-                        for (name, at) in people(text, value.span).names {
+                        for (name, at) in people(text, value).names {
                             claims.name(Field::Author, name, at, RULE, LABELLED);
                         }
                     }
                 },
                 Label::Issued => {
                     if let Some(date) = PartialDate::parse(words) {
-                        claims.date(Field::Issued, date, value.span, RULE, WEIGHT);
+                        claims.date(Field::Issued, date, value, RULE, WEIGHT);
                     }
                 }
-                Label::Journal => claims.text(Field::ContainerTitle, fold_blanks(words), value.span, RULE, WEIGHT),
-                Label::Publisher => claims.text(Field::Publisher, fold_blanks(words), value.span, RULE, WEIGHT),
+                Label::Journal => claims.text(Field::ContainerTitle, fold_blanks(words), value, RULE, WEIGHT),
+                Label::Publisher => claims.text(Field::Publisher, fold_blanks(words), value, RULE, WEIGHT),
                 Label::Other => {}
             }
         }

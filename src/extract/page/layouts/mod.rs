@@ -5,6 +5,7 @@ mod ash;
 mod atypon;
 mod biorxiv;
 mod bmc;
+mod catalogue;
 mod dspace;
 mod ebsco;
 mod elife;
@@ -70,6 +71,7 @@ pub static LAYOUTS: &[&Layout] = &[
     &eprints::LAYOUT,
     &ojs::LAYOUT,
     &institution::LAYOUT,
+    &catalogue::LAYOUT,
 ];
 
 #[cfg(test)]
