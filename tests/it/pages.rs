@@ -386,7 +386,7 @@ const EXPECTED: &[Expected] = &[
         title: "Made-up resistance to an invented inhibitor: mechanisms and clinical implications",
         authors: "Priya Muster; Stefan Example; The Invented Working Group",
         journal: "Invented Reviews in Haematology",
-        numbers: "180 | - | 103862 | 2022-12 | 10.5555/j.irh.2022.103862 | 0",
+        numbers: "180 | - | 103862 | 2022-12 | 10.5555/j.irh.2022.103862 | 3",
         keywords: "Made-up disease; Resistance",
         abstract_: ("The invented inhibitor", "none of them is true."),
     },
@@ -545,6 +545,26 @@ fn catalogues_give_whole_books_in_several_shapes() {
     assert_eq!(
         thesis.item.issued.map(|date| date.to_string()).as_deref(),
         Some("2019-03-12")
+    );
+}
+
+#[test]
+fn references_under_what_they_are_cited_by_are_whole() {
+    let (record, _) = read("sciencedirect-group.txt");
+    let texts: Vec<&str> = record
+        .references
+        .iter()
+        .map(|reference| reference.text.as_str())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "A. Testsson. Primary made-up disease: 2021 update on diagnosis and management. Invent. J. Hematol., 96 (1) \
+             (2021), pp. 145-162",
+            "S.C. Muster, M.D. Example, S. Chi, et al. A type II inhibitor of nothing reverses persistence. Invented Cell, \
+             28 (2015), pp. 15-28",
+            "Classification of what does not exist (2022)",
+        ]
     );
 }
 

@@ -2,6 +2,7 @@
 
 use super::headings::Section;
 use super::lines::{Line, fold_blanks, trim};
+use super::people::people;
 use super::sections::{Block, Page};
 use crate::base::Span;
 use crate::record::RawReference;
@@ -52,7 +53,10 @@ fn list(page: &Page<'_>, block: &Block) -> Vec<RawReference> {
     }
     range.end = range.end.min(range.start + 60_000);
     let numbered = numbered(page, range.clone());
-    let entries = if numbered.len() >= 2 || numbered.len() == 1 && page.lines[range.start].number.is_some() {
+    let named = named(page, range.clone());
+    let entries = if named.len() >= 2 && named.len() > numbered.len() {
+        named
+    } else if numbered.len() >= 2 || numbered.len() == 1 && page.lines[range.start].number.is_some() {
         numbered
     } else {
         let bulleted = bulleted(page, range.clone());
@@ -148,6 +152,61 @@ fn numbered(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// Entries under what the text cites them by, each in a line of its own: `Meyer et al., 2015`, then authors, title, source
+/// and links.
+fn named(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
+    let text = page.text;
+    let names = |index: usize| page.lines.get(index).is_some_and(|line| is_cited_as(line.of(text)));
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut linked = true;
+    for index in range {
+        // A source may read so as well ("Blood, 2015"); it has links under it, and what is cited has its authors.
+        if linked && names(index) && !names(index + 1) && !is_link_line(page.line(index + 1)) {
+            entries.push(Entry {
+                label: None,
+                lines: Vec::new(),
+            });
+            linked = false;
+            continue;
+        }
+        let Some(entry) = entries.last_mut() else {
+            if names(index) {
+                return Vec::new();
+            }
+            continue;
+        };
+        if is_link_line(page.line(index)) {
+            linked = true;
+        } else if !linked && entry.lines.len() < 8 {
+            entry.lines.push(page.lines[index].span);
+        }
+    }
+    entries.retain(|entry| !entry.lines.is_empty());
+    let whole = entries
+        .iter()
+        .filter(|entry| (2..8).contains(&entry.lines.len()))
+        .count();
+    if whole * 2 < entries.len() {
+        return Vec::new();
+    }
+    entries
+}
+
+/// `Tefferi, 2021`, `Meyer and Levine, 2012a`, `Kralovics et al., 2005`.
+fn is_cited_as(words: &str) -> bool {
+    let Some((names, year)) = words.rsplit_once(", ") else {
+        return false;
+    };
+    let digits = year.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let dated = digits.len() == 4 && digits.starts_with(['1', '2']) && digits.bytes().all(|b| b.is_ascii_digit());
+    dated
+        && year.len() <= 5
+        && names.len() <= 80
+        && names.split(' ').count() <= 8
+        && names.starts_with(char::is_uppercase)
+        && !names.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '(' | ';'))
 }
 
 /// Whether bullets mark only what is of importance, as the reviews of some journals have it, and most entries have none.
@@ -328,12 +387,15 @@ fn finish(text: &str, entry: &Entry) -> Option<RawReference> {
         }
     }
     let span = kept.first()?.join(*kept.last()?);
+    // Authors, title and source, each in a line: what a new line parts, a full stop parts in one.
+    let apart = kept.len() == 3 && looks_cited(kept[2].of(text)) && is_only_names(text, kept[0]);
     let mut out = String::new();
     for piece in &kept {
         let words = fold_blanks(piece.of(text));
         let words = words.trim_start_matches('↵').trim_start();
         if !out.is_empty() && !words.starts_with(['.', ',', ';']) {
-            out.push(' ');
+            let open = apart && !out.ends_with(['.', '?', '!', ',', ';', ':']);
+            out.push_str(if open { ". " } else { " " });
         }
         out.push_str(words);
     }
@@ -343,6 +405,12 @@ fn finish(text: &str, entry: &Entry) -> Option<RawReference> {
         label: entry.label.map(|label| label.of(text).to_owned()),
         item: None,
     })
+}
+
+/// Whether a line is names and nothing else: `A. Tefferi`, `S.C. Meyer, M.D. Keller`.
+fn is_only_names(text: &str, line: Span) -> bool {
+    let found = people(text, line);
+    line.len() <= 2_000 && !found.names.is_empty() && found.rejected == 0 && !looks_cited(line.of(text))
 }
 
 #[cfg(test)]
