@@ -1,7 +1,7 @@
 //! The front matter of a stub: finding it, reading it as TOML with places, and saying plainly what is wrong with it.
 
 use super::names;
-use crate::base::codes::article::{BAD_FRONT_MATTER, MALFORMED_IDENTIFIER, UNKNOWN_FIELD, WRONG_TYPE};
+use crate::base::codes::article::{BAD_FRONT_MATTER, MALFORMED_IDENTIFIER, SEVERAL_NAMES, UNKNOWN_FIELD, WRONG_TYPE};
 use crate::base::{Code, Diagnostic, Doi, Isbn, Issn, Name, PartialDate, Pmcid, Pmid, Span};
 use crate::record::Field;
 use std::sync::Arc;
@@ -244,6 +244,13 @@ impl Reader<'_> {
         let mut name = Name::default();
         match node.get_ref() {
             DeValue::String(text) => match text.split_once(',') {
+                Some((family, given)) if text.contains(';') || given.contains(',') && !has_suffix(given) => {
+                    let span = self.span(node);
+                    let said = format!("`{field}` has several names in one text");
+                    let help = "write each in quotes of its own: [\"Dumas, Pierre-Yves\", \"Orell, Bo\"]".to_owned();
+                    self.report(SEVERAL_NAMES, span, said, Some(help));
+                    name = Name::person(family.trim(), given.trim());
+                }
                 Some((family, given)) => name = Name::person(family.trim(), given.trim()),
                 None => name = Name::group(text.trim()),
             },
@@ -320,4 +327,8 @@ impl Reader<'_> {
 /// A date as a stub or the lock has it.
 pub(super) fn parse_date(text: &str) -> Option<PartialDate> {
     PartialDate::parse_season(text).or_else(|| PartialDate::parse(text))
+}
+/// Whether what follows the family name has a suffix apart: `Jr., John`, `John, III`.
+fn has_suffix(given: &str) -> bool {
+    given.split(',').any(Name::is_suffix)
 }

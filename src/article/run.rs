@@ -9,7 +9,7 @@ use super::merge::{Merge, settle_references};
 use super::places::{Lines, remember};
 use super::targets::Target;
 use super::{Article, stub};
-use crate::base::codes::article::{CAPTURE_CHANGED, CAPTURE_GONE, CAPTURE_RENAMED, ENTRY_GONE};
+use crate::base::codes::article::{CAPTURE_CHANGED, CAPTURE_GONE, CAPTURE_RENAMED, ENTRY_GONE, KEY_CHANGED};
 use crate::base::{Diagnostic, Digest, Parsed, Severity, Span};
 use crate::record::{Field, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -63,9 +63,18 @@ impl<'a> Run<'a> {
                 }
             }
         }
+        let mut out = Vec::new();
         for (index, key) in moved {
             if let Some(mut entry) = entries.remove(&key) {
-                entry.key.clone_from(&existing.articles[index].key);
+                let article = &existing.articles[index];
+                out.push(
+                    Diagnostic::new(KEY_CHANGED, format!("the key of this paper was `{key}`"))
+                        .at(&article.path, article.key_span())
+                        .help(format!(
+                            "write aliases = [\"{key}\"], and links to the old key go on working"
+                        )),
+                );
+                entry.key.clone_from(&article.key);
                 locked[index] = entry;
             }
         }
@@ -85,7 +94,7 @@ impl<'a> Run<'a> {
             fresh: Vec::new(),
             summary: Summary::default(),
             changed: HashSet::new(),
-            out: Vec::new(),
+            out,
         }
     }
 

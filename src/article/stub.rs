@@ -150,6 +150,19 @@ impl Article {
         self.captures_at.unwrap_or_else(|| front::line_at(&self.source, 0))
     }
 
+    /// The line with the stub's key, or its first.
+    pub(super) fn key_span(&self) -> Span {
+        let front = self.source.get(..self.body_offset).unwrap_or("");
+        let mut at = 0;
+        for line in front.split_inclusive('\n') {
+            if line.starts_with("key") {
+                return front::line_at(&self.source, at);
+            }
+            at += line.len();
+        }
+        front::line_at(&self.source, 0)
+    }
+
     /// The author list is known to be incomplete ("et al.").
     pub fn authors_incomplete(&self) -> bool {
         self.item.et_al

@@ -357,9 +357,9 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
     let told = |code: &str| code.starts_with("CL06") || code.starts_with("CL03") || code.starts_with("CL04");
     let drawn = diagnostics.iter().filter(|d| match d.severity {
         Severity::Error => true,
-        Severity::Warning => strict || !told(d.code.0) || matches!(d.code.0, "CL0604" | "CL0620"),
+        Severity::Warning => strict || !told(d.code.0) || matches!(d.code.0, "CL0604" | "CL0620" | "CL0626"),
         Severity::Note => {
-            (d.code.0.starts_with("CL01") && d.code.0 != "CL0107") || matches!(d.code.0, "CL0708" | "CL0909")
+            (d.code.0.starts_with("CL01") && d.code.0 != "CL0107") || matches!(d.code.0, "CL0627" | "CL0708" | "CL0909")
         }
     });
     console.diagnostics(drawn, &|path| review.text(path));

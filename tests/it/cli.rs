@@ -776,3 +776,54 @@ fn a_paper_that_is_excluded_without_a_word_why_is_told() {
     assert!(told("") && told("reason = \" \"\n"));
     assert!(!told("reason = \"no human cells\"\n"));
 }
+
+#[test]
+fn several_people_in_one_text_are_told() {
+    let review = ReviewCopy::empty();
+    review.write("citeloom.toml", "schema = 1\ntitle = \"Mine\"\n");
+    let told = |authors: &str| {
+        let stub = format!("+++\nkey = \"doe2001\"\ntitle = \"A title\"\nauthors = {authors}\n+++\n");
+        review.write("content/articles/doe2001.md", stub);
+        let output = review.citeloom(&["check"]);
+        String::from_utf8_lossy(&output.stderr).contains("CL0626")
+            || String::from_utf8_lossy(&output.stdout).contains("CL0626")
+    };
+    assert!(told("\"Quist, Ada; Orell, Bo\"") && told("[\"Quist, A., Orell, B.\"]"));
+    assert!(!told(
+        "[\"Quist, Ada\", \"Orell, Jr., Bo\", \"Mustermann, Max, III\", \"The Invented Group\"]"
+    ));
+}
+
+#[test]
+fn a_key_that_was_changed_is_told_once_with_the_alias_to_write() {
+    let review = ReviewCopy::empty();
+    review.write("citeloom.toml", "schema = 1\ntitle = \"Mine\"\n");
+    review.write(
+        "content/sources/a.bib",
+        "@article{doe, title = {A title}, author = {Doe, Jane}, year = {2001}}",
+    );
+    let build = || {
+        let output = review.citeloom(&["build"]);
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    };
+    build();
+    let path = "content/articles/doe2001.md";
+    let stub = review.read(path);
+    review.write(path, stub.replace("key = \"doe2001\"", "key = \"janes\""));
+    let said = build();
+    assert!(
+        said.contains("CL0627") && said.contains("aliases = [\"doe2001\"]"),
+        "{said}"
+    );
+    assert!(!build().contains("CL0627"));
+    let with_alias = stub.replace(
+        "key = \"doe2001\"",
+        "key = \"hers\"\naliases = [\"janes\", \"doe2001\"]",
+    );
+    review.write(path, with_alias);
+    assert!(!build().contains("CL0627"));
+}

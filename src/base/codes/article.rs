@@ -53,4 +53,8 @@ codes! {
         "The finding was drafted by the program and has been judged since, but its `by` still names the program. The site names nobody for it. Write who judged it.";
     NO_REASON = "CL0625", Note, "an excluded paper gives no reason",
         "The stub says that the paper was left out of the review, and readers would like to know why. Write it as `reason` below `status`.";
+    SEVERAL_NAMES = "CL0626", Warning, "several names stand in one text",
+        "A text is one name: \"Family, Given\", or without a comma a group. Where it holds several people, all but the first are lost in the given name. Write each in quotes of its own, in a list.";
+    KEY_CHANGED = "CL0627", Note, "the key of a stub was changed",
+        "The key is the paper's address. Links, citations and bookmarks of the old one lead nowhere, unless the stub names it under `aliases`. It is said once.";
 }
