@@ -295,6 +295,8 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
             continue;
         }
         let whole = pieces[0].join(pieces[pieces.len() - 1]);
+        // HAL says in which language the terms are.
+        pieces.retain(|piece| !matches!(piece.of(text), "en" | "fr" | "de" | "es" | "it" | "pt"));
         if !topics {
             for piece in &pieces {
                 found.claims.text(
