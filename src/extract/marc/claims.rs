@@ -237,6 +237,11 @@ fn names(claims: &mut Claims, record: &Marc) {
 /// `Campo, Elías,`: without the comma before the years, and the stop that ends the field.
 fn person(value: &MappedText) -> Name {
     let value = bare(value);
+    // "Tim." ends the field, "Jr." and "H." are short for something.
+    let words = value.as_str();
+    let last = words.rsplit([' ', ',']).next().unwrap_or("").trim_end_matches('.');
+    let whole = last.chars().count() == 3 && last.chars().skip(1).all(char::is_lowercase) && !Name::is_suffix(last);
+    let value = value.slice(Span::new(0, words.len() - usize::from(whole && words.ends_with('.'))));
     // Some catalogues write what somebody did behind the name.
     let mut parts = value.as_str().splitn(3, ", ");
     match (parts.next(), parts.next(), parts.next()) {
