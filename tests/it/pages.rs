@@ -401,6 +401,76 @@ const EXPECTED: &[Expected] = &[
         abstract_: ("Resistance to made-up", "were never done."),
     },
     Expected {
+        file: "tandf.txt",
+        layout: Some("tandf"),
+        title: "Resistance to made-up inhibitors in invented cells of the marrow",
+        authors: "Jane B. Doe; John Roe; Max Muster; Sara C. Example",
+        journal: "Invented Leukemia & Lymphoma",
+        numbers: "61 | 3 | 600-612 | 2020 | 10.1080/99999999.2019.1234567 | 0",
+        keywords: "resistance; marrow; cells",
+        abstract_: ("Resistance to made-up", "response in mice."),
+    },
+    Expected {
+        file: "jbs.txt",
+        layout: Some("jbs"),
+        title: "CHZ000, a Made-Up Inhibitor, Reverses Persistence in Invented Neoplasms",
+        authors: "Sara C. Meyers; Matthew D. Kellers; Sophia Chius",
+        journal: "",
+        numbers: "28 | 1 | 15-28 | 2015-07-13 | 10.5555/j.icell.2015.06.999 | 0",
+        keywords: "",
+        abstract_: ("Resistance to made-up", "response in mice."),
+    },
+    Expected {
+        file: "jbs-lines.txt",
+        layout: Some("jbs"),
+        title: "Momelo-made-up versus ruxo-invented in patients with an invented disease (TEST 1): a randomised, open-label trial",
+        authors: "Clara N Beispiel; Sandro M Muster; Uwe Testsson",
+        journal: "",
+        numbers: "4 | 3 | E105-E116 | 2017-03 | 10.5555/s2352-3026(17)99999-8 | 0",
+        keywords: "",
+        abstract_: ("Patients with invented", "Funding Nobody."),
+    },
+    Expected {
+        file: "cell-new.txt",
+        layout: None,
+        title: "CHZ000, a Made-Up Inhibitor, Reverses Persistence in Invented Neoplasms",
+        authors: "Sara C. Meyers; Matthew D. Kellers; Sophia Chius",
+        journal: "Journal of Invented Cells",
+        numbers: "28 | 1 | 15-28 | 2015-07-13 | 10.5555/j.icell.2015.06.999 | 0",
+        keywords: "",
+        abstract_: ("Resistance to made-up", "response in mice."),
+    },
+    Expected {
+        file: "degrees.txt",
+        layout: None,
+        title: "Effect of a Made-Up Inhibitor vs Placebo on Survival in Invented Leukemia",
+        authors: "Jane B. Doe; John Roe; Max Muster",
+        journal: "JIMA",
+        numbers: "323 | 9 | 841-851 | 2020 | 10.5555/jima.2020.9999 | 0",
+        keywords: "",
+        abstract_: ("Importance Invented", "with invented leukemia."),
+    },
+    Expected {
+        file: "orcid-addresses.txt",
+        layout: None,
+        title: "Survival of patients with invented leukaemia in a made-up region: a cohort study",
+        authors: "Jane B Doe; John Roe; Max Muster",
+        journal: "",
+        numbers: "- | - | - | - | 10.5555/imjopen-2019-039999 | 0",
+        keywords: "",
+        abstract_: ("Objectives To describe", "studied here."),
+    },
+    Expected {
+        file: "mail-addresses.txt",
+        layout: None,
+        title: "An invented adaptor protein protects made-up cells from kinase inhibitors",
+        authors: "Jane B. Doe; John Roe; Max Muster",
+        journal: "",
+        numbers: "- | - | - | 2020-03-23 | 10.5555/inas.1912349999 | 0",
+        keywords: "",
+        abstract_: ("Resistance to made-up", "response in mice."),
+    },
+    Expected {
         file: "ebsco-detail.txt",
         layout: Some("ebsco"),
         title: "Receptors that take over: a made-up survey of 118 relapses",
@@ -480,7 +550,13 @@ fn pages_of_each_house_give_their_record() {
         assert_eq!(record.layout, expected.layout, "{file}");
         assert_eq!(record.item.title(), Some(expected.title), "{file}");
         assert_eq!(authors(&record), expected.authors, "{file}");
-        assert_eq!(record.item.get(Field::ContainerTitle), Some(expected.journal), "{file}");
+        assert_eq!(
+            record.item.get(Field::ContainerTitle).unwrap_or(""),
+            expected.journal,
+            "{file}"
+        );
+        let cut = ["jbs.txt", "cell-new.txt", "degrees.txt"].contains(&file);
+        assert!(record.item.et_al || !cut, "{file}: the site left authors out");
         assert_eq!(numbers(&record), expected.numbers, "{file}");
         assert_eq!(record.item.keyword.join("; "), expected.keywords, "{file}");
         let text = record.item.get(Field::Abstract).unwrap_or_default();

@@ -57,6 +57,11 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
             let mut at = index + 1;
             while at < page.lines.len() && at < index + 200 {
                 let more = people(text, page.lines[at].span);
+                if matches!(page.line(at), "..." | "…") {
+                    // The site left names out here.
+                    list.et_al = Some(page.lines[at].span);
+                    break;
+                }
                 // After a comma the list goes on, whatever blank lines stand between.
                 let apart = page.lines[at].gap && !page.line(at - 1).ends_with(',');
                 if more.names.len() != 1

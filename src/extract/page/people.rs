@@ -61,7 +61,13 @@ pub fn people(text: &str, span: Span) -> People {
         span = Span::new(span.start as usize, start);
     }
     let separator = Separator::of(span.of(text));
-    let pieces = separator.split(text, span);
+    let mut pieces = separator.split(text, span);
+    // Names that the site left out: those before them are the first ones.
+    let gap = |piece: &Span| matches!(piece.of(text).trim(), "…" | "...");
+    if let Some(at) = pieces.iter().position(gap).filter(|at| *at > 0) {
+        found.et_al = found.et_al.or(Some(trim(text, pieces[at])));
+        pieces.truncate(at);
+    }
     let all: Vec<Span> = pieces.into_iter().map(|piece| clean(text, piece)).collect();
     let degree = |piece: &Span| piece.of(text).split_whitespace().all(is_degree);
     let mut pieces: Vec<Span> = all.iter().copied().filter(|piece| !degree(piece)).collect();
@@ -69,6 +75,12 @@ pub fn people(text: &str, span: Span) -> People {
     let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
     if pieces.len() < all.len() && whole * 2 > pieces.len() {
         pieces.retain(|piece| !is_initials(piece.of(text)));
+    }
+    if let [one, degree] = pieces[..]
+        && degree.of(text) == "DM"
+        && name(one.of(text)).is_some_and(|name| name.given.is_some_and(|given| given.len() > 2))
+    {
+        pieces.pop();
     }
     // "Bo Orell MD" among whole names has a degree, among "Orell B" it has initials.
     let short = |piece: &&Span| piece.of(text).rsplit(' ').next().is_some_and(is_initials);
@@ -130,6 +142,11 @@ impl People {
     fn push_either(&mut self, text: &str, piece: Span) {
         let words = piece.of(text);
         match words.split_once(',') {
+            // "Jane B. Doe, MD, PhD": degrees, and no given names.
+            Some((whole, degrees)) if degrees.split([',', ' ']).all(|word| word.is_empty() || is_degree(word)) => {
+                let end = piece.start as usize + whole.len();
+                self.push(text, trim(text, Span::new(piece.start as usize, end)));
+            }
             Some((family, given)) if is_family(family.trim()) && !given.trim().is_empty() => {
                 let given = given.trim().trim_end_matches(',');
                 // The stop after a whole given name ends the list.
@@ -155,7 +172,7 @@ enum Separator {
 
 impl Separator {
     fn of(line: &str) -> Self {
-        if line.contains(';') {
+        if line.contains(';') || line.contains(" ∙ ") {
             return Self::Semicolon;
         }
         if line.contains("View ORCID") {
@@ -181,6 +198,7 @@ impl Separator {
                 _ if rest.starts_with('\n') => 1,
                 Self::Comma if rest.starts_with(',') => 1,
                 Self::Semicolon if rest.starts_with(';') => 1,
+                Self::Semicolon if rest.starts_with(" ∙ ") => " ∙ ".len(),
                 _ if rest.starts_with('&') || rest.starts_with('|') => 1,
                 _ if rest.starts_with(" and ") || rest.starts_with(" und ") => 5,
                 // MDPI glues it to the name that follows.
@@ -266,8 +284,10 @@ fn clean(text: &str, piece: Span) -> Span {
     if let Some(mark) = piece.of(text)[lead..].find('\u{200b}') {
         piece = Span::new(piece.start as usize, piece.start as usize + lead + mark);
     }
-    if piece.of(text).contains('@') {
-        return Span::new(piece.start as usize, piece.start as usize);
+    // An address of mail stands behind its name.
+    if let Some(at) = piece.of(text).find('@') {
+        let before = piece.of(text)[..at].rfind(char::is_whitespace).unwrap_or(0);
+        piece = Span::new(piece.start as usize, piece.start as usize + before);
     }
     for phrase in ["View ORCID Profile", "View ORCID profile"] {
         // On some servers the link stands before its name.
@@ -291,6 +311,15 @@ fn clean(text: &str, piece: Span) -> Span {
     ] {
         if let Some(at) = piece.of(text).find(phrase) {
             piece = Span::new(piece.start as usize, piece.start as usize + at);
+        }
+    }
+    // BMJ sets the address of an ORCID iD right before its name.
+    for prefix in ["http://orcid.org/", "https://orcid.org/"] {
+        let words = piece.of(text);
+        let trimmed = words.trim_start();
+        let name = trimmed.strip_prefix(prefix).and_then(|rest| rest.get(19..));
+        if let Some(name) = name {
+            piece = Span::new(piece.end as usize - name.len(), piece.end as usize);
         }
     }
     // MDPI glues it to the marks of an affiliation.
@@ -325,7 +354,8 @@ fn clean(text: &str, piece: Span) -> Span {
 
 /// The name without titles before and degrees behind it: `Prof. Dr. med. Ada Quist`, `Bo Orell MD PhD`.
 fn untitled(text: &str, piece: Span) -> Span {
-    const TITLES: [&str; 16] = [
+    const TITLES: [&str; 17] = [
+        "Prof",
         "Prof.",
         "Professor",
         "Dr.",

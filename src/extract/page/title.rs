@@ -123,9 +123,19 @@ impl<'p> AuthorLines<'p> {
             return false;
         };
         known.get().unwrap_or_else(|| {
-            let list = people(self.page.text, line.span).is_list() || self.one(index) && self.one(index + 1);
+            let list = people(self.page.text, line.span).is_list()
+                || self.one(index) && self.one(index + 1)
+                || (0..3).all(|step| self.alone(index + step));
             known.set(Some(list));
             list
+        })
+    }
+
+    /// One name and nothing else, as where each author has a line.
+    fn alone(&self, index: usize) -> bool {
+        self.page.lines.get(index).is_some_and(|line| {
+            let found = people(self.page.text, line.span);
+            line.span.len() <= 60 && !line.bullet && found.names.len() == 1 && found.rejected == 0
         })
     }
 

@@ -13,6 +13,7 @@ mod eprints;
 mod europepmc;
 mod frontiers;
 mod institution;
+mod jbs;
 mod mdpi;
 mod nature;
 mod ojs;
@@ -25,6 +26,7 @@ mod pure;
 mod sciencedirect;
 mod site;
 mod springer;
+mod tandf;
 mod wiley;
 
 use super::reader::Found;
@@ -57,6 +59,8 @@ pub static LAYOUTS: &[&Layout] = &[
     &wiley::LAYOUT,
     &ash::LAYOUT,
     &atypon::LAYOUT,
+    &tandf::LAYOUT,
+    &jbs::LAYOUT,
     &oxford::LAYOUT,
     &frontiers::LAYOUT,
     &mdpi::LAYOUT,
