@@ -134,8 +134,11 @@ impl<'p> AuthorLines<'p> {
     /// One name and nothing else, as where each author has a line.
     fn alone(&self, index: usize) -> bool {
         self.page.lines.get(index).is_some_and(|line| {
+            if line.span.len() > 60 || line.bullet {
+                return false;
+            }
             let found = people(self.page.text, line.span);
-            line.span.len() <= 60 && !line.bullet && found.names.len() == 1 && found.rejected == 0
+            found.names.len() == 1 && found.rejected == 0
         })
     }
 
