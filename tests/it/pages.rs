@@ -386,7 +386,7 @@ const EXPECTED: &[Expected] = &[
         title: "Made-up resistance to an invented inhibitor: mechanisms and clinical implications",
         authors: "Priya Muster; Stefan Example; The Invented Working Group",
         journal: "Invented Reviews in Haematology",
-        numbers: "180 | - | 103862 | 2022-12 | 10.5555/j.irh.2022.103862 | 3",
+        numbers: "180 | - | 103862 | 2022-12 | 10.5555/j.irh.2022.103862 | 4",
         keywords: "Made-up disease; Resistance",
         abstract_: ("The invented inhibitor", "none of them is true."),
     },
@@ -640,6 +640,7 @@ fn references_under_what_they_are_cited_by_are_whole() {
             "S.C. Muster, M.D. Example, S. Chi, et al. A type II inhibitor of nothing reverses persistence. Invented Cell, \
              28 (2015), pp. 15-28",
             "Classification of what does not exist (2022)",
+            "A. Example. What comes after a reference without links. Invented Cell, 29 (2012), pp. 3-4",
         ]
     );
 }

@@ -15,8 +15,9 @@ pub fn claims(record: &Marc) -> Claims {
         span: record.span,
         ..Claims::default()
     };
-    let Some(title) = title(record) else { return claims };
-    claim_zone(&mut claims, Field::Title, ZoneKind::Title, title, RULE);
+    if let Some(title) = title(record) {
+        claim_zone(&mut claims, Field::Title, ZoneKind::Title, title, RULE);
+    }
     kind(&mut claims, record);
     names(&mut claims, record);
     imprint(&mut claims, record);
@@ -208,11 +209,10 @@ fn names(claims: &mut Claims, record: &Marc) {
         Field::Author
     };
     for field in record.all(&["100", "110", "700", "710"]) {
-        // Works that are contained, or that this one is about, have authors of their own.
-        let Some(value) = field
-            .part('a')
-            .filter(|_| field.part('t').is_none() && !field.is_marked('2'))
-        else {
+        // Works that are contained, or that this one is about, have authors of their own. For bodies, 2 says how the name
+        // is written.
+        let other = field.part('t').is_some() || field.tag() == "700" && field.is_marked('2');
+        let Some(value) = field.part('a').filter(|_| !other) else {
             continue;
         };
         let group = field.tag().ends_with("10");

@@ -60,6 +60,19 @@ pub fn people(text: &str, span: Span) -> People {
         found.et_al = Some(Span::new(start, (start + 6).min(span.end as usize)));
         span = Span::new(span.start as usize, start);
     }
+    // "Jane Doe, Max Muster … Ada Quist": the site left names out; "… Show more" is its button.
+    for mark in [" … ", " ... "] {
+        let words = span.of(text);
+        let Some((before, after)) = words.split_once(mark) else {
+            continue;
+        };
+        let first = after.split([',', ';']).next().unwrap_or("");
+        if name(first.trim()).is_some() {
+            let at = span.start as usize + before.len();
+            found.et_al = found.et_al.or(Some(trim(text, Span::new(at, at + mark.len()))));
+            span = Span::new(span.start as usize, at);
+        }
+    }
     let separator = Separator::of(span.of(text));
     let mut pieces = separator.split(text, span);
     // Names that the site left out: those before them are the first ones.
@@ -511,6 +524,18 @@ mod tests {
                 pair("O'Malley", "Ruth")
             ]
         );
+    }
+
+    #[test]
+    fn names_that_a_site_leaves_out_are_not_silently_lost() {
+        for (line, cut) in [
+            ("Jane Doe, Max Muster … Ada Quist", true),
+            ("Jane Doe ∙ Max Muster ∙ … ∙ Ada Quist", true),
+            ("Jane Doe, Max Muster … Show more", false),
+        ] {
+            let found = people(line, Span::new(0, line.len()));
+            assert_eq!((found.names.len(), found.et_al.is_some()), (2, cut), "{line}");
+        }
     }
 
     #[test]

@@ -163,7 +163,9 @@ fn named(page: &Page<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
     let mut linked = true;
     for index in range {
         // A source may read so as well ("Blood, 2015"); it has links under it, and what is cited has its authors.
-        if linked && names(index) && !names(index + 1) && !is_link_line(page.line(index + 1)) {
+        let next = page.lines.get(index + 1).map(|line| line.span);
+        let opens = names(index) && !names(index + 1) && !is_link_line(page.line(index + 1));
+        if opens && (linked || next.is_some_and(|next| is_only_names(text, next))) {
             entries.push(Entry {
                 label: None,
                 lines: Vec::new(),
