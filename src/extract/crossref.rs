@@ -68,7 +68,8 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     )
 }
 
-fn kind(name: &str) -> Option<ItemType> {
+/// The type of Crossref's name for it.
+pub(super) fn kind(name: &str) -> Option<ItemType> {
     Some(match name {
         "journal-article" => ItemType::ArticleJournal,
         "posted-content" => ItemType::Article,

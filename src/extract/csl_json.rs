@@ -21,7 +21,12 @@ fn recognise(text: &str) -> u8 {
         return 0;
     }
     // Zotero's own JSON and DataCite's share a few names with CSL, and would be read by half.
-    let others = ["\"creators\"", "\"itemType\"", "\"resourceTypeGeneral\""];
+    let others = [
+        "\"creators\"",
+        "\"itemType\"",
+        "\"resourceTypeGeneral\"",
+        "\"authorships\"",
+    ];
     if others.iter().any(|name| text.contains(name)) {
         return 0;
     }

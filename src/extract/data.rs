@@ -138,6 +138,11 @@ impl<'d> Value<'d> {
             .map_or("", MappedText::as_str)
     }
 
+    /// Its key with its place, in an object.
+    pub fn key_text(self) -> Option<&'d MappedText> {
+        self.node().and_then(|node| node.key.as_ref())
+    }
+
     /// The members of an object or list.
     pub fn members(self) -> impl Iterator<Item = Value<'d>> + 'd {
         let end = self.node().map_or(0, |node| node.end as usize);

@@ -14,6 +14,45 @@ pub(super) fn article_title(title: &MappedText) -> MappedText {
     title.slice(Span::new(0, end))
 }
 
+/// The title without the kind of paper that Ovid adds in brackets: `A title. [Review]`.
+pub(super) fn without_kind(title: &MappedText) -> MappedText {
+    const KINDS: &[&str] = &[
+        "abstract",
+        "article",
+        "case report",
+        "case reports",
+        "clinical trial",
+        "comment",
+        "commentary",
+        "conference abstract",
+        "conference paper",
+        "editorial",
+        "erratum",
+        "letter",
+        "letters",
+        "meta-analysis",
+        "miscellaneous",
+        "news",
+        "note",
+        "original article",
+        "original articles",
+        "references",
+        "report",
+        "reports",
+        "research article",
+        "review",
+        "review article",
+        "reviews",
+        "short survey",
+    ];
+    let text = title.as_str().trim_end().trim_end_matches('.');
+    let head = text.strip_suffix(']').and_then(|head| head.rsplit_once('['));
+    match head.filter(|(_, kind)| KINDS.contains(&kind.to_lowercase().as_str())) {
+        Some((head, _)) if !head.trim().is_empty() => title.slice(Span::new(0, head.trim_end().len())),
+        _ => title.clone(),
+    }
+}
+
 /// Whether NLM says that there is no title in this language.
 pub(super) fn no_title(title: &MappedText) -> bool {
     let title = title.as_str().trim_matches(['[', ']', '.', ' ']);

@@ -10,6 +10,7 @@ mod csl;
 mod csl_json;
 mod csl_yaml;
 mod data;
+mod datacite;
 mod endnote;
 mod flow;
 mod html;
@@ -22,11 +23,14 @@ mod mods;
 mod names;
 mod nbib;
 mod numbers;
+mod openalex;
 pub mod output;
+mod ovid;
 mod page;
 mod pubmed;
 mod pubmed_text;
 mod refer;
+mod refworks;
 mod ris;
 mod scripts;
 mod tagged;
@@ -67,8 +71,12 @@ pub static FORMATS: &[&Format] = &[
     &jats::FORMAT,
     &marc::FORMAT,
     &refer::FORMAT,
+    &refworks::FORMAT,
+    &ovid::FORMAT,
     &wos::FORMAT,
     &crossref::FORMAT,
+    &openalex::FORMAT,
+    &datacite::FORMAT,
     &csl_json::FORMAT,
     &html::FORMAT,
     &cff::FORMAT,

@@ -206,6 +206,10 @@ fn hostile_shapes_are_borne() {
         "KW  - ;;\n",
         "\u{301}",
         "SP  - \u{2013}\n",
+        "RT Journal Article\n",
+        "<1>\nTitle\n  x\n",
+        "SO  - a. 1(2):3-4, 2001. ",
+        "AU  - A [; B [Ed], \n",
     ] {
         read_with_all(&piece.repeat(3000));
         read_with_all(&format!("<PubmedArticleSet><PubmedArticle>{}", piece.repeat(300)));
@@ -218,6 +222,8 @@ fn whatever_is_nested_or_long_costs_no_title() {
     const MANY: usize = 20_000;
     let json = r#"[{"id": "n", "type": "book", "title": "It stands", "custom": "#;
     let crossref = r#"{"status": "ok", "message-type": "work", "message": {"DOI": "10.1000/x", "type": "journal-article", "title": ["It stands"], "abstract": ""#;
+    let openalex = r#"{"id": "https://openalex.org/W1", "authorships": [], "biblio": {}, "title": "It stands", "x": "#;
+    let datacite = r#"{"creators": [], "titles": [{"title": "It stands"}], "publicationYear": 2001, "x": "#;
     let yaml = "- id: y\n  type: book\n  title: It stands\n  author:\n  - family: D\n  custom: ";
     let pubmed = "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>It stands</ArticleTitle><Abstract><AbstractText>";
     let mods = r#"<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>It stands</title></titleInfo><abstract>"#;
@@ -260,6 +266,26 @@ fn whatever_is_nested_or_long_costs_no_title() {
             "   C, D\n",
             "ER\n\nEF",
         ),
+        (
+            "refworks",
+            "RT Journal Article\nT1 It stands\nA1 A, B\nYR 2001\n",
+            "K1 x;\n",
+            "AB x\n",
+        ),
+        (
+            "ovid-export",
+            "<1. >\nVN  - Ovid Technologies\nTI  - It stands\nAU  - A, B\n",
+            "AU  - [;\n",
+            "RF  - x\n\n",
+        ),
+        (
+            "ovid-export",
+            "<1>\nTitle\n  It stands\nAuthors\n  A B\nSource\n  J Test. 1(2):3-4, 2001.\nReferences\n",
+            "  x [\n",
+            "\n",
+        ),
+        ("openalex-json", openalex, "[", "]"),
+        ("datacite-json", datacite, r#"{"a":"#, "}"),
         ("crossref-json", crossref, "<jats:p>", "</jats:p>"),
         ("csl-json", json, "[", "]"),
         ("csl-json", json, r#"{"a":"#, "}"),

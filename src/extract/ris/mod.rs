@@ -8,6 +8,7 @@ mod tags;
 
 use super::Format;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
+use super::medline::without_kind;
 use super::names::person_or_group;
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_page_range, claim_pages};
 use super::tagged::{Step, Tagged, steps};
@@ -229,7 +230,12 @@ impl<'t> Entry<'t> {
             &["TI", "T1", "CT", "BT"]
         };
         if let Some((rule, value)) = self.first(title_tags) {
-            claim_zone(claims, Field::Title, ZoneKind::Title, without_markup(&value), rule);
+            let mut title = without_markup(&value);
+            let of_ovid = |(_, value): (&str, MappedText)| value.as_str().to_ascii_lowercase().contains("ovid");
+            if self.first(&["DB"]).is_some_and(of_ovid) || self.first(&["UR"]).is_some_and(of_ovid) {
+                title = without_kind(&title);
+            }
+            claim_zone(claims, Field::Title, ZoneKind::Title, title, rule);
         }
         if let Some((rule, value)) = self.first(&["ST"]) {
             claim(claims, Field::TitleShort, &value, rule);
