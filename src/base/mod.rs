@@ -17,7 +17,7 @@ mod pages;
 mod span;
 
 pub use code::{CODES, Code, CodeInfo, code_info};
-pub use date::{PartialDate, Season};
+pub use date::{PartialDate, Season, month_number};
 pub use diagnostic::{Diagnostic, Label, Parsed, Severity};
 pub use digest::Digest;
 pub use fold::{fold, fold_char, greek, slug};

@@ -48,7 +48,10 @@ pub(super) fn without_kind(title: &MappedText) -> MappedText {
     let text = title.as_str().trim_end().trim_end_matches('.');
     let head = text.strip_suffix(']').and_then(|head| head.rsplit_once('['));
     match head.filter(|(_, kind)| KINDS.contains(&kind.to_lowercase().as_str())) {
-        Some((head, _)) if !head.trim().is_empty() => title.slice(Span::new(0, head.trim_end().len())),
+        Some((head, _)) if !head.trim().is_empty() => {
+            let end = head.trim_end();
+            title.slice(Span::new(0, end.strip_suffix('.').unwrap_or(end).len()))
+        }
         _ => title.clone(),
     }
 }

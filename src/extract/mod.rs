@@ -5,6 +5,7 @@
 
 mod bibtex;
 mod cff;
+mod cited;
 mod crossref;
 mod csl;
 mod csl_json;
@@ -16,6 +17,7 @@ mod flow;
 mod html;
 mod jats;
 mod json;
+mod kinds;
 mod marc;
 mod mathml;
 mod medline;
@@ -28,11 +30,13 @@ pub mod output;
 mod ovid;
 mod page;
 mod pubmed;
+mod pubmed_summary;
 mod pubmed_text;
 mod refer;
 mod refworks;
 mod ris;
 mod scripts;
+mod table;
 mod tagged;
 mod wos;
 mod xml;
@@ -66,6 +70,7 @@ pub static FORMATS: &[&Format] = &[
     &nbib::FORMAT,
     &pubmed::FORMAT,
     &pubmed_text::FORMAT,
+    &pubmed_summary::FORMAT,
     &endnote::FORMAT,
     &mods::FORMAT,
     &jats::FORMAT,
@@ -78,6 +83,7 @@ pub static FORMATS: &[&Format] = &[
     &openalex::FORMAT,
     &datacite::FORMAT,
     &csl_json::FORMAT,
+    &table::FORMAT,
     &html::FORMAT,
     &cff::FORMAT,
     &csl_yaml::FORMAT,

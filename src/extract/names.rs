@@ -48,15 +48,20 @@ pub(super) fn family_initials(text: &str) -> Name {
     if text.contains(',') {
         return inverted(text);
     }
+    let initials =
+        |word: &str| word.chars().count() <= 5 && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '.');
+    // "Vest JR" has two initials, "Vest AB JR" a suffix.
     let (body, suffix) = match text.rsplit_once(' ') {
-        Some((body, last)) if is_suffix(last) => (body.trim_end(), Some(last.to_owned())),
+        Some((body, last)) if is_suffix(last) => match body.trim_end().rsplit_once(' ') {
+            Some((_, before)) if initials(before) => (body.trim_end(), Some(last.to_owned())),
+            _ if initials(last) => (text, None),
+            _ => (body.trim_end(), Some(last.to_owned())),
+        },
         _ => (text, None),
     };
     match body.rsplit_once(' ') {
-        Some((family, initials))
-            if initials.chars().count() <= 4 && initials.chars().all(|c| c.is_uppercase() || c == '-' || c == '.') =>
-        {
-            let mut name = Name::person(family.trim_end(), initials);
+        Some((family, given)) if initials(given) => {
+            let mut name = Name::person(family.trim_end(), given);
             name.suffix = suffix.map(Into::into);
             name
         }
@@ -193,6 +198,18 @@ mod tests {
             parts(family_initials("Smith JA 3rd")),
             (some("Smith"), some("JA"), some("3rd"), None)
         );
+        for (text, family, given, suffix) in [
+            ("Vest JR", "Vest", "JR", None),
+            ("van Lier ALHMW", "van Lier", "ALHMW", None),
+            ("Vest AB Jr", "Vest", "AB", some("Jr")),
+            ("Vest AB JR", "Vest", "AB", some("JR")),
+        ] {
+            assert_eq!(
+                parts(family_initials(text)),
+                (some(family), some(given), suffix, None),
+                "{text}"
+            );
+        }
         for (text, family, given) in [
             ("Hart S.", "Hart", "S."),
             ("van der Berg Z.-M.", "van der Berg", "Z.-M."),

@@ -64,7 +64,7 @@ fn numbered(line: &str, number: usize) -> Option<&str> {
 }
 
 /// Where the date begins in a citation: behind the full stop after the journal's name.
-fn year_at(citation: &str) -> Option<usize> {
+pub(super) fn year_at(citation: &str) -> Option<usize> {
     let dots = citation.match_indices(". ").map(|(at, _)| at + 2);
     dots.into_iter().find(|at| {
         let digits: Vec<u8> = citation.bytes().skip(*at).take(4).collect();
@@ -100,6 +100,31 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     Parsed::clean(records.iter().map(|paragraphs| claims(text, paragraphs)).collect())
 }
 
+/// A paragraph as running text. PubMed breaks lines behind hyphens, too; there no blank stood.
+pub(super) fn unwrapped(text: &str, span: Span) -> MappedText {
+    let mut flow = Flow::default();
+    unwrap(&mut flow, text, span);
+    flow.finish()
+}
+
+fn unwrap(flow: &mut Flow, text: &str, span: Span) {
+    let paragraph = span.of(text);
+    let mut hyphen = false;
+    for line in lines(paragraph) {
+        let words = line.of(paragraph).trim();
+        let at = span.start as usize + line.start as usize;
+        // "pre- and post-treatment" has its blank.
+        let joins = matches!(words.split(' ').next(), Some("and" | "or" | "to"));
+        if !hyphen || joins {
+            flow.gap(Span::new(at, at));
+        }
+        let lead = line.of(paragraph).len() - line.of(paragraph).trim_start().len();
+        flow.piece(words, at + lead);
+        let mut end = words.chars().rev();
+        hyphen = end.next() == Some('-') && end.next().is_some_and(char::is_alphanumeric);
+    }
+}
+
 /// Whether a paper begins at a line: its citation, which may take two lines, has a year.
 fn begins(text: &str, line: Span, number: usize) -> bool {
     let rest = text.get(line.start as usize..).unwrap_or("");
@@ -111,9 +136,10 @@ fn begins(text: &str, line: Span, number: usize) -> bool {
 
 fn claims(text: &str, paragraphs: &[Span]) -> Claims {
     let mut claims = Claims::within(paragraphs.iter().copied());
-    let mut rest = paragraphs.iter().map(|span| plain(text, *span)).enumerate();
+    let mut rest = paragraphs.iter().map(|span| unwrapped(text, *span)).enumerate();
     if let Some((_, first)) = rest.next() {
-        citation(&mut claims, &first);
+        let from = first.as_str().find(". ").map_or(0, |at| at + 2);
+        citation(&mut claims, &first, from, RULE);
     }
     // The title comes second, whatever it begins with: "Comment on …" and "Update of …" are titles, too.
     if let Some((_, title)) = rest.next() {
@@ -129,13 +155,13 @@ fn claims(text: &str, paragraphs: &[Span]) -> Claims {
         if identifiers(&mut claims, text, paragraphs[at]) {
             break;
         }
-        if !authors && summary.is_none() && names(&mut claims, &paragraph) {
+        if !authors && summary.is_none() && names(&mut claims, &paragraph, RULE) {
             authors = true;
             continue;
         }
         let flow = summary.get_or_insert_with(Flow::default);
         flow.gap(paragraphs[at]);
-        flow.verbatim(text, paragraphs[at]);
+        unwrap(flow, text, paragraphs[at]);
     }
     if let Some(flow) = summary {
         claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, flow.finish(), RULE);
@@ -149,10 +175,11 @@ fn is_aside(paragraph: &str) -> bool {
 }
 
 /// `Cancer Cell. 2015 Jul 13;28(1):15-28. doi: 10.1016/j.ccell.2015.06.006. Epub 2015 Jul 1.`
-fn citation(claims: &mut Claims, paragraph: &MappedText) {
+/// `from` is where the journal begins; what stands before it is not looked at.
+pub(super) fn citation(claims: &mut Claims, paragraph: &MappedText, from: usize, rule: &'static str) {
     let whole = paragraph.as_str();
-    let from = whole.find(". ").map_or(0, |at| at + 2);
-    claim_doi(claims, paragraph, RULE, WEIGHT);
+    let rest = paragraph.slice(Span::new(from, whole.len()));
+    claim_doi(claims, &rest, rule, WEIGHT);
     let Some(at) = year_at(&whole[from..]).map(|at| from + at) else {
         return;
     };
@@ -161,19 +188,19 @@ fn citation(claims: &mut Claims, paragraph: &MappedText) {
     if journal.as_str().starts_with("In:") {
         return;
     }
-    claims.kind(ItemType::ArticleJournal, place(&journal), RULE, WEIGHT);
-    claim(claims, Field::ContainerTitle, &journal, RULE);
+    claims.kind(ItemType::ArticleJournal, place(&journal), rule, WEIGHT);
+    claim(claims, Field::ContainerTitle, &journal, rule);
     let end = whole[at..].find(". ").map_or(whole.len(), |end| at + end);
     let piece = |from: usize, to: usize| paragraph.slice(Span::new(from, to.max(from)));
     let dated = whole[at..end].find(';').map_or(end, |end| at + end);
     let date = piece(at, dated);
     if let Some(issued) = PartialDate::parse(date.as_str().trim_end_matches('.')) {
-        claims.date(Field::Issued, issued, place(&date), RULE, WEIGHT);
+        claims.date(Field::Issued, issued, place(&date), rule, WEIGHT);
     }
     if let Some(epub) = whole[end..].find("Epub ").map(|at| end + at + 5) {
         let day = piece(epub, whole[epub..].find('.').map_or(whole.len(), |end| epub + end));
         if let Some(date) = PartialDate::parse(day.as_str()) {
-            claims.date(Field::AvailableDate, date, place(&day), RULE, WEIGHT);
+            claims.date(Field::AvailableDate, date, place(&day), rule, WEIGHT);
         }
     }
     if dated == end {
@@ -182,18 +209,18 @@ fn citation(claims: &mut Claims, paragraph: &MappedText) {
     let numbers = dated + 1;
     let pages = whole[numbers..end].find(':').map_or(end, |at| numbers + at);
     let issue = whole[numbers..pages].find('(').map_or(pages, |at| numbers + at);
-    claim(claims, Field::Volume, &piece(numbers, issue), RULE);
+    claim(claims, Field::Volume, &piece(numbers, issue), rule);
     if let Some(close) = whole[issue..pages].rfind(')') {
-        claim(claims, Field::Issue, &piece(issue + 1, issue + close), RULE);
+        claim(claims, Field::Issue, &piece(issue + 1, issue + close), rule);
     }
     if pages < end {
         let stop = end - usize::from(whole[..end].ends_with('.'));
-        claim_pages(claims, &piece(pages + 1, stop), RULE);
+        claim_pages(claims, &piece(pages + 1, stop), rule);
     }
 }
 
 /// `Meyer SC(1), Al-Ali HK(2)(3); COMFORT-II Investigators.`; `false` where the paragraph is no such list.
-fn names(claims: &mut Claims, paragraph: &MappedText) -> bool {
+pub(super) fn names(claims: &mut Claims, paragraph: &MappedText, rule: &'static str) -> bool {
     let mut found: Vec<(Name, Span)> = Vec::new();
     let mut cut = None;
     let (mut people, mut strange) = (0, 0);
@@ -227,7 +254,7 @@ fn names(claims: &mut Claims, paragraph: &MappedText) -> bool {
         return false;
     }
     for (name, span) in found {
-        claims.name(Field::Author, name, span, RULE, WEIGHT);
+        claims.name(Field::Author, name, span, rule, WEIGHT);
     }
     claims.et_al = cut;
     true

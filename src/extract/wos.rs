@@ -1,11 +1,11 @@
 //! Web of Science's tagged export.
 
 use super::Format;
-use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, without_markup};
+use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, plain, without_markup};
 use super::names::{family_initials, inverted};
 use super::numbers::{SerialNumbers, claim_doi, claim_page_range, claim_pages};
 use super::tagged::{Step, Tagged, lines, steps};
-use crate::base::{Doi, MappedText, Parsed, PartialDate, Pmid, Span};
+use crate::base::{Doi, MappedText, Name, Parsed, PartialDate, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, Item, ItemType, RawReference, ZoneKind};
 use std::ops::Range;
@@ -105,6 +105,10 @@ impl<'t> Entry<'t> {
             claim_zone(&mut claims, Field::Title, ZoneKind::Title, without_markup(&title), RULE);
         }
         self.names(&mut claims, "AU", "AF", Field::Author);
+        let groups = self.field("CA").map(|field| field.pieces(self.text, &[';']));
+        for group in groups.into_iter().flatten() {
+            claims.name(Field::Author, Name::group(group.as_str()), place(&group), RULE, WEIGHT);
+        }
         self.names(
             &mut claims,
             if self.field("BE").is_some() { "BE" } else { "ED" },
@@ -185,7 +189,7 @@ impl<'t> Entry<'t> {
             let all = std::iter::once(field.first).chain(field.more.iter().copied());
             claims.references = all
                 .filter(|line| !line.is_empty())
-                .map(|line| self.reference(line))
+                .map(|line| reference(&plain(self.text, line)))
                 .collect();
         }
         claims
@@ -283,40 +287,51 @@ impl<'t> Entry<'t> {
             claim_pages(claims, &pages, RULE);
         }
     }
+}
 
-    /// A cited reference: `Druker BJ, 2001, NEW ENGL J MED, V344, P1031, DOI 10.1056/NEJM200104053441401`.
-    fn reference(&self, line: Span) -> RawReference {
-        let text = super::flow::plain(self.text, line);
-        let mut item = Item::default();
-        let parts: Vec<&str> = text.as_str().split(", ").collect();
-        let year = parts
+/// A cited reference: `Druker BJ, 2001, NEW ENGL J MED, V344, P1031, DOI 10.1056/NEJM200104053441401`.
+pub(super) fn reference(text: &MappedText) -> RawReference {
+    let mut item = Item::default();
+    let parts: Vec<&str> = text.as_str().split(", ").collect();
+    let year = parts
+        .iter()
+        .position(|part| part.len() == 4 && PartialDate::parse(part).is_some());
+    if let Some(year) = year {
+        if let Some(name) = parts
+            .first()
+            .filter(|name| year > 0 && !name.eq_ignore_ascii_case("[Anonymous]"))
+        {
+            item.author.push(family_initials(name));
+        }
+        item.issued = PartialDate::parse(parts[year]);
+        let words = parts
             .iter()
-            .position(|part| part.len() == 4 && PartialDate::parse(part).is_some());
-        if let Some(year) = year {
-            if let Some(name) = parts.first().filter(|_| year > 0) {
-                item.author.push(family_initials(name));
-            }
-            item.issued = PartialDate::parse(parts[year]);
-            if let Some(journal) = parts.get(year + 1).filter(|part| !is_number(part)) {
-                item.set(Field::ContainerTitle, *journal);
-            }
-            for part in parts.iter().skip(year + 1) {
-                match (part.as_bytes().first(), part.get(1..)) {
-                    (Some(b'V'), Some(number)) if is_number(part) => item.set(Field::Volume, number),
-                    (Some(b'P'), Some(number)) if is_number(part) => item.set(Field::Page, number),
-                    _ => {}
-                }
+            .skip(year + 1)
+            .take_while(|part| !is_number(part) && !part.starts_with("DOI "));
+        let words: Vec<&str> = words.copied().collect();
+        let placed = parts.iter().skip(year + 1).any(|part| is_number(part));
+        // Journals of the index are in capitals; what is not, and has no volume, is the title of something else.
+        if !placed && words.iter().any(|part| part.contains(char::is_lowercase)) {
+            item.set(Field::Title, words.join(", "));
+        } else if !words.is_empty() {
+            item.set(Field::ContainerTitle, words.join(", "));
+        }
+        for part in parts.iter().skip(year + 1) {
+            match (part.as_bytes().first(), part.get(1..)) {
+                (Some(b'V'), Some(number)) if is_number(part) => item.set(Field::Volume, number),
+                (Some(b'P'), Some(number)) if is_number(part) => item.set(Field::Page, number),
+                _ => {}
             }
         }
-        if let Some(doi) = Doi::find(text.as_str()).and_then(|range| Doi::parse(&text.as_str()[range])) {
-            item.set(Field::Doi, doi.as_str());
-        }
-        RawReference {
-            text: text.into_string(),
-            span: line,
-            label: None,
-            item: (!item.is_empty()).then_some(item),
-        }
+    }
+    if let Some(doi) = Doi::find(text.as_str()).and_then(|range| Doi::parse(&text.as_str()[range])) {
+        item.set(Field::Doi, doi.as_str());
+    }
+    RawReference {
+        text: text.as_str().to_owned(),
+        span: place(text),
+        label: None,
+        item: (!item.is_empty()).then_some(item),
     }
 }
 

@@ -1,6 +1,8 @@
 //! From the fields of one entry to claims.
 
 use super::super::flow::without_markup;
+use super::super::tagged::lines;
+use super::super::{cited, wos};
 use super::kinds::{Group, kind_of};
 use super::latex::{Place, Raw, decode, mapped, text};
 use super::lexer::Entry;
@@ -66,6 +68,7 @@ pub(super) fn claim(
     entry_fields.identifiers(&mut claims);
     entry_fields.subject(&mut claims);
     entry_fields.notes(&mut claims);
+    entry_fields.references(&mut claims);
     entry_fields.named(&mut claims);
     // The resolver and its readers see claims and zones in the order of the capture.
     if !claims.claims.is_sorted_by_key(|claim| claim.span.start) {
@@ -482,6 +485,27 @@ impl<'g, 't> EntryFields<'g, 't> {
                 claims.text(Field::Keyword, text(trimmed), span, rule, weight);
             }
             claims.zone(ZoneKind::Keywords, mapped(raw, given.raw.place));
+        }
+    }
+
+    /// Scopus parts what the work cites by semicolons, Web of Science by lines.
+    fn references(&self, claims: &mut Claims) {
+        for given in self.all(Tag::References) {
+            let list = mapped(&given.raw.text, given.raw.place);
+            claims.references.extend(cited::references(&list));
+        }
+        for given in self.all(Tag::CitedReferences) {
+            let raw = &*given.raw.text;
+            for line in lines(raw).filter(|line| !line.of(raw).trim().is_empty()) {
+                let piece = line.of(raw);
+                let start = line.start as usize + piece.len() - piece.trim_start().len();
+                let trimmed = piece.trim().trim_end_matches('.');
+                let span = given.raw.place.span(start, start + trimmed.len());
+                let decoded = text(trimmed);
+                let mut reference = wos::reference(&MappedText::verbatim(&decoded, Span::new(0, decoded.len())));
+                reference.span = span;
+                claims.references.push(reference);
+            }
         }
     }
 

@@ -71,6 +71,8 @@ tags! {
     Keywords = "keywords" "keyword" "author_keywords" "keywords-plus" "mesh" "mesh_terms" "tags";
     Note = "note" "extra";
     Annote = "annote" "annotation" "comment" "review" "notes";
+    References = "references";
+    CitedReferences = "cited-references";
     HowPublished = "howpublished";
     Type = "type" "entrytype";
     Version = "version";

@@ -6,6 +6,7 @@ mod source;
 
 use super::Format;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, plain, without_markup};
+use super::kinds::kind_named;
 use super::medline::{article_title, without_kind};
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_pages};
 use super::tagged::{Step, Tagged, lines, steps, trimmed};
@@ -249,36 +250,8 @@ impl<'t> Entry<'t> {
     }
 
     fn kind(&self, claims: &mut Claims) -> ItemType {
-        // The first that fits: what is both a book and a chapter is a chapter.
-        const KINDS: [(&[&str], ItemType); 8] = [
-            (&["chapter"], ItemType::Chapter),
-            (&["dissertation", "thesis"], ItemType::Thesis),
-            (&["patent"], ItemType::Patent),
-            (&["book review"], ItemType::ReviewBook),
-            (
-                &[
-                    "journal",
-                    "article",
-                    "editorial",
-                    "letter",
-                    "review",
-                    "conference abstract",
-                ],
-                ItemType::ArticleJournal,
-            ),
-            (&["book", "text/reference"], ItemType::Book),
-            (&["conference", "meeting", "proceeding"], ItemType::PaperConference),
-            (&["report"], ItemType::Report),
-        ];
         let named: Vec<MappedText> = self.all("PT").chain(self.all("DT")).collect();
-        let found = KINDS.iter().find_map(|(words, kind)| {
-            let says = |name: &&MappedText| {
-                let name = name.as_str().to_lowercase();
-                words.iter().any(|word| name.contains(word))
-            };
-            Some((*kind, place(named.iter().find(says)?)))
-        });
-        let Some((kind, span)) = found else {
+        let Some((kind, span)) = kind_named(&named) else {
             return ItemType::Document;
         };
         claims.kind(kind, span, RULE, WEIGHT);

@@ -29,7 +29,7 @@ mod wrapped;
 mod zones;
 
 pub use layouts::{LAYOUTS, Layout};
-pub(super) use name_words::is_degree;
+pub(super) use name_words::{is_degree, is_group};
 pub(super) use people::{name, people};
 pub(super) use reader::{Found, citation_in, read_page};
 

@@ -185,7 +185,7 @@ pub fn is_degree(word: &str) -> bool {
 }
 
 /// Whether a piece among persons' names is the name of a group: `The ELN Working Group`, `COMFORT-II Investigators`.
-pub(super) fn is_group(piece: &str) -> bool {
+pub fn is_group(piece: &str) -> bool {
     let mut words = piece.split_whitespace();
     let last = words.next_back().unwrap_or("").to_lowercase();
     let count = words.clone().count();

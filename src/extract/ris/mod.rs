@@ -7,6 +7,7 @@ mod notes;
 mod tags;
 
 use super::Format;
+use super::cited;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
 use super::medline::without_kind;
 use super::names::person_or_group;
@@ -533,6 +534,14 @@ impl<'t> Entry<'t> {
             .map(|field| without_markup(&field.value(self.text)))
             .partition(|note| note.as_str() == AUTHORS_CUT);
         claims.et_al = claims.et_al.or(cut.first().map(place));
+        let (lists, notes): (Vec<MappedText>, Vec<MappedText>) = notes
+            .into_iter()
+            .partition(|note| note.as_str().starts_with(REFERENCES));
+        claims.references.extend(
+            lists
+                .iter()
+                .flat_map(|list| cited::references(&list.slice(Span::new(REFERENCES.len(), list.as_str().len())))),
+        );
         let notes: Vec<MappedText> = notes
             .into_iter()
             .filter(|note| {
@@ -547,6 +556,9 @@ impl<'t> Entry<'t> {
         }
     }
 }
+
+/// How Scopus begins the note that lists what the work cites.
+const REFERENCES: &str = "References: ";
 
 /// Whether works of that type stand in a container whose title T2 and JF give; of others T2 is the series.
 fn is_part(kind: ItemType) -> bool {

@@ -87,11 +87,12 @@ fn label(text: &Text, ids: &mut Ids) {
         }
     }
     i = keyed(text, i);
-    // Ovid's and PubMed's words for no author.
+    // Web of Science's, Ovid's and PubMed's words for no author.
+    let unnamed = text.mark(i, b'[') && text.is(i + 1, "anonymous") && text.mark(i + 2, b']');
     let nobody = text.mark(i, b'&') && text.of(i + 1) == "NA" && text.mark(i + 2, b';');
     let unlisted = text.mark(i, b'[') && text.is(i + 1, "no") && text.is(i + 2, "authors") && text.is(i + 3, "listed");
-    if nobody || unlisted {
-        i += if nobody { 3 } else { 5 };
+    if nobody || unlisted || unnamed {
+        i += if unlisted { 5 } else { 3 };
         while text.any_mark(i, b".,:") {
             i += 1;
         }

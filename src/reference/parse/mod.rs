@@ -48,7 +48,7 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
     let mut run = run::best(&text, 0, None);
     let tail = run.map_or(text.len(), |run| run.lo);
     let mut endings = Endings::new(&text, tail, journals);
-    let found = {
+    let (found, scopus) = {
         let journal = |i: usize| run.is_some() && endings.known(i);
         let abbreviation = |i: usize| journals.word(text.of(i)).is_some_and(|used| used.is_abbreviation());
         let common = |i: usize| text.word(i) && journals.word(text.of(i)).is_some();
@@ -59,12 +59,23 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
             abbreviation: &abbreviation,
             common: &common,
         };
-        authors::authors(&text, &bounds)
+        let scopus = authors::commaed(&text, &bounds).and_then(|own| {
+            let cut = year_before_journal(&text, own.end, run.as_ref())?;
+            Some((own, cut))
+        });
+        match scopus {
+            Some((own, cut)) => (own, Some(cut)),
+            None => (authors::authors(&text, &bounds), None),
+        }
     };
     let mut at = found.end;
     let mut early = year_after(&text, at);
     let mut title = None;
-    if early.is_none()
+    let scopus_book = scopus.as_ref().is_some_and(|(_, cut)| text.mark(cut.end, b','));
+    if let Some((end, within)) = scopus {
+        title = Some((at, end));
+        early = Some(within);
+    } else if early.is_none()
         && run.is_none_or(|run| run.year.is_none() || found.people.is_empty())
         && let Some((end, within)) = year_within(&text, at, run.map_or(text.len(), |run| run.lo))
     {
@@ -79,7 +90,13 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
     }
     let tail = run.map_or(text.len(), |run| run.lo).max(at);
     let mut split = split::split(&text, at, tail, &endings, journals);
-    if let Some((a, b)) = title {
+    // "A book (2012), A Publisher": what follows is no journal.
+    let book = scopus_book && run.is_none();
+    if let Some((a, b)) = title.filter(|_| book) {
+        split.container = (b, b);
+        split.title = split::unquoted(&text, a, b);
+        split.sure = 8.0;
+    } else if let Some((a, b)) = title {
         // "A title without authors. (1978). Journal, 15(2), 37": title first, then the year.
         split.container = if split.title.0 < split.title.1 {
             (split.title.0, split.container.1)
@@ -132,6 +149,34 @@ fn year_within(text: &Text, from: usize, to: usize) -> Option<(usize, EarlyYear)
         }
     }
     None
+}
+
+/// Scopus' older form, a year in brackets between title and journal without a mark before it: `A title (2015) Am. Behav.
+/// Sci., 59 (2), pp. 220-237`, `A book (2012), A Publisher`. The end of the title, and the year.
+fn year_before_journal(text: &Text, from: usize, run: Option<&run::Run>) -> Option<(usize, EarlyYear)> {
+    if run.is_some_and(|run| run.year.is_some() && run.lo > from && !run.volume.is_empty()) {
+        return None;
+    }
+    let at = (from + 3..text.len())
+        .find(|at| text.mark(*at, b'(') && text.year(at + 1).is_some() && text.mark(at + 2, b')'))?;
+    let year = text.year(at + 1)?;
+    let after = at + 3;
+    let named = |i: usize| text.word(i) && text.of(i).chars().next().is_some_and(char::is_uppercase);
+    let alone = run.is_none_or(|run| run.lo >= at || run.volume.is_empty());
+    let follows = match () {
+        () if after >= text.len() => alone && !(from + 1..at).any(|i| text.mark(i, b',')),
+        () if text.mark(after, b',') => alone && (named(after + 1) || after + 1 >= text.len()),
+        () => named(after) || text.mark(after, b'(') && named(after + 1),
+    };
+    let worded = text.word(at - 1) || text.any_mark(at - 1, b"?!)") || text.kind(at - 1) == text::Kind::Quote;
+    (follows && worded).then_some((
+        at,
+        EarlyYear {
+            year,
+            date: (at + 1, at + 2),
+            end: after,
+        },
+    ))
 }
 
 /// `(2010)`, `(2010a, March 3)`, `2010.`, `2010:` at `i`, marks before it passed over.

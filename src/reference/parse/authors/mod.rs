@@ -110,6 +110,23 @@ pub fn authors(text: &Text, bounds: &Bounds) -> Authors {
     best
 }
 
+/// Names as Scopus writes them, a comma behind each: `Cox, R.S., Hamlen, M., A title`.
+pub fn commaed(text: &Text, bounds: &Bounds) -> Option<Authors> {
+    let mut found = Authors::default();
+    let mut at = bounds.lo;
+    while let Some((name, after)) = person(text, bounds, Order::FamilyCommaInitials, at, found.people.is_empty()) {
+        let (next, and) = separator(text, after)?;
+        if and || next >= bounds.hi || found.people.len() >= 2000 {
+            return None;
+        }
+        found.people.push(name);
+        found.end = after;
+        at = next;
+    }
+    let marked = text.mark(found.end, b',') || text.mark(found.end, b'.') && text.mark(found.end + 1, b',');
+    (!found.people.is_empty() && marked).then_some(found)
+}
+
 /// Names given first, where it is known that names stand there ("edited by Michael Renov").
 pub fn full_names(text: &Text, bounds: &Bounds) -> Authors {
     let found = list(text, bounds, Order::GivenFamily);

@@ -164,6 +164,23 @@ pub(super) fn unlabelled(text: &Text, parts: &mut [Part], run: &mut Run) {
     }
     let open = &open[..count];
     let span = |index: usize| text.span(parts[index].a, parts[index].b);
+    // Scopus labels pages and closes with the year: "19, 8, (2024)" is volume and issue.
+    if let ([volume, issue], Some(last)) = (open, parts.last())
+        && run.volume.is_empty()
+        && run.issue.is_empty()
+        && run.page.is_empty()
+        && last.bracket
+        && last.used
+        && last.before == b','
+        && parts[*issue].before == b','
+        && !parts[*issue].range
+        && matches!(parts[*volume].before, b',' | b' ')
+        && text.kind(parts[*issue].a) == Kind::Number
+        && span(*issue).len() <= 2
+    {
+        (run.volume, run.issue) = (span(*volume), span(*issue));
+        return;
+    }
     let letters = |index: usize| text.kind(parts[index].a) == Kind::Mixed;
     let mut rest = open;
     if run.page.is_empty() {

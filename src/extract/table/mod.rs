@@ -1,0 +1,376 @@
+//! Tables of databases and programs: one row a work, one column a field, between commas, semicolons or tabs.
+
+mod columns;
+mod names;
+mod rows;
+
+use super::Format;
+use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, without_markup};
+use super::kinds::kind_named;
+use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_page_range, claim_pages};
+use super::{cited, wos};
+use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
+use crate::base::{Diagnostic, MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span, month_number};
+use crate::capture::Capture;
+use crate::record::{Claims, Field, ItemType, RawReference, ZoneKind};
+use columns::{Column, column};
+use names::{People, people};
+use regex::Regex;
+use rows::{Row, cell, rows};
+use std::sync::LazyLock;
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "table",
+    title: "tables of databases: CSV, TSV",
+    extensions: &["csv", "tsv", "tab", "txt"],
+    recognise,
+    read,
+};
+
+const RULE: &str = "table";
+
+/// How many rows may stand above the names of the columns: Dimensions says there when the table was made.
+const MAX_PREAMBLE: usize = 4;
+/// The most columns of a table that is read; databases have up to seventy.
+const MAX_COLUMNS: usize = 400;
+
+/// A table whose columns are known.
+struct Table {
+    separator: u8,
+    /// For each column what it says, and its name.
+    columns: Vec<(Option<Column>, String)>,
+    /// Which row the names stand in.
+    header: usize,
+}
+
+impl Table {
+    fn find(text: &str) -> Option<Self> {
+        let body = text.trim_start_matches('\u{feff}');
+        let first = body.lines().find(|line| !line.trim().is_empty())?;
+        // Spreadsheets say their separator so.
+        let told = first.trim().strip_prefix("sep=").and_then(|rest| rest.bytes().next());
+        let separators = told.map_or_else(|| vec![b',', b';', b'\t'], |separator| vec![separator]);
+        separators.into_iter().find_map(|separator| {
+            let mut all = rows(text, separator);
+            for header in 0..=MAX_PREAMBLE {
+                let row = all.next()?;
+                if row.cells.len() < 3 || row.cells.len() > MAX_COLUMNS || row.span.len() > 16_000 {
+                    continue;
+                }
+                let columns: Vec<_> = row
+                    .cells
+                    .iter()
+                    .map(|span| {
+                        let name = cell(text, *span).into_string();
+                        (column(&name), name)
+                    })
+                    .collect();
+                let has = |wanted: Column| columns.iter().any(|(known, _)| *known == Some(wanted));
+                let known = columns.iter().filter(|(column, _)| column.is_some()).count();
+                if has(Column::Title) && known >= 3 && known * 4 >= columns.len() {
+                    // A line of a page may look so; the one below it does not.
+                    let next = all.next()?;
+                    return (next.cells.len().abs_diff(columns.len()) <= 1).then_some(Self {
+                        separator,
+                        columns,
+                        header,
+                    });
+                }
+            }
+            None
+        })
+    }
+}
+
+fn recognise(text: &str) -> u8 {
+    // Cheap first: most captures have no such word near their beginning.
+    let head = text
+        .get(..text.len().min(8_000))
+        .unwrap_or_else(|| &text[..text.floor_char_boundary(8_000)]);
+    let named = head.contains("itle") || head.contains("TI") || head.contains("ITLE");
+    if named && Table::find(text).is_some() { 88 } else { 0 }
+}
+
+fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
+    let text: &str = &capture.text;
+    let mut diagnostics = Vec::new();
+    let mut records = Vec::new();
+    let Some(table) = Table::find(text) else {
+        return Parsed::clean(records);
+    };
+    let mut unsure = 0usize;
+    let mut first = None;
+    for row in rows(text, table.separator).skip(table.header + 1) {
+        if row.open || row.cells.len() > table.columns.len() + 1 {
+            let (is, should) = (row.cells.len(), table.columns.len());
+            let message = match row.open {
+                true => "a cell is opened by a quote and never closed".to_owned(),
+                false => format!("the row has {is} cells, the table {should} columns"),
+            };
+            diagnostics.push(
+                Diagnostic::new(BROKEN_ENTRY, message)
+                    .at(
+                        &capture.path,
+                        Span::new(row.span.start as usize, row.span.start as usize + 1),
+                    )
+                    .help("what could be read was kept; export the table again"),
+            );
+        }
+        let line = Line {
+            text,
+            table: &table,
+            row: &row,
+        };
+        let claims = line.claims();
+        if line.dated_pages() {
+            unsure += 1;
+            first = first.or(Some(row.span));
+        }
+        if !claims.claims.is_empty() {
+            records.push(claims);
+        }
+    }
+    if let Some(span) = first {
+        diagnostics.push(
+            Diagnostic::new(
+                MALFORMED_VALUE,
+                format!("a spreadsheet has made days of pages or issues in {unsure} of the rows (`12-Mar` for `3-12`)"),
+            )
+            .at(&capture.path, Span::new(span.start as usize, span.start as usize + 1))
+            .help("they were left out; export the table again, and do not save it in a spreadsheet"),
+        );
+    }
+    Parsed::new(records, diagnostics)
+}
+
+/// Whether a spreadsheet has taken pages or an issue for a day: `12-Mar`, `Jan-20`.
+fn is_day(text: &str) -> bool {
+    let Some((before, after)) = text.split_once('-') else {
+        return false;
+    };
+    let number = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let month = |text: &str| text.len() == 3 && month_number(text).is_some();
+    number(before) && month(after) || month(before) && number(after)
+}
+
+struct Line<'t> {
+    text: &'t str,
+    table: &'t Table,
+    row: &'t Row,
+}
+
+impl Line<'_> {
+    /// The cells of a kind of column that are not empty.
+    fn all(&self, wanted: Column) -> impl Iterator<Item = MappedText> + '_ {
+        let cells = self.table.columns.iter().zip(&self.row.cells);
+        cells
+            .filter(move |((column, _), _)| *column == Some(wanted))
+            .map(|(_, span)| cell(self.text, *span))
+            .filter(|value| {
+                !value.is_empty() && !matches!(value.as_str(), "NA" | "N/A" | "nan" | "NULL" | "null" | "-")
+            })
+    }
+
+    fn first(&self, wanted: Column) -> Option<MappedText> {
+        self.all(wanted).next()
+    }
+
+    fn has_column(&self, wanted: Column) -> bool {
+        self.table.columns.iter().any(|(column, _)| *column == Some(wanted))
+    }
+
+    fn dated_pages(&self) -> bool {
+        [Column::Pages, Column::Issue]
+            .into_iter()
+            .any(|wanted| self.all(wanted).any(|value| is_day(value.as_str())))
+    }
+
+    fn claims(&self) -> Claims {
+        let mut claims = Claims {
+            span: self.row.span,
+            ..Claims::default()
+        };
+        let names: Vec<MappedText> = self.all(Column::Kind).collect();
+        let kind = kind_named(&names);
+        if let Some((kind, span)) = kind {
+            claims.kind(kind, span, RULE, WEIGHT);
+        }
+        if let Some(title) = self.first(Column::Title) {
+            claim_zone(&mut claims, Field::Title, ZoneKind::Title, without_markup(&title), RULE);
+        }
+        self.authors(&mut claims);
+        self.container(&mut claims, kind.map(|(kind, _)| kind));
+        for (column, field) in [
+            (Column::Id, Field::Id),
+            (Column::TitleShort, Field::TitleShort),
+            (Column::ContainerShort, Field::ContainerTitleShort),
+            (Column::Volume, Field::Volume),
+            (Column::Series, Field::CollectionTitle),
+            (Column::Place, Field::PublisherPlace),
+            (Column::Language, Field::Language),
+            (Column::EventTitle, Field::EventTitle),
+            (Column::EventPlace, Field::EventPlace),
+            (Column::Url, Field::Url),
+        ] {
+            if let Some(value) = self.first(column) {
+                claim(&mut claims, field, &value, RULE);
+            }
+        }
+        // Publish or Perish has the site's address there.
+        let site = |text: &str| !text.contains([' ', ',']) && text.contains('.') && !text.contains(char::is_uppercase);
+        if let Some(house) = self.first(Column::Publisher).filter(|house| !site(house.as_str())) {
+            claim(&mut claims, Field::Publisher, &house, RULE);
+        }
+        if let Some(issue) = self.first(Column::Issue).filter(|issue| !is_day(issue.as_str())) {
+            claim(&mut claims, Field::Issue, &issue, RULE);
+        }
+        if let Some(edition) = self.first(Column::Edition) {
+            claim_edition(&mut claims, &edition, RULE);
+        }
+        self.date(&mut claims);
+        self.pages(&mut claims);
+        if let Some(line) = self.first(Column::Citation) {
+            self.citation(&mut claims, &line);
+        }
+        self.identifiers(&mut claims);
+        let none = |value: &MappedText| value.as_str().eq_ignore_ascii_case("[No abstract available]");
+        if let Some(summary) = self.first(Column::Abstract).filter(|value| !none(value)) {
+            let summary = without_markup(&summary);
+            claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, summary, RULE);
+        }
+        let keywords = self.all(Column::Keywords).flat_map(|list| {
+            let separator = [';', '|', ','].into_iter().find(|c| list.as_str().contains(*c));
+            pieces(&list, &[separator.unwrap_or(';')])
+        });
+        claim_keywords(&mut claims, keywords.collect(), RULE);
+        claims.references = self.references();
+        claims
+    }
+
+    /// The whole names where they are as many as the short ones, and groups.
+    fn authors(&self, claims: &mut Claims) {
+        // SpringerLink sets names together without anything between them.
+        let glued = self.table.columns.iter().any(|(_, name)| name == "Item DOI");
+        let list = |wanted: Column| -> People { self.first(wanted).as_ref().map(people).unwrap_or_default() };
+        let (short, full) = (list(Column::Authors), list(Column::FullAuthors));
+        let whole = !full.names.is_empty() && full.names.len() >= short.names.len();
+        if !glued {
+            (if whole { full } else { short }).claim(claims, Field::Author);
+        }
+        for group in self.all(Column::GroupAuthors).flat_map(|list| pieces(&list, &[';'])) {
+            claims.name(Field::Author, Name::group(group.as_str()), place(&group), RULE, WEIGHT);
+        }
+        list(Column::Editors).claim(claims, Field::Editor);
+    }
+
+    fn container(&self, claims: &mut Claims, kind: Option<ItemType>) {
+        let own = self.first(Column::Container);
+        // `Source` is the journal where no other column is, and not where it names the database or cites.
+        let source = self
+            .first(Column::Source)
+            .filter(|source| !self.has_column(Column::Container) && !source.as_str().contains(['(', ':', ';']));
+        let value = own.or(source).filter(|value| {
+            // A book is not contained in itself.
+            let title = self.first(Column::Title);
+            kind != Some(ItemType::Book) || title.is_none_or(|title| title.as_str() != value.as_str())
+        });
+        if let Some(value) = value {
+            claim(claims, Field::ContainerTitle, &without_markup(&value), RULE);
+        }
+    }
+
+    /// The whole date where it is of the year that the row says.
+    fn date(&self, claims: &mut Claims) {
+        let year = self
+            .first(Column::Year)
+            .and_then(|year| Some((PartialDate::parse(year.as_str())?, place(&year))));
+        let whole = self.all(Column::Date).find_map(|text| {
+            let date = PartialDate::parse(text.as_str()).or_else(|| {
+                // Web of Science: `JAN 15`, with the year in a column of its own.
+                let (year, _) = year.as_ref()?;
+                PartialDate::parse(&format!("{} {}", year.year, text.as_str()))
+            })?;
+            let fits = year.as_ref().is_none_or(|(known, _)| known.year == date.year);
+            fits.then(|| (date, place(&text)))
+        });
+        if let Some((date, span)) = whole.or(year) {
+            claims.date(Field::Issued, date, span, RULE, WEIGHT);
+        }
+    }
+
+    fn pages(&self, claims: &mut Claims) {
+        let digits = |value: &MappedText| value.as_str().bytes().any(|b| b.is_ascii_digit());
+        let first = self.first(Column::FirstPage).filter(digits);
+        let whole = self
+            .first(Column::Pages)
+            .filter(|pages| digits(pages) && !is_day(pages.as_str()));
+        if let Some(first) = first {
+            claim_page_range(claims, &first, self.first(Column::LastPage).as_ref(), RULE);
+        } else if let Some(pages) = whole {
+            claim_pages(claims, &pages, RULE);
+        } else if let Some(number) = self.first(Column::ArticleNumber) {
+            claim(claims, Field::Page, &number, RULE);
+        }
+    }
+
+    /// PubMed: `J Am Med Inform Assoc. 2017 Mar 1;24(2):398-402. doi: …`
+    fn citation(&self, claims: &mut Claims, line: &MappedText) {
+        static CITED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(
+                r"\. (?P<d>(?:1[89]|20)\d\d[^;:.]{0,20})(?:;(?P<v>[^();:.]{0,20})(?:\((?P<i>[^()]{1,20})\))?(?::(?P<p>[A-Za-z]{0,4}\d[\w, -]{0,40}))?)?\.",
+            )
+            .ok()
+        });
+        let Some(found) = CITED.as_ref().and_then(|form| form.captures(line.as_str())) else {
+            return;
+        };
+        let part = |name: &str| {
+            let part = found.name(name)?;
+            (!part.is_empty()).then(|| line.slice(Span::new(part.start(), part.end())))
+        };
+        for (name, column, field) in [("v", Column::Volume, Field::Volume), ("i", Column::Issue, Field::Issue)] {
+            if let Some(value) = part(name).filter(|_| self.first(column).is_none()) {
+                claim(claims, field, &value, RULE);
+            }
+        }
+        if let Some(pages) = part("p").filter(|_| self.first(Column::Pages).is_none()) {
+            claim_pages(claims, &pages, RULE);
+        }
+        if let Some(text) = part("d")
+            && let Some(date) = PartialDate::parse(text.as_str())
+        {
+            claims.date(Field::Issued, date, place(&text), RULE, WEIGHT + 1);
+        }
+    }
+
+    fn identifiers(&self, claims: &mut Claims) {
+        let _ = self
+            .all(Column::Doi)
+            .any(|value| claim_doi(claims, &value, RULE, WEIGHT));
+        let mut numbers = SerialNumbers::default();
+        self.all(Column::Issn)
+            .chain(self.all(Column::Isbn))
+            .for_each(|value| numbers.read(&value));
+        numbers.claim(claims, RULE);
+        if let Some(value) = self.first(Column::Pmid) {
+            let number = value.as_str().trim_start_matches(|c: char| !c.is_ascii_digit());
+            if let Some(pmid) = Pmid::parse(number) {
+                claims.text(Field::Pmid, pmid.as_str(), place(&value), RULE, WEIGHT);
+            }
+        }
+        if let Some(value) = self.first(Column::Pmcid)
+            && let Some(pmcid) = Pmcid::parse(value.as_str())
+        {
+            claims.text(Field::Pmcid, pmcid.as_str(), place(&value), RULE, WEIGHT);
+        }
+    }
+
+    /// What the row cites: between semicolons; lists of mere numbers are none.
+    fn references(&self) -> Vec<RawReference> {
+        let tagged = self.all(Column::CitedWos).flat_map(|list| pieces(&list, &[';']));
+        let mut out: Vec<RawReference> = tagged.map(|piece| wos::reference(&piece)).collect();
+        out.extend(self.all(Column::Cited).flat_map(|list| cited::references(&list)));
+        out
+    }
+}
