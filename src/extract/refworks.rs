@@ -44,6 +44,11 @@ fn tag_at(line: &str) -> Option<(Range<usize>, usize)> {
 }
 
 fn recognise(text: &str) -> u8 {
+    let near = text.get(..text.floor_char_boundary(16_000)).unwrap_or(text);
+    let body = near.trim_start_matches('\u{feff}');
+    if !(body.starts_with("RT ") || near.contains("\nRT ") || near.contains("\rRT ")) {
+        return 0;
+    }
     let (mut kind, mut tags) = (0, 0);
     for line in lines(text).take(400) {
         let line = line.of(text);

@@ -340,7 +340,9 @@ fn numbers(claims: &mut Claims, record: &Marc) {
 
 /// The journal or book that the work is in.
 fn host(claims: &mut Claims, record: &Marc) {
-    let Some(field) = record.all(&["773"]).next() else {
+    // One of several may hold nothing but pages.
+    let named = record.all(&["773"]).find(|field| field.part('t').is_some());
+    let Some(field) = named.or_else(|| record.all(&["773"]).next()) else {
         return;
     };
     if let Some(title) = field.part('t').map(bare) {

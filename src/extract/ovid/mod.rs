@@ -109,6 +109,24 @@ fn label(line: &str) -> Option<(Range<usize>, usize)> {
 
 /// Whether fields stand under their names. `None`: this is no export of Ovid.
 fn is_labelled(text: &str) -> Option<bool> {
+    // Cheap first: most captures have none of this near their beginning.
+    let near = text.get(..text.floor_char_boundary(6_000)).unwrap_or(text);
+    let own = |text: &str| {
+        ["Unique Identifier", "Accession Number", "- Ovid Technologies"]
+            .iter()
+            .any(|words| text.contains(words))
+            || text.starts_with('<') && heads(text.lines().next().unwrap_or(""))
+            || text
+                .match_indices("\n<")
+                .any(|(at, _)| heads(text[at + 1..].lines().next().unwrap_or("")))
+            || text.match_indices("\nResult <").next().is_some()
+            || text
+                .match_indices("\n <")
+                .any(|(at, _)| heads(text[at + 1..].lines().next().unwrap_or("")))
+    };
+    if !own(near) {
+        return None;
+    }
     let mut head = false;
     let (mut tags, mut labels, mut inner) = (0, 0, 0);
     let mut known = false;
