@@ -73,11 +73,8 @@ pub fn decode(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<Capture>
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         text.into()
     } else if looks_binary(bytes) {
-        return refuse(
-            capture,
-            Diagnostic::new(BINARY, "the file is not text")
-                .help("save the citation or the page as text, HTML, BibTeX or RIS"),
-        );
+        let (message, help) = kind_of_binary(bytes);
+        return refuse(capture, Diagnostic::new(BINARY, message).help(help));
     } else {
         let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
@@ -108,6 +105,32 @@ pub fn decode(path: &str, bytes: &[u8], limits: DecodeLimits) -> Parsed<Capture>
 
 fn name_of(encoding: &'static Encoding) -> &'static str {
     if encoding == UTF_8 { "utf-8" } else { encoding.name() }
+}
+
+/// What a file is that holds no text, and what to do with it: Office and its like pack their documents, or did so in a
+/// format of their own.
+fn kind_of_binary(bytes: &[u8]) -> (&'static str, &'static str) {
+    let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+    let zip = bytes.starts_with(b"PK\x03\x04");
+    let old = bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+    // Names in old documents are in UTF-16.
+    let sheet =
+        zip && (has(b"xl/workbook") || has(b"opendocument.spreadsheet")) || old && has(b"W\0o\0r\0k\0b\0o\0o\0k\0");
+    let words = zip && (has(b"word/document") || has(b"opendocument.text")) || old;
+    match () {
+        () if sheet => (
+            "the file is a spreadsheet, not text",
+            "save it as CSV (UTF-8) there, or better export the list as RIS where it came from",
+        ),
+        () if words => (
+            "the file is a document of a word processor, not text",
+            "save it as plain text there",
+        ),
+        () => (
+            "the file is not text",
+            "save the citation or the page as text, HTML, BibTeX or RIS",
+        ),
+    }
 }
 
 /// Whether the bytes hold control characters that no text has, more than a stray one.
@@ -192,5 +215,21 @@ mod tests {
             assert_eq!(parsed.diagnostics[0].code, code);
             assert!(parsed.value.text.is_empty());
         }
+    }
+
+    #[test]
+    fn documents_of_office_are_named() {
+        let told = |bytes: &[u8]| {
+            let decoded = decode("x", bytes, DecodeLimits::default());
+            decoded
+                .diagnostics
+                .first()
+                .map(|told| told.message.clone())
+                .unwrap_or_default()
+        };
+        assert!(told(b"PK\x03\x04\0\0\0\xffxl/workbook.xml\0").contains("spreadsheet"));
+        assert!(told(b"PK\x03\x04\0\0\0\xffword/document.xml\0").contains("word processor"));
+        assert!(told(b"\xd0\xcf\x11\xe0\0\0\0W\0o\0r\0k\0b\0o\0o\0k\0").contains("spreadsheet"));
+        assert_eq!(told(b"\x89PNG\r\n\x1a\n\0\0\0\xff"), "the file is not text");
     }
 }

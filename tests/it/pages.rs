@@ -157,7 +157,7 @@ const EXPECTED: &[Expected] = &[
         authors: "Lukas Hofer; Chiara Bianchi; Piotr Zielinski",
         journal: "Annals of Persistence and Relapse",
         numbers: "97 | - | 1201-1210 | 2018 | 10.1007/s00000-018-0001-1 | 2",
-        keywords: "Persistence; Pathway; Inhibition",
+        keywords: "Persistence; Pathway; Methods; Inhibition",
         abstract_: ("Cells that survive inhibition", "presence of both drugs."),
     },
     Expected {

@@ -276,8 +276,9 @@ pub fn keywords(page: &Page<'_>, abstract_: Option<&Abstract>, found: &mut Found
                 // A column has a blank line between all its terms or between none.
                 let even = nth == 0 || *spaced.get_or_insert(line.gap) == line.gap;
                 let list = line.bullet || pieces.is_empty() || even && column(text, &pieces, line);
-                let fits =
-                    words.len() <= 600 && !is_prose(words) && !words.ends_with(':') && section_of(words).is_none();
+                // A term may have the words of a heading.
+                let heading = !line.bullet && section_of(words).is_some();
+                let fits = words.len() <= 600 && !is_prose(words) && !words.ends_with(':') && !heading;
                 if !fits || !list && (line.gap || !words.contains([',', ';'])) {
                     break;
                 }

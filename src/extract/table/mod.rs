@@ -154,6 +154,13 @@ fn is_day(text: &str) -> bool {
     number(before) && month(after) || month(before) && number(after)
 }
 
+/// Whether Google Scholar has cut the value: `American Journal of …`.
+fn is_cut(value: &MappedText) -> bool {
+    let text = value.as_str().trim_end_matches('.');
+    let dots = value.as_str().ends_with("...");
+    dots || text.ends_with('…') || text.starts_with(['…']) || value.as_str().starts_with("...")
+}
+
 struct Line<'t> {
     text: &'t str,
     table: &'t Table,
@@ -235,7 +242,10 @@ impl Line<'_> {
         }
         self.identifiers(&mut claims);
         let none = |value: &MappedText| value.as_str().eq_ignore_ascii_case("[No abstract available]");
-        if let Some(summary) = self.first(Column::Abstract).filter(|value| !none(value)) {
+        if let Some(summary) = self
+            .first(Column::Abstract)
+            .filter(|value| !none(value) && !is_cut(value))
+        {
             let summary = without_markup(&summary);
             claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, summary, RULE);
         }
@@ -270,7 +280,7 @@ impl Line<'_> {
         let source = self
             .first(Column::Source)
             .filter(|source| !self.has_column(Column::Container) && !source.as_str().contains(['(', ':', ';']));
-        let value = own.or(source).filter(|value| {
+        let value = own.or(source).filter(|value| !is_cut(value)).filter(|value| {
             // A book is not contained in itself.
             let title = self.first(Column::Title);
             kind != Some(ItemType::Book) || title.is_none_or(|title| title.as_str() != value.as_str())
