@@ -7,12 +7,12 @@ mod notes;
 mod tags;
 
 use super::Format;
-use super::cited;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_markup};
-use super::medline::without_kind;
+use super::medline::{article_title, without_kind};
 use super::names::person_or_group;
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_page_range, claim_pages};
 use super::tagged::{Step, Tagged, steps};
+use super::{cited, table};
 use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
 use crate::base::{Diagnostic, MappedText, Parsed, PartialDate, Pmcid, Pmid, Severity, Span};
 use crate::capture::Capture;
@@ -90,6 +90,16 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         let (Some(first), Some(last)) = (fields.first(), fields.last()) else {
             return;
         };
+        // Ovid writes tags of its own behind the end of an entry.
+        let says = |field: &Tagged<'_>| {
+            matches!(
+                field.tag,
+                "TI" | "T1" | "CT" | "BT" | "AU" | "A1" | "JO" | "JF" | "T2" | "DO" | "PY" | "Y1" | "AB" | "N2" | "UR"
+            )
+        };
+        if first.tag != "TY" && !fields.iter().any(says) {
+            return;
+        }
         let span = first.span.join(last.span);
         if !ended {
             let mut diagnostic = Diagnostic::new(BROKEN_ENTRY, "the entry does not end with an ER line")
@@ -233,8 +243,11 @@ impl<'t> Entry<'t> {
         if let Some((rule, value)) = self.first(title_tags) {
             let mut title = without_markup(&value);
             let of_ovid = |(_, value): (&str, MappedText)| value.as_str().to_ascii_lowercase().contains("ovid");
-            if self.first(&["DB"]).is_some_and(of_ovid) || self.first(&["UR"]).is_some_and(of_ovid) {
-                title = without_kind(&title);
+            if ["DB", "UR", "L2"]
+                .iter()
+                .any(|tag| self.first(&[tag]).is_some_and(of_ovid))
+            {
+                title = article_title(&without_kind(&title));
             }
             claim_zone(claims, Field::Title, ZoneKind::Title, title, rule);
         }
@@ -253,8 +266,11 @@ impl<'t> Entry<'t> {
         } else {
             None
         };
-        let short = self.first(&["J2", "JA", "JI"]);
-        let either = self.first(&["JO", "J1", "J9"]);
+        // Of registered trials the Cochrane Library gives an address in place of the journal.
+        let named = |(_, value): &(&str, MappedText)| !value.as_str().starts_with("http");
+        let full = full.filter(named);
+        let short = self.first(&["J2", "JA", "JI"]).filter(named);
+        let either = self.first(&["JO", "J1", "J9"]).filter(named);
         if part {
             match (&full, &either, &short) {
                 (Some((rule, value)), ..) => claim(claims, Field::ContainerTitle, &without_markup(value), rule),
@@ -297,6 +313,16 @@ impl<'t> Entry<'t> {
                             claims.et_al = Some(place(&piece));
                         }
                         continue;
+                    }
+                    // Some put all names in one line; PsycINFO's lists of cited families are no editors.
+                    if piece.as_str().matches(',').count() >= 3 {
+                        let several = table::people(&piece);
+                        if several.names.len() > 1 {
+                            several.claim(claims, field, "ris");
+                            continue;
+                        } else if field != Field::Author {
+                            continue;
+                        }
                     }
                     claims.name(field, person_or_group(piece.as_str()), place(&piece), "ris", WEIGHT);
                 }

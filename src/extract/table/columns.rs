@@ -45,14 +45,16 @@ pub(super) enum Column {
 }
 
 /// Names in lower case with single blanks, as Scopus, Web of Science, PubMed, Embase, the Cochrane Library, IEEE Xplore, Zotero,
-/// Dimensions, Lens, EBSCO, Publish or Perish, Google Scholar, Covidence and Rayyan write them.
+/// Dimensions, Lens, EBSCO, Publish or Perish, Google Scholar, Covidence, Rayyan and ASReview write them.
 const NAMES: &[(&str, Column)] = &[
     ("abstract", Column::Abstract),
     ("abstract note", Column::Abstract),
+    ("notes abstract", Column::Abstract),
     ("art no", Column::ArticleNumber),
     ("article number", Column::ArticleNumber),
     ("author", Column::Authors),
     ("author names", Column::Authors),
+    ("first authors", Column::Authors),
     ("author(s)", Column::Authors),
     ("author/s", Column::Authors),
     ("authors", Column::Authors),
@@ -124,6 +126,7 @@ const NAMES: &[(&str, Column)] = &[
     ("pages", Column::Pages),
     ("pagination", Column::Pages),
     ("place", Column::Place),
+    ("place published", Column::Place),
     ("publisher city", Column::Place),
     ("pmcid", Column::Pmcid),
     ("pmc id", Column::Pmcid),
@@ -136,6 +139,7 @@ const NAMES: &[(&str, Column)] = &[
     ("article title", Column::Title),
     ("document title", Column::Title),
     ("item title", Column::Title),
+    ("primary title", Column::Title),
     ("title", Column::Title),
     ("short title", Column::TitleShort),
     ("article url", Column::Url),
@@ -154,7 +158,8 @@ const NAMES: &[(&str, Column)] = &[
     ("year", Column::Year),
 ];
 
-/// Web of Science's tags, which its tables and those of bibliometrix have as names.
+/// Web of Science's tags, which its tables and those of bibliometrix have as names, and those of RIS that mean nothing else
+/// there, which tables of R's packages have.
 const TAGS: &[(&str, Column)] = &[
     ("AB", Column::Abstract),
     ("AF", Column::FullAuthors),
@@ -169,12 +174,15 @@ const TAGS: &[(&str, Column)] = &[
     ("CT", Column::EventTitle),
     ("DE", Column::Keywords),
     ("DI", Column::Doi),
+    ("DO", Column::Doi),
     ("DT", Column::Kind),
     ("EI", Column::Issn),
     ("EP", Column::LastPage),
     ("ID", Column::Keywords),
     ("IS", Column::Issue),
     ("JI", Column::ContainerShort),
+    ("JF", Column::Container),
+    ("JO", Column::Container),
     ("LA", Column::Language),
     ("PD", Column::Date),
     ("PI", Column::Place),
@@ -185,6 +193,7 @@ const TAGS: &[(&str, Column)] = &[
     ("SN", Column::Issn),
     ("SO", Column::Container),
     ("TI", Column::Title),
+    ("UR", Column::Url),
     ("VL", Column::Volume),
 ];
 

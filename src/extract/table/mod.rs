@@ -14,7 +14,8 @@ use crate::base::{Diagnostic, MappedText, Name, Parsed, PartialDate, Pmcid, Pmid
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, RawReference, ZoneKind};
 use columns::{Column, column};
-use names::{People, people};
+use names::People;
+pub(super) use names::people;
 use regex::Regex;
 use rows::{Row, cell, rows};
 use std::sync::LazyLock;
@@ -55,7 +56,7 @@ impl Table {
             let mut all = rows(text, separator);
             for header in 0..=MAX_PREAMBLE {
                 let row = all.next()?;
-                if row.cells.len() < 3 || row.cells.len() > MAX_COLUMNS || row.span.len() > 16_000 {
+                if row.cells.len() < 2 || row.cells.len() > MAX_COLUMNS || row.span.len() > 16_000 {
                     continue;
                 }
                 let columns: Vec<_> = row
@@ -68,7 +69,8 @@ impl Table {
                     .collect();
                 let has = |wanted: Column| columns.iter().any(|(known, _)| *known == Some(wanted));
                 let known = columns.iter().filter(|(column, _)| column.is_some()).count();
-                if has(Column::Title) && known >= 3 && known * 4 >= columns.len() {
+                let enough = known >= 3 || known == 2 && has(Column::Abstract);
+                if has(Column::Title) && enough && known * 4 >= columns.len() {
                     // A line of a page may look so; the one below it does not.
                     let next = all.next()?;
                     return (next.cells.len().abs_diff(columns.len()) <= 1).then_some(Self {
@@ -161,6 +163,26 @@ fn is_cut(value: &MappedText) -> bool {
     dots || text.ends_with('…') || text.starts_with(['…']) || value.as_str().starts_with("...")
 }
 
+/// The strings of a list as Python prints it: `['JAK2', "Crohn's disease"]`.
+fn listed(cell: &MappedText) -> Option<Vec<MappedText>> {
+    let text = cell.as_str();
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    if !inner.starts_with(['\'', '"']) {
+        return None;
+    }
+    let mut out = Vec::new();
+    let mut at = 1;
+    while let Some(quote) = text[at..].chars().next().filter(|c| matches!(c, '\'' | '"')) {
+        let start = at + 1;
+        let ends = [format!("{quote},"), format!("{quote}]")];
+        let end = ends.iter().filter_map(|end| text[start..].find(end.as_str())).min()? + start;
+        out.push(cell.slice(Span::new(start, end)));
+        at = end + 1;
+        at += text[at..].len() - text[at..].trim_start_matches([',', ' ']).len();
+    }
+    Some(out)
+}
+
 struct Line<'t> {
     text: &'t str,
     table: &'t Table,
@@ -240,6 +262,12 @@ impl Line<'_> {
         if let Some(line) = self.first(Column::Citation) {
             self.citation(&mut claims, &line);
         }
+        if let Some(line) = self
+            .first(Column::Source)
+            .filter(|_| !self.has_column(Column::Container))
+        {
+            self.embase(&mut claims, &line);
+        }
         self.identifiers(&mut claims);
         let none = |value: &MappedText| value.as_str().eq_ignore_ascii_case("[No abstract available]");
         if let Some(summary) = self
@@ -251,7 +279,7 @@ impl Line<'_> {
         }
         let keywords = self.all(Column::Keywords).flat_map(|list| {
             let separator = [';', '|', ','].into_iter().find(|c| list.as_str().contains(*c));
-            pieces(&list, &[separator.unwrap_or(';')])
+            listed(&list).unwrap_or_else(|| pieces(&list, &[separator.unwrap_or(';')]))
         });
         claim_keywords(&mut claims, keywords.collect(), RULE);
         claims.references = self.references();
@@ -262,16 +290,24 @@ impl Line<'_> {
     fn authors(&self, claims: &mut Claims) {
         // SpringerLink sets names together without anything between them.
         let glued = self.table.columns.iter().any(|(_, name)| name == "Item DOI");
-        let list = |wanted: Column| -> People { self.first(wanted).as_ref().map(people).unwrap_or_default() };
+        let list = |wanted: Column| -> People {
+            let Some(cell) = self.first(wanted) else {
+                return People::default();
+            };
+            match listed(&cell) {
+                Some(names) => People::each(&names),
+                None => people(&cell),
+            }
+        };
         let (short, full) = (list(Column::Authors), list(Column::FullAuthors));
         let whole = !full.names.is_empty() && full.names.len() >= short.names.len();
         if !glued {
-            (if whole { full } else { short }).claim(claims, Field::Author);
+            (if whole { full } else { short }).claim(claims, Field::Author, RULE);
         }
         for group in self.all(Column::GroupAuthors).flat_map(|list| pieces(&list, &[';'])) {
             claims.name(Field::Author, Name::group(group.as_str()), place(&group), RULE, WEIGHT);
         }
-        list(Column::Editors).claim(claims, Field::Editor);
+        list(Column::Editors).claim(claims, Field::Editor, RULE);
     }
 
     fn container(&self, claims: &mut Claims, kind: Option<ItemType>) {
@@ -280,11 +316,15 @@ impl Line<'_> {
         let source = self
             .first(Column::Source)
             .filter(|source| !self.has_column(Column::Container) && !source.as_str().contains(['(', ':', ';']));
-        let value = own.or(source).filter(|value| !is_cut(value)).filter(|value| {
-            // A book is not contained in itself.
-            let title = self.first(Column::Title);
-            kind != Some(ItemType::Book) || title.is_none_or(|title| title.as_str() != value.as_str())
-        });
+        let address = |value: &MappedText| value.as_str().starts_with("http");
+        let value = own
+            .or(source)
+            .filter(|value| !is_cut(value) && !address(value))
+            .filter(|value| {
+                // A book is not contained in itself.
+                let title = self.first(Column::Title);
+                kind != Some(ItemType::Book) || title.is_none_or(|title| title.as_str() != value.as_str())
+            });
         if let Some(value) = value {
             claim(claims, Field::ContainerTitle, &without_markup(&value), RULE);
         }
@@ -351,6 +391,47 @@ impl Line<'_> {
             && let Some(date) = PartialDate::parse(text.as_str())
         {
             claims.date(Field::Issued, date, place(&text), RULE, WEIGHT + 1);
+        }
+    }
+
+    /// Embase: `Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004`
+    fn embase(&self, claims: &mut Claims, line: &MappedText) {
+        static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(
+                r"^(?P<j>.{2,200}?) \((?P<y>(?:1[89]|20)\d\d)\)(?: (?P<v>[^:() ]{1,20}))?(?:(?: |:)(?P<i>[^:()]{1,30}?))?(?: \((?P<p>[^()]{1,40})\))?(?: Article Number: (?P<n>[\w.-]*\w))?(?:\. Date of Publication: (?P<d>[^.]{4,30}))?(?:\.(?: .*)?)?$",
+            )
+            .ok()
+        });
+        let Some(found) = SOURCE.as_ref().and_then(|form| form.captures(line.as_str())) else {
+            return;
+        };
+        let part = |name: &str| {
+            let part = found.name(name)?;
+            Some(line.slice(Span::new(part.start(), part.end())))
+        };
+        for (name, column, field) in [
+            ("j", Column::Container, Field::ContainerTitle),
+            ("v", Column::Volume, Field::Volume),
+            ("i", Column::Issue, Field::Issue),
+        ] {
+            if let Some(value) = part(name).filter(|_| !self.has_column(column)) {
+                claim(claims, field, &value, RULE);
+            }
+        }
+        let digits = |value: &MappedText| value.as_str().bytes().any(|b| b.is_ascii_digit());
+        if let Some(pages) = part("p")
+            .or_else(|| part("n"))
+            .filter(digits)
+            .filter(|_| !self.has_column(Column::FirstPage))
+        {
+            claim_pages(claims, &pages, RULE);
+        }
+        let date = |name: &str| part(name).and_then(|text| Some((PartialDate::parse(text.as_str())?, place(&text))));
+        if let Some((date, span)) = date("d")
+            .or_else(|| date("y"))
+            .filter(|_| !self.has_column(Column::Year))
+        {
+            claims.date(Field::Issued, date, span, RULE, WEIGHT);
         }
     }
 

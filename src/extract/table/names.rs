@@ -2,13 +2,12 @@
 
 use super::super::flow::{WEIGHT, pieces, place};
 use super::super::names::{family_initials, inverted, natural, person_or_group};
-use super::RULE;
 use crate::base::{MappedText, Name, Span};
 use crate::record::{Claims, Field};
 
 /// A list of names, and where it says that there are more.
 #[derive(Default)]
-pub(super) struct People {
+pub(in super::super) struct People {
     /// Each name with its place.
     pub names: Vec<(Name, Span)>,
     /// `et al.`, `...`
@@ -16,10 +15,18 @@ pub(super) struct People {
 }
 
 impl People {
+    /// Names of which each stands by itself.
+    pub fn each(list: &[MappedText]) -> Self {
+        Self {
+            names: list.iter().map(|piece| (name(piece.as_str()), place(piece))).collect(),
+            cut: None,
+        }
+    }
+
     /// Claims every name.
-    pub fn claim(self, claims: &mut Claims, field: Field) {
+    pub fn claim(self, claims: &mut Claims, field: Field, rule: &'static str) {
         for (name, span) in self.names {
-            claims.name(field, name, span, RULE, WEIGHT);
+            claims.name(field, name, span, rule, WEIGHT);
         }
         if field == Field::Author {
             claims.et_al = claims.et_al.or(self.cut);
@@ -28,7 +35,7 @@ impl People {
 }
 
 /// The names of a cell: between semicolons, `and`s or bars, or else between commas where these cannot stand inside of names.
-pub(super) fn people(cell: &MappedText) -> People {
+pub(in super::super) fn people(cell: &MappedText) -> People {
     let text = cell.as_str();
     let mut out = People::default();
     let list: Vec<MappedText> = match () {
