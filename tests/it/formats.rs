@@ -294,7 +294,7 @@ fn whatever_is_nested_or_long_costs_no_title() {
         ),
         (
             "table",
-            "Title\tAuthors\tYear\tReferences\nIt stands\tA, B\t2001\t",
+            "Title\tAuthors\tDOI\tReferences\nIt stands\tA, B\t10.1000/x\t",
             "x (; ",
             "x y; ",
         ),

@@ -36,6 +36,19 @@ const MAX_PREAMBLE: usize = 4;
 /// The most columns of a table that is read; databases have up to seventy.
 const MAX_COLUMNS: usize = 400;
 
+/// Columns of which a table of papers has one.
+const SCHOLARLY: [Column; 9] = [
+    Column::Abstract,
+    Column::Citation,
+    Column::Container,
+    Column::Doi,
+    Column::Isbn,
+    Column::Issn,
+    Column::Pmcid,
+    Column::Pmid,
+    Column::Volume,
+];
+
 /// A table whose columns are known.
 struct Table {
     separator: u8,
@@ -70,7 +83,9 @@ impl Table {
                 let has = |wanted: Column| columns.iter().any(|(known, _)| *known == Some(wanted));
                 let known = columns.iter().filter(|(column, _)| column.is_some()).count();
                 let enough = known >= 3 || known == 2 && has(Column::Abstract);
-                if has(Column::Title) && enough && known * 4 >= columns.len() {
+                // Posts and songs have titles, authors and dates, too.
+                let scholarly = SCHOLARLY.iter().any(|column| has(*column));
+                if has(Column::Title) && enough && scholarly && known * 4 >= columns.len() {
                     // A line of a page may look so; the one below it does not.
                     let next = all.next()?;
                     return (next.cells.len().abs_diff(columns.len()) <= 1).then_some(Self {
