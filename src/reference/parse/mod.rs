@@ -9,12 +9,13 @@ mod book;
 mod ids;
 mod item;
 mod run;
+mod scopus;
 mod split;
 mod text;
 
 use super::Journals;
 use crate::base::Span;
-use crate::record::{Field, Item};
+use crate::record::{Field, Item, ItemType};
 use authors::Bounds;
 use split::Endings;
 use text::Text;
@@ -48,7 +49,7 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
     let mut run = run::best(&text, 0, None);
     let tail = run.map_or(text.len(), |run| run.lo);
     let mut endings = Endings::new(&text, tail, journals);
-    let (found, scopus) = {
+    let (found, mut cut) = {
         let journal = |i: usize| run.is_some() && endings.known(i);
         let abbreviation = |i: usize| journals.word(text.of(i)).is_some_and(|used| used.is_abbreviation());
         let common = |i: usize| text.word(i) && journals.word(text.of(i)).is_some();
@@ -59,20 +60,22 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
             abbreviation: &abbreviation,
             common: &common,
         };
-        let scopus = authors::commaed(&text, &bounds).and_then(|own| {
-            let cut = year_before_journal(&text, own.end, run.as_ref())?;
-            Some((own, cut))
+        let own = authors::commaed(&text, &bounds).and_then(|own| {
+            let cut = scopus::older(&text, own.end, run.as_ref())?;
+            Some((own, Some(cut)))
         });
-        match scopus {
-            Some((own, cut)) => (own, Some(cut)),
-            None => (authors::authors(&text, &bounds), None),
-        }
+        own.unwrap_or_else(|| (authors::authors(&text, &bounds), None))
     };
+    if found.people.is_empty() {
+        let placed = |end: usize| run.is_some_and(|run| run.lo > end && !run.volume.is_empty());
+        cut = scopus::older(&text, found.end, run.as_ref()).filter(|(_, cut)| placed(cut.end));
+    }
     let mut at = found.end;
     let mut early = year_after(&text, at);
     let mut title = None;
-    let scopus_book = scopus.as_ref().is_some_and(|(_, cut)| text.mark(cut.end, b','));
-    if let Some((end, within)) = scopus {
+    // "A book (2012), A Publisher": what follows is no journal.
+    let book = cut.as_ref().is_some_and(|(_, cut)| text.mark(cut.end, b','));
+    if let Some((end, within)) = cut {
         title = Some((at, end));
         early = Some(within);
     } else if early.is_none()
@@ -90,22 +93,23 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
     }
     let tail = run.map_or(text.len(), |run| run.lo).max(at);
     let mut split = split::split(&text, at, tail, &endings, journals);
-    // "A book (2012), A Publisher": what follows is no journal.
-    let book = scopus_book && run.is_none();
-    if let Some((a, b)) = title.filter(|_| book) {
+    scopus::lone_title(&text, run.as_ref(), &mut split);
+    if let Some((a, b)) = title.filter(|_| book && run.is_none()) {
         split.container = (b, b);
         split.title = split::unquoted(&text, a, b);
         split.sure = 8.0;
     } else if let Some((a, b)) = title {
         // "A title without authors. (1978). Journal, 15(2), 37": title first, then the year.
-        split.container = if split.title.0 < split.title.1 {
-            (split.title.0, split.container.1)
-        } else {
-            split.container
-        };
+        if split.title.0 < split.title.1 {
+            split.container.0 = split.title.0;
+            split.known = endings.known(split.container.0);
+        }
         split.title = split::unquoted(&text, a, b);
         split.sure = 8.0;
     }
+    let own = title
+        .map(|(a, b)| split::unquoted(&text, a, b))
+        .map(|(a, b)| text.span(a, b));
     let reading = item::Reading {
         text: &text,
         ids,
@@ -115,7 +119,37 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
         body: at,
         split,
     };
-    item::build(reading)
+    let unplaced = run.is_none_or(|run| run.volume.is_empty()) && !reading.split.known;
+    let mut parsed = item::build(reading);
+    if let Some(own) = own {
+        chapter(&mut parsed, source, own);
+        // Pages without a volume may as well be of a book.
+        if unplaced && parsed.item.kind == ItemType::ArticleJournal {
+            parsed.item.kind = ItemType::Document;
+        }
+    }
+    parsed
+}
+
+/// Where the title is known to stand before the year, a title that was found behind it is that of the book.
+fn chapter(parsed: &mut ParsedReference, source: &str, own: Span) {
+    let found = parsed
+        .spans
+        .iter()
+        .position(|(field, span)| *field == Field::Title && span.start >= own.end);
+    let Some(index) = found.filter(|_| !own.is_empty()) else {
+        return;
+    };
+    let (_, book) = parsed.spans[index];
+    parsed.spans[index].1 = own;
+    parsed.item.set(Field::Title, own.of(source));
+    if parsed.item.container().is_none() {
+        parsed.item.set(Field::ContainerTitle, book.of(source));
+        parsed.spans.push((Field::ContainerTitle, book));
+    }
+    if matches!(parsed.item.kind, ItemType::Book | ItemType::Document) {
+        parsed.item.kind = ItemType::Chapter;
+    }
 }
 
 /// A year between authors and title.
@@ -149,34 +183,6 @@ fn year_within(text: &Text, from: usize, to: usize) -> Option<(usize, EarlyYear)
         }
     }
     None
-}
-
-/// Scopus' older form, a year in brackets between title and journal without a mark before it: `A title (2015) Am. Behav.
-/// Sci., 59 (2), pp. 220-237`, `A book (2012), A Publisher`. The end of the title, and the year.
-fn year_before_journal(text: &Text, from: usize, run: Option<&run::Run>) -> Option<(usize, EarlyYear)> {
-    if run.is_some_and(|run| run.year.is_some() && run.lo > from && !run.volume.is_empty()) {
-        return None;
-    }
-    let at = (from + 3..text.len())
-        .find(|at| text.mark(*at, b'(') && text.year(at + 1).is_some() && text.mark(at + 2, b')'))?;
-    let year = text.year(at + 1)?;
-    let after = at + 3;
-    let named = |i: usize| text.word(i) && text.of(i).chars().next().is_some_and(char::is_uppercase);
-    let alone = run.is_none_or(|run| run.lo >= at || run.volume.is_empty());
-    let follows = match () {
-        () if after >= text.len() => alone && !(from + 1..at).any(|i| text.mark(i, b',')),
-        () if text.mark(after, b',') => alone && (named(after + 1) || after + 1 >= text.len()),
-        () => named(after) || text.mark(after, b'(') && named(after + 1),
-    };
-    let worded = text.word(at - 1) || text.any_mark(at - 1, b"?!)") || text.kind(at - 1) == text::Kind::Quote;
-    (follows && worded).then_some((
-        at,
-        EarlyYear {
-            year,
-            date: (at + 1, at + 2),
-            end: after,
-        },
-    ))
 }
 
 /// `(2010)`, `(2010a, March 3)`, `2010.`, `2010:` at `i`, marks before it passed over.
