@@ -5,9 +5,9 @@ use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, plai
 use super::names::{family_initials, inverted};
 use super::numbers::{SerialNumbers, claim_doi, claim_page_range, claim_pages};
 use super::tagged::{Step, Tagged, lines, steps};
-use crate::base::{Doi, MappedText, Name, Parsed, PartialDate, Pmid, Span};
+use crate::base::{MappedText, Name, Parsed, PartialDate, Pmid, Span};
 use crate::capture::Capture;
-use crate::record::{Claims, Field, Item, ItemType, RawReference, ZoneKind};
+use crate::record::{Claims, Field, ItemType, RawReference, ZoneKind};
 use std::ops::Range;
 
 /// The format.
@@ -289,57 +289,12 @@ impl<'t> Entry<'t> {
     }
 }
 
-/// A cited reference: `Druker BJ, 2001, NEW ENGL J MED, V344, P1031, DOI 10.1056/NEJM200104053441401`.
+/// A cited reference, which is taken apart where references are.
 pub(super) fn reference(text: &MappedText) -> RawReference {
-    let mut item = Item::default();
-    let parts: Vec<&str> = text.as_str().split(", ").collect();
-    let year = parts
-        .iter()
-        .position(|part| part.len() == 4 && PartialDate::parse(part).is_some());
-    if let Some(year) = year {
-        if let Some(name) = parts
-            .first()
-            .filter(|name| year > 0 && !name.eq_ignore_ascii_case("[Anonymous]"))
-        {
-            item.author.push(family_initials(name));
-        }
-        item.issued = PartialDate::parse(parts[year]);
-        let words = parts
-            .iter()
-            .skip(year + 1)
-            .take_while(|part| !is_number(part) && !part.starts_with("DOI "));
-        let words: Vec<&str> = words.copied().collect();
-        let placed = parts.iter().skip(year + 1).any(|part| is_number(part));
-        // Journals of the index are in capitals; what is not, and has no volume, is the title of something else.
-        if !placed && words.iter().any(|part| part.contains(char::is_lowercase)) {
-            item.set(Field::Title, words.join(", "));
-        } else if !words.is_empty() {
-            item.set(Field::ContainerTitle, words.join(", "));
-        }
-        for part in parts.iter().skip(year + 1) {
-            match (part.as_bytes().first(), part.get(1..)) {
-                (Some(b'V'), Some(number)) if is_number(part) => item.set(Field::Volume, number),
-                (Some(b'P'), Some(number)) if is_number(part) => item.set(Field::Page, number),
-                _ => {}
-            }
-        }
-    }
-    if let Some(doi) = Doi::find(text.as_str()).and_then(|range| Doi::parse(&text.as_str()[range])) {
-        item.set(Field::Doi, doi.as_str());
-    }
     RawReference {
         text: text.as_str().to_owned(),
         span: place(text),
         label: None,
-        item: (!item.is_empty()).then_some(item),
+        item: None,
     }
-}
-
-/// Whether the part is `V344` or `P1031`.
-fn is_number(part: &str) -> bool {
-    part.starts_with(['V', 'P'])
-        && part.len() > 1
-        && part[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
-        && part.bytes().any(|b| b.is_ascii_digit())
-        && !part.contains(' ')
 }

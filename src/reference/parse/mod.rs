@@ -12,6 +12,7 @@ mod run;
 mod scopus;
 mod split;
 mod text;
+mod wos;
 
 use super::Journals;
 use crate::base::Span;
@@ -41,6 +42,9 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
         end -= 1;
     }
     let source = &source[..end];
+    if let Some(parsed) = wos::parse(source) {
+        return parsed;
+    }
     let mut text = Text::new(source);
     let ids = ids::find(&text);
     text.drop_holes(&ids.holes);

@@ -1,0 +1,183 @@
+//! Web of Science's cited references: `Druker BJ, 2001, NEW ENGL J MED, V344, P1031, DOI 10.1056/NEJM200104053441401`.
+//!
+//! One author, the year, an abbreviated source, then volume and page with a letter stuck to each. Nothing else is said, and
+//! nothing else is read: as running text the letters would be part of the numbers.
+
+use super::ParsedReference;
+use crate::base::{Doi, Name, PartialDate, Span};
+use crate::record::{Field, Item, ItemType};
+
+/// Reads a reference of that form; `None` where it is none.
+pub fn parse(source: &str) -> Option<ParsedReference> {
+    let parts = parts(source);
+    let year_at = parts.iter().take(2).position(|part| is_year(part.of(source)));
+    let year = year_at.and_then(|at| parts.get(at));
+    // Without a year volume and page must tell.
+    let placed = |field: Field| {
+        parts
+            .iter()
+            .any(|part| number(part.of(source)).is_some_and(|(own, _)| own == field))
+    };
+    if year.is_none() && !(placed(Field::Volume) && placed(Field::Page) && parts.len() > 3) {
+        return None;
+    }
+    let authored = year_at.is_none_or(|at| at == 1);
+    let source_at = year_at.map_or(1, |at| at + 1);
+    if source_at >= parts.len() {
+        return None;
+    }
+    let tail = parts
+        .iter()
+        .skip(source_at)
+        .position(|part| number(part.of(source)).is_some() || is_doi(part.of(source)));
+    let tail = tail.map_or(parts.len(), |tail| source_at + tail);
+    let words = parts.get(source_at..tail)?;
+    let (first, last) = (words.first(), words.last());
+    let container = first.zip(last).map(|(first, last)| first.join(*last));
+    // What has neither numbers nor a DOI is of this form only in its capitals.
+    let capitals = container.is_some_and(|span| {
+        let words = span.of(source);
+        !words.contains(char::is_lowercase) && words.chars().filter(|c| c.is_uppercase()).count() > 3
+    });
+    let numbered = parts.iter().skip(tail).any(|part| number(part.of(source)).is_some());
+    if !(numbered || capitals && (authored || tail < parts.len())) {
+        return None;
+    }
+    // A body may have a long name, but no sentence and no bracket.
+    let body = parts
+        .first()
+        .filter(|_| authored)
+        .map_or("", |author| author.of(source));
+    if body.contains(['(', ':']) || body.len() > 160 {
+        return None;
+    }
+    let mut places: Vec<(Field, Span)> = Vec::new();
+    let mut item = Item::default();
+    if let Some(author) = parts.first().filter(|_| authored) {
+        let bare = author.of(source).trim_start_matches('*').trim();
+        if !bare.is_empty() && !bare.eq_ignore_ascii_case("[Anonymous]") {
+            let start = author.end as usize - author.of(source).trim_start_matches('*').len();
+            item.author.push(name(bare));
+            places.push((Field::Author, Span::new(start, author.end as usize)));
+        }
+    }
+    if let Some(span) = container {
+        item.set(Field::ContainerTitle, span.of(source));
+        places.push((Field::ContainerTitle, span));
+    }
+    if let Some(year) = year {
+        item.issued = PartialDate::parse(year.of(source));
+        places.push((Field::Issued, *year));
+    }
+    for part in parts.iter().skip(tail) {
+        let Some((field, skip)) = number(part.of(source)) else {
+            continue;
+        };
+        if item.get(field).is_none() {
+            let end = part
+                .of(source)
+                .find(" Suppl")
+                .map_or(part.end as usize, |cut| part.start as usize + cut);
+            let span = Span::new(part.start as usize + skip, end);
+            item.set(field, span.of(source));
+            places.push((field, span));
+        }
+    }
+    if let Some((doi, span)) = doi(source, parts.get(tail).map_or(source.len(), |part| part.start as usize)) {
+        item.set(Field::Doi, doi);
+        places.push((Field::Doi, span));
+    }
+    if item.get(Field::Volume).is_some() && item.get(Field::Page).is_some() {
+        item.kind = ItemType::ArticleJournal;
+    }
+    Some(ParsedReference {
+        item,
+        spans: places,
+        doubts: Vec::new(),
+    })
+}
+
+/// The parts between commas. A DOI may hold commas; it is the last.
+fn parts(source: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let end = source.trim_end_matches(['.', ' ']).len();
+    while at < end {
+        let rest = &source[at..end];
+        let cut = match is_doi(rest) {
+            true => rest.len(),
+            false => rest.find(", ").unwrap_or(rest.len()),
+        };
+        let piece = &rest[..cut];
+        let lead = piece.len() - piece.trim_start().len();
+        if !piece.trim().is_empty() {
+            out.push(Span::new(at + lead, at + lead + piece.trim().len()));
+        }
+        at += cut + 2;
+    }
+    out
+}
+
+fn is_year(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()) && matches!(part.as_bytes()[0], b'1' | b'2')
+}
+
+fn is_doi(part: &str) -> bool {
+    part.strip_prefix("DOI ").is_some_and(|rest| rest.contains("10."))
+}
+
+/// `V344`, `P1031`, `pS129`: what it is and how many letters stand before the number.
+fn number(part: &str) -> Option<(Field, usize)> {
+    let field = match part.as_bytes().first()? {
+        b'V' => Field::Volume,
+        b'P' | b'p' => Field::Page,
+        _ => return None,
+    };
+    let rest = part.get(1..)?;
+    // "V9 Suppl s1"
+    let rest = rest.split(" Suppl").next().unwrap_or(rest);
+    let fits = rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && rest.bytes().any(|b| b.is_ascii_digit())
+        && rest.len() <= 12
+        && rest.bytes().take_while(u8::is_ascii_alphabetic).count() <= 3;
+    fits.then_some((field, 1))
+}
+
+/// `Druker BJ`, `Van den Berg A. J.`, or a body.
+fn name(text: &str) -> Name {
+    let initials = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        (1..=4).contains(&letters) && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+    };
+    let mut at = text.len();
+    for word in text.rsplit(' ') {
+        if !initials(word) || at == word.len() {
+            break;
+        }
+        at -= word.len() + 1;
+    }
+    let dotted = text[at..].contains('.');
+    match text
+        .get(..at)
+        .filter(|family| at < text.len() && (!family.contains(' ') || dotted || family.len() < 24))
+    {
+        Some(family) => Name::person(family, text[at..].trim()),
+        None => Name::group(text),
+    }
+}
+
+/// The first DOI from byte `from` on; one that was cut behind a hyphen is put together.
+fn doi(source: &str, from: usize) -> Option<(String, Span)> {
+    let tail = source.get(from..)?;
+    let found = Doi::find(tail)?;
+    let (mut text, mut end) = (tail[found.clone()].to_owned(), found.end);
+    if tail[found.start..].starts_with(&format!("{text}- ")) || text.ends_with('-') {
+        let rest = tail[end..].trim_start_matches(['-', ' ']);
+        let more = rest.find([',', ']', ' ']).unwrap_or(rest.len());
+        let gap = tail.len() - end - rest.len();
+        text = format!("{}-{}", text.trim_end_matches('-'), &rest[..more]);
+        end += gap + more;
+    }
+    let doi = Doi::parse(&text)?;
+    Some((doi.as_str().to_owned(), Span::new(from + found.start, from + end)))
+}
