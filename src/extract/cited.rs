@@ -4,12 +4,12 @@ use super::flow::place;
 use crate::base::{MappedText, Span};
 use crate::record::RawReference;
 
-/// The references of a list; what has no blank in it is a number of some database.
+/// The references of a list; what has no blank in it is a number of some database, unless it is a DOI.
 pub(super) fn references(list: &MappedText) -> Vec<RawReference> {
     pieces(list.as_str())
         .into_iter()
         .map(|span| list.slice(span))
-        .filter(|piece| piece.as_str().contains(' '))
+        .filter(|piece| piece.as_str().contains(' ') || piece.as_str().starts_with("10."))
         .map(|piece| RawReference {
             span: place(&piece),
             text: piece.into_string(),

@@ -5,7 +5,11 @@ use crate::base::{MappedText, Span};
 use crate::record::ItemType;
 
 /// The first that fits: what is both a book and a chapter is a chapter, and abstracts of conferences stand in journals.
-const KINDS: [(&[&str], ItemType); 14] = [
+const KINDS: [(&[&str], ItemType); 15] = [
+    (
+        &["journal article", "journalarticle", "article-journal"],
+        ItemType::ArticleJournal,
+    ),
     (&["chapter", "book section", "booksection"], ItemType::Chapter),
     (&["dissertation", "thesis"], ItemType::Thesis),
     (&["patent"], ItemType::Patent),

@@ -194,7 +194,13 @@ fn hold_limits(claims: &mut Vec<Claims>, capture: &Capture, diagnostics: &mut Ve
 
 fn nothing(capture: &Capture) -> Diagnostic {
     let first_line = capture.text.lines().next().map_or(0, str::len);
+    let help = match page::is_table(&capture.path) {
+        true => {
+            "if it is a table of papers, call its columns Title, Authors, Journal, Year, Volume, Pages, DOI, PMID, Abstract"
+        }
+        false => "copy the page again with its title and citation, or export the citation as BibTeX or RIS",
+    };
     Diagnostic::new(NOTHING_RECOGNISED, "no field of a paper was found in this capture")
         .at(&capture.path, Span::new(0, first_line))
-        .help("copy the page again with its title and citation, or export the citation as BibTeX or RIS")
+        .help(help)
 }

@@ -53,14 +53,17 @@ pub(super) fn family_initials(text: &str) -> Name {
     // "Vest JR" has two initials, "Vest AB JR" a suffix.
     let (body, suffix) = match text.rsplit_once(' ') {
         Some((body, last)) if is_suffix(last) => match body.trim_end().rsplit_once(' ') {
-            Some((_, before)) if initials(before) => (body.trim_end(), Some(last.to_owned())),
+            // All in capitals, a short family looks like initials: "VAN DIJK JR".
+            Some((_, before)) if initials(before) && before.chars().count() < 4 => {
+                (body.trim_end(), Some(last.to_owned()))
+            }
             _ if initials(last) => (text, None),
             _ => (body.trim_end(), Some(last.to_owned())),
         },
         _ => (text, None),
     };
     match body.rsplit_once(' ') {
-        Some((family, given)) if initials(given) => {
+        Some((family, given)) if initials(given) && !matches!(given, "GROUP" | "PARTY" | "STUDY" | "TEAM") => {
             let mut name = Name::person(family.trim_end(), given);
             name.suffix = suffix.map(Into::into);
             name

@@ -4,9 +4,9 @@
 use super::Format;
 use super::flow::{WEIGHT, claim_zone, place};
 use super::page::is_group;
-use super::pubmed_text::{citation, names, unwrapped, year_at};
+use super::pubmed_text::{book, citation, names, unwrapped, year_at};
 use super::tagged::lines;
-use crate::base::{MappedText, Name, Parsed, Pmcid, Pmid, Span};
+use crate::base::{MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ZoneKind};
 
@@ -26,17 +26,21 @@ fn recognise(text: &str) -> u8 {
     let Some(first) = paragraphs(text).next() else { return 0 };
     let words: Vec<&str> = first.of(text).split_whitespace().take(2_000).collect();
     let whole = words.join(" ");
-    let own = numbered(&whole, 1).is_some_and(|rest| year_at(rest).is_some());
+    let own = numbered(&whole).is_some_and(|rest| year_at(rest).is_some());
     match own && (whole.contains(" PMID: ") || whole.contains(" doi: ")) {
         true => 93,
         false => 0,
     }
 }
 
-/// What follows the number of a paper.
-fn numbered(paragraph: &str, number: usize) -> Option<&str> {
+/// What follows the number of a paper. Papers that somebody took out leave gaps, and files that were joined begin anew.
+fn numbered(paragraph: &str) -> Option<&str> {
     let paragraph = paragraph.trim_start_matches('\u{feff}').trim_start();
-    paragraph.strip_prefix(&number.to_string())?.strip_prefix(": ")
+    let rest = paragraph.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=6)
+        .contains(&(paragraph.len() - rest.len()))
+        .then(|| rest.strip_prefix(": "))
+        .flatten()
 }
 
 /// The lines between empty ones.
@@ -57,7 +61,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let text: &str = &capture.text;
     let mut records: Vec<Span> = Vec::new();
     for paragraph in paragraphs(text) {
-        if numbered(paragraph.of(text), records.len() + 1).is_some() {
+        if numbered(paragraph.of(text)).is_some() {
             records.push(paragraph);
         } else if let Some(last) = records.last_mut() {
             last.end = paragraph.end;
@@ -80,17 +84,24 @@ fn claims(text: &str, span: Span) -> Claims {
         .filter_map(|mark| words[..head].rfind(mark).map(|at| at + mark.len()))
         .max()
         .filter(|_| year.is_some());
+    // A chapter has no journal, and says its book behind the date.
+    let book = year.and_then(|at| words[at..].find(" In: ").map(|offset| (at + offset + 1, offset)));
+    let book = book.filter(|(_, offset)| *offset < 20).map(|(at, _)| at);
+    let journal = journal.filter(|_| book.is_none());
     if let Some(journal) = journal {
         citation(&mut claims, &summary, journal, RULE);
+    } else if let Some(at) = book {
+        book_of(&mut claims, &summary, year.unwrap_or(at), at);
     }
     let end = journal.unwrap_or(head);
     let mut title = 0;
     if let Some(stop) = words[..end].find(". ").filter(|stop| stop + 2 < end) {
         let list = summary.slice(Span::new(0, stop));
+        let nobody = list.as_str().starts_with("[No authors listed]");
         if is_group(list.as_str()) && !list.as_str().contains([',', ';']) {
             claims.name(Field::Author, Name::group(list.as_str()), place(&list), RULE, WEIGHT);
             title = stop + 2;
-        } else if names(&mut claims, &list, RULE) {
+        } else if nobody || names(&mut claims, &list, RULE) {
             title = stop + 2;
         }
     }
@@ -103,6 +114,17 @@ fn claims(text: &str, span: Span) -> Claims {
     claim_zone(&mut claims, Field::Title, ZoneKind::Title, title, RULE);
     identifiers(&mut claims, &summary);
     claims
+}
+
+/// The book of a chapter, which stands from `at` on, and the day, which stands at `day`.
+fn book_of(claims: &mut Claims, summary: &MappedText, day: usize, at: usize) {
+    let words = summary.as_str();
+    book(claims, &summary.slice(Span::new(at, words.len())), RULE);
+    let end = words[day..].find('.').map_or(words.len(), |end| day + end);
+    let day = summary.slice(Span::new(day, end));
+    if let Some(date) = PartialDate::parse(day.as_str()) {
+        claims.date(Field::Issued, date, place(&day), RULE, WEIGHT + 1);
+    }
 }
 
 fn identifiers(claims: &mut Claims, summary: &MappedText) {

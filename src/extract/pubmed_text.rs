@@ -9,6 +9,8 @@ use super::tagged::lines;
 use crate::base::{MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, ZoneKind};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -52,24 +54,28 @@ const RELATED: [&str; 12] = [
 /// Whether a file is one: a numbered citation between blank lines, and further down a line of its own for the PMID.
 fn recognise(text: &str) -> u8 {
     let first = lines(text).find(|line| !line.of(text).trim().is_empty());
-    let first = first.is_some_and(|line| begins(text, line, 1));
+    let first = first.is_some_and(|line| begins(text, line));
     let identified = || text.lines().any(|line| identifier(line, "PMID:").is_some());
     if first && identified() { 92 } else { 0 }
 }
 
-/// What follows the number of a paper.
-fn numbered(line: &str, number: usize) -> Option<&str> {
+/// What follows the number of a paper. Papers that somebody took out leave gaps, and files that were joined begin anew.
+fn numbered(line: &str) -> Option<&str> {
     let line = line.trim_start_matches('\u{feff}');
-    line.strip_prefix(&number.to_string())?.strip_prefix(". ")
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=6)
+        .contains(&(line.len() - rest.len()))
+        .then(|| rest.strip_prefix(". "))
+        .flatten()
 }
 
-/// Where the date begins in a citation: behind the full stop after the journal's name.
+/// Where the date begins in a citation: behind the full stop after the journal's name. What closes it tells it from a year
+/// that begins a sentence: `2022 update on diagnosis.`
 pub(super) fn year_at(citation: &str) -> Option<usize> {
-    let dots = citation.match_indices(". ").map(|(at, _)| at + 2);
-    dots.into_iter().find(|at| {
-        let digits: Vec<u8> = citation.bytes().skip(*at).take(4).collect();
-        digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) && matches!(digits[0], b'1' | b'2')
-    })
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"[.?!] ((?:1[89]|20)\d\d(?:[ -][A-Z][a-z]{2,5}(?:[-/][A-Z][a-z]{2,5})?(?: \d{1,2}(?:-\d{1,2})?)?)?(?:[;:.]|$))").ok()
+    });
+    DATE.as_ref()?.captures(citation)?.get(1).map(|date| date.start())
 }
 
 fn identifier<'l>(line: &'l str, label: &str) -> Option<&'l str> {
@@ -79,14 +85,18 @@ fn identifier<'l>(line: &'l str, label: &str) -> Option<&'l str> {
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let text: &str = &capture.text;
     let mut records: Vec<Vec<Span>> = Vec::new();
-    let mut blank = true;
+    let (mut blank, mut closed) = (true, false);
     for line in lines(text) {
         let words = line.of(text);
         if words.trim().is_empty() {
             blank = true;
             continue;
         }
-        let opens = blank && numbered(words, records.len() + 1).is_some_and(|_| begins(text, line, records.len() + 1));
+        // Files that were joined have no blank line behind the last identifier.
+        let opens = (blank || closed) && numbered(words).is_some_and(|_| begins(text, line));
+        closed = ["PMID:", "PMCID:", "DOI:"]
+            .iter()
+            .any(|label| identifier(words, label).is_some());
         if opens {
             records.push(vec![line]);
         } else if let Some(record) = records.last_mut() {
@@ -114,7 +124,10 @@ fn unwrap(flow: &mut Flow, text: &str, span: Span) {
         let words = line.of(paragraph).trim();
         let at = span.start as usize + line.start as usize;
         // "pre- and post-treatment" has its blank.
-        let joins = matches!(words.split(' ').next(), Some("and" | "or" | "to"));
+        let joins = matches!(
+            words.split(' ').next(),
+            Some("and" | "or" | "to" | "nor" | "but" | "vs" | "vs." | "versus")
+        );
         if !hyphen || joins {
             flow.gap(Span::new(at, at));
         }
@@ -125,24 +138,53 @@ fn unwrap(flow: &mut Flow, text: &str, span: Span) {
     }
 }
 
-/// Whether a paper begins at a line: its citation, which may take two lines, has a year.
-fn begins(text: &str, line: Span, number: usize) -> bool {
+/// Whether a paper begins at a line: its citation, which may take two lines, has a year; or it is a chapter of NCBI's bookshelf,
+/// whose title stands there and the book in a paragraph of its own.
+fn begins(text: &str, line: Span) -> bool {
     let rest = text.get(line.start as usize..).unwrap_or("");
-    let end = rest.find("\n\n").or(rest.find("\r\n\r\n")).unwrap_or(rest.len());
-    let words: Vec<&str> = rest.get(..end).unwrap_or("").split_whitespace().collect();
-    let citation = words.join(" ");
-    numbered(&citation, number).is_some_and(|rest| year_at(rest).is_some())
+    let near = rest.get(..rest.floor_char_boundary(4_000)).unwrap_or(rest);
+    let mut paragraphs = Vec::new();
+    let mut blank = true;
+    for line in lines(near) {
+        let words = line.of(near).trim();
+        match (words.is_empty(), blank) {
+            (true, _) => blank = true,
+            (false, true) => {
+                paragraphs.push(words.to_owned());
+                blank = false;
+            }
+            (false, false) => {
+                if let Some(last) = paragraphs.last_mut() {
+                    last.push(' ');
+                    last.push_str(words);
+                }
+            }
+        }
+        if paragraphs.len() > 5 {
+            break;
+        }
+    }
+    let Some(citation) = paragraphs.first().and_then(|first| numbered(first)) else {
+        return false;
+    };
+    year_at(citation).is_some() || paragraphs.iter().skip(1).take(3).any(|words| words.starts_with("In: "))
 }
 
 fn claims(text: &str, paragraphs: &[Span]) -> Claims {
     let mut claims = Claims::within(paragraphs.iter().copied());
     let mut rest = paragraphs.iter().map(|span| unwrapped(text, *span)).enumerate();
+    let mut chapter = false;
+    let mut title = None;
     if let Some((_, first)) = rest.next() {
         let from = first.as_str().find(". ").map_or(0, |at| at + 2);
-        citation(&mut claims, &first, from, RULE);
+        chapter = year_at(first.as_str()).is_none();
+        match chapter {
+            true => title = Some(first.slice(Span::new(from, first.as_str().len()))),
+            false => citation(&mut claims, &first, from, RULE),
+        }
     }
     // The title comes second, whatever it begins with: "Comment on …" and "Update of …" are titles, too.
-    if let Some((_, title)) = rest.next() {
+    if let Some(title) = title.or_else(|| rest.next().map(|(_, second)| second)) {
         let words = title.as_str();
         // "[A title in translation]." has its full stop outside.
         let end = words.len() - usize::from(words.ends_with('.') && !words.ends_with(".."));
@@ -155,7 +197,15 @@ fn claims(text: &str, paragraphs: &[Span]) -> Claims {
         if identifiers(&mut claims, text, paragraphs[at]) {
             break;
         }
-        if !authors && summary.is_none() && names(&mut claims, &paragraph, RULE) {
+        if chapter && book(&mut claims, &paragraph, RULE) {
+            continue;
+        }
+        let first = !authors && summary.is_none();
+        if first && paragraph.as_str().starts_with("[No authors listed]") {
+            authors = true;
+            continue;
+        }
+        if first && names(&mut claims, &paragraph, RULE) {
             authors = true;
             continue;
         }
@@ -167,6 +217,28 @@ fn claims(text: &str, paragraphs: &[Span]) -> Claims {
         claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, flow.finish(), RULE);
     }
     claims
+}
+
+/// `In: StatPearls [Internet]. Treasure Island (FL): StatPearls Publishing; 2025 Jan–. 2023 Aug 8.`: the book that a chapter is
+/// of, and the day of the chapter.
+pub(super) fn book(claims: &mut Claims, paragraph: &MappedText, rule: &'static str) -> bool {
+    static DAY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:–|-)?\. ((?:1[89]|20)\d\d [A-Z][a-z]{2}(?: \d{1,2})?)\.").ok());
+    let words = paragraph.as_str();
+    if !words.starts_with("In: ") {
+        return false;
+    }
+    let end = words[4..].find(". ").map_or(words.len(), |end| 4 + end);
+    let title = paragraph.slice(Span::new(4, end));
+    claims.kind(ItemType::Chapter, place(&title), rule, WEIGHT);
+    claim(claims, Field::ContainerTitle, &title, rule);
+    if let Some(day) = DAY.as_ref().and_then(|form| form.captures(words)?.get(1)) {
+        let day = paragraph.slice(Span::new(day.start(), day.end()));
+        if let Some(date) = PartialDate::parse(day.as_str()) {
+            claims.date(Field::Issued, date, place(&day), rule, WEIGHT);
+        }
+    }
+    true
 }
 
 fn is_aside(paragraph: &str) -> bool {

@@ -23,11 +23,11 @@ pub const FORMAT: Format = Format {
 
 const RULE: &str = "refworks";
 
-/// The tags of two signs; `U1` to `U15` and `PMID`, `PMCID` are told by their shape.
+/// The tags of two signs, but for `CR`, which begins lines of abstracts ("CR was reached"); `U1` to `U15` and `PMID`, `PMCID` are told by their shape.
 const TAGS: &[&str] = &[
     "RT", "SR", "ID", "A1", "A2", "A3", "A4", "A5", "A6", "T1", "T2", "T3", "JF", "JO", "YR", "FD", "VO", "IS", "SP",
     "OP", "K1", "AB", "NO", "ED", "PB", "PP", "SN", "AV", "AD", "AN", "LA", "CL", "SF", "OT", "LK", "DO", "CN", "DB",
-    "DS", "IP", "RD", "ST", "UL", "SL", "LL", "CR", "WT", "WV", "WP", "OL",
+    "DS", "IP", "RD", "ST", "UL", "SL", "LL", "WT", "WV", "WP", "OL",
 ];
 
 /// `T1 value`: a tag at the very beginning of the line and a blank.
@@ -58,7 +58,8 @@ fn recognise(text: &str) -> u8 {
             "T1" | "A1" | "JF" | "JO" | "YR" | "FD" | "SR" | "VO" | "SP" => tags += 1,
             _ => {}
         }
-        if kind > 0 && tags >= 2 {
+        // An unknown type wants more beside it: tables of pages have such letters, too.
+        if kind > 80 && tags >= 2 || kind > 0 && tags >= 4 {
             return kind;
         }
     }

@@ -288,7 +288,7 @@ fn whatever_is_nested_or_long_costs_no_title() {
         ),
         (
             "table",
-            "Title,Authors,Year,Journal,Abstract\nIt stands,\"A, B\",2001,J Test,x\n",
+            "Title,Authors,Year,Journal,Abstract\nIt stands,\"A, B\",2001,J Test,x\nOther,C,2002,J Test,y\n",
             "\"",
             ",",
         ),

@@ -1,8 +1,8 @@
 //! From the fields of one entry to claims.
 
+use super::super::cited;
 use super::super::flow::without_markup;
 use super::super::tagged::lines;
-use super::super::{cited, wos};
 use super::kinds::{Group, kind_of};
 use super::latex::{Place, Raw, decode, mapped, text};
 use super::lexer::Entry;
@@ -11,7 +11,7 @@ use super::tags::{TAGS, Tag};
 use super::values::{date_of, identifier, pages, pubmed_labels};
 use crate::base::codes::extract::MALFORMED_VALUE;
 use crate::base::{Diagnostic, Doi, MappedText, PartialDate, Span};
-use crate::record::{Claim, Claims, Field, ItemType, ZoneKind};
+use crate::record::{Claim, Claims, Field, ItemType, RawReference, ZoneKind};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -501,10 +501,12 @@ impl<'g, 't> EntryFields<'g, 't> {
                 let start = line.start as usize + piece.len() - piece.trim_start().len();
                 let trimmed = piece.trim().trim_end_matches('.');
                 let span = given.raw.place.span(start, start + trimmed.len());
-                let decoded = text(trimmed);
-                let mut reference = wos::reference(&MappedText::verbatim(&decoded, Span::new(0, decoded.len())));
-                reference.span = span;
-                claims.references.push(reference);
+                claims.references.push(RawReference {
+                    text: text(trimmed).into_owned(),
+                    span,
+                    label: None,
+                    item: None,
+                });
             }
         }
     }

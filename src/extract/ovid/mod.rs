@@ -59,6 +59,7 @@ const LABELS: &[(&str, &str)] = &[
     ("Page", "PG"),
     ("Publication Type", "PT"),
     ("Publisher", "PU"),
+    ("PMID", "PM"),
     ("PubMed ID", "PM"),
     ("References", "RF"),
     ("Source", "SO"),

@@ -117,7 +117,8 @@ fn bare(piece: &str) -> Option<&str> {
     for word in piece.get(family..)?.split_inclusive(' ') {
         let bare = word.trim();
         if !bare.is_empty() {
-            if given > 0 && (degree(bare) || mark(bare)) {
+            // Without a comma the capitals behind the family are initials: "Baker MD".
+            if given > 0 && (family > 0 && degree(bare) || mark(bare)) {
                 end = at;
                 break;
             }
@@ -160,6 +161,7 @@ mod tests {
                 "Brandt|Klaus;Costa|Maria;Dubois|Fanny",
             ),
             ("Brandt K; Costa M", "Brandt|K;Costa|M"),
+            ("Sanz M.A.; Minden M.D.; Baker MD", "Sanz|M.A.;Minden|M.D.;Baker|MD"),
             (
                 "Kamp, Roza Maria [Editor, Reprint Author], Calvete, Juan J. [Editor]",
                 "Kamp|Roza Maria;Calvete|Juan J.",

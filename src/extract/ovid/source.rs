@@ -29,7 +29,7 @@ macro_rules! form {
                 .replace("ISS", r"\((?P<i>(?:[^()]|\([^()]*\)){1,40})\)")
                 .replace(
                     "PAGES",
-                    r"(?P<p>(?:[A-Za-z]{1,6}[.-]?)?\d[\w.]*(?:\s?[-–]\s?[A-Za-z]{0,2}\d\w*)?)",
+                    r"(?P<p>(?:[A-Za-z]{1,6}[.-]?)?\d[\w.]*(?:\s?[-–]\s?[A-Za-z]{0,6}\d\w*(?:\.\w+)*)?(?:; ?(?:discussion|quiz|author reply) \w+(?:[-–]\w+)?)?)",
                 )
                 .replace(
                     "DATE",
@@ -41,7 +41,7 @@ macro_rules! form {
 }
 
 /// In the order in which they are tried; each is anchored at both ends, or at the beginning where words may follow.
-static FORMS: [&LazyLock<Option<Regex>>; 8] = [
+static FORMS: [&LazyLock<Option<Regex>>; 9] = [
     &CHAPTER,
     &BOOK,
     &PSYCINFO,
@@ -50,6 +50,7 @@ static FORMS: [&LazyLock<Option<Regex>>; 8] = [
     &JOURNALS,
     &POLITICAL,
     &ZOOLOGICAL,
+    &AHEAD,
 ];
 
 /// PsycINFO: `Neenan, M [Ed]; Palmer, S [Ed]. (2012). Coaching in practice. (pp. 11-31).`
@@ -62,7 +63,8 @@ static BOOK: LazyLock<Option<Regex>> =
 static PSYCINFO: LazyLock<Option<Regex>> =
     form!(r"^(?P<j>.+?)\. Vol\. ?VOL ?(?:ISS)?, ?DATE,? ?(?:(?:pp?\.|Art(?:icle)? ?ID:?) ?(?:PAGES)?.*)?$");
 /// MEDLINE and others: `Leukemia. 33(11):2628-2639, 2019 Nov.`
-static COLON: LazyLock<Option<Regex>> = form!(r"^(?P<j>.+?)\.? (?:VOL)? ?(?:ISS)? ?:PAGES, DATE\.?(?: .*)?$");
+static COLON: LazyLock<Option<Regex>> =
+    form!(r"^(?P<j>.+?)\.? (?:VOL)?(?: (?P<k>Suppl[\w .]{0,10}))? ?(?:ISS)? ?:PAGES, DATE\.?(?: .*)?$");
 /// Embase: `Blood. Conference: 59th Meeting. 130 (Supplement 1) (pp 123-125), 2017. Date of Publication: …`
 static EMBASE: LazyLock<Option<Regex>> = form!(
     r"^(?P<j>[^.]+(?:\. [A-Z][^. ]*)?)\. (?:Conference: .+?\. )?(?:VOL)? ?(?:ISS)?? ?(?:\(pp?\.? ?PAGES\)|\((?:no pagination|pagination[^()]*)\))?, DATE\.(?: .*)?$"
@@ -79,6 +81,10 @@ static POLITICAL: LazyLock<Option<Regex>> = form!(
 static ZOOLOGICAL: LazyLock<Option<Regex>> = form!(
     r"^(?P<j>.+?)\. (?P<d>(?:1[89]|20)\d\d(?: [^;]{1,20})?); (?:VOL ?(?:ISS)?: ?)?(?:(?P<p>\d+[-–]\d+)|.{0,20})\.?$"
 );
+
+/// Ahead of print: `Blood. 2023 Mar 15`
+static AHEAD: LazyLock<Option<Regex>> =
+    form!(r"^(?P<j>[^.:;]{2,150})\. (?P<d>(?:1[89]|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?)\.?$");
 
 /// Embase says the day further on, and numbers of articles.
 static PUBLISHED: LazyLock<Option<Regex>> =
@@ -151,6 +157,23 @@ mod tests {
     #[test]
     fn each_database_has_a_form_of_its_own() {
         for (line, expected) in [
+            (
+                "Clin Invent Leuk. 17(3):145-151.e2, 2017 03.",
+                "Clin Invent Leuk|17|3|145-151.e2|2017-03",
+            ),
+            (
+                "Ann Imag. 28(suppl_3):iii110-iii118, 2017.",
+                "Ann Imag|28|suppl_3|iii110-iii118|2017",
+            ),
+            (
+                "Ann Imag. 94(2):457-465; discussion 466, 1999 Jul 15.",
+                "Ann Imag|94|2|457-465; discussion 466|1999-07-15",
+            ),
+            ("Blood. 2023 Mar 15", "Blood||||2023-03-15"),
+            (
+                "British Invented Journal. 188 Suppl 1:3-20, 2020 Jan.",
+                "British Invented Journal|188|Suppl 1|3-20|2020-01",
+            ),
             (
                 "Leukemia. 33(11):2628-2639, 2019 Nov.",
                 "Leukemia|33|11|2628-2639|2019-11",

@@ -48,6 +48,14 @@ pub const FORMAT: Format = Format {
     read,
 };
 
+/// Whether the file's name says that it is a table.
+pub(super) fn is_table(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["csv", "tsv", "tab"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     // Markup that no other reader knows is no page that somebody copied.
     let head = capture
@@ -55,6 +63,10 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let tag = head.strip_prefix('<').filter(|rest| !rest.starts_with("http"));
     let tag = tag.and_then(|rest| rest.chars().next());
+    // A table that is none of papers is no page either.
+    if is_table(&capture.path) {
+        return Parsed::clean(Vec::new());
+    }
     let json = head.starts_with(['{', '[']) && head.contains("\":");
     if json || tag.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
         return Parsed::clean(Vec::new());

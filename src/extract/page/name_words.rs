@@ -24,6 +24,7 @@ const GROUPS: &[&str] = &[
     "initiative",
     "investigators",
     "network",
+    "party",
     "team",
     "trialists",
 ];

@@ -500,7 +500,9 @@ impl<'t> Entry<'t> {
                 || source.contains("medline")
                 || matches!(source.as_str(), "nlm" | "mnh" | "mdc" | "cmedm")
         });
-        let scopus = source.as_ref().is_some_and(|(_, value)| value.as_str() == "Scopus");
+        let scopus = source
+            .as_ref()
+            .is_some_and(|(_, value)| matches!(value.as_str(), "Scopus" | "Embase"));
         for field in self.all(&["AN", "C2", "N1", "U1", "U2"]) {
             let value = field.value(self.text);
             // PubMed Central: `23690738[pmid]`, `PMC4756000[pmcid]`.

@@ -19,6 +19,7 @@ pub(super) enum Column {
     Editors,
     EventPlace,
     EventTitle,
+    FirstAuthor,
     FirstPage,
     GroupAuthors,
     Id,
@@ -29,6 +30,8 @@ pub(super) enum Column {
     Kind,
     Language,
     LastPage,
+    /// `Number`: the issue beside a volume, else the number of the row.
+    Number,
     Pages,
     Place,
     Pmcid,
@@ -54,6 +57,10 @@ const NAMES: &[(&str, Column)] = &[
     ("article number", Column::ArticleNumber),
     ("author", Column::Authors),
     ("author names", Column::Authors),
+    ("authors list", Column::Authors),
+    ("authorstring", Column::Authors),
+    ("contributors", Column::Authors),
+    ("first author", Column::FirstAuthor),
     ("first authors", Column::Authors),
     ("author(s)", Column::Authors),
     ("author/s", Column::Authors),
@@ -62,9 +69,13 @@ const NAMES: &[(&str, Column)] = &[
     ("citation", Column::Citation),
     ("references", Column::Cited),
     ("cited references", Column::CitedWos),
+    ("booktitle", Column::Container),
     ("journal", Column::Container),
+    ("source title/anthology title", Column::Container),
+    ("venue", Column::Container),
     ("journal name", Column::Container),
     ("journal title", Column::Container),
+    ("journaltitle", Column::Container),
     ("journal/book", Column::Container),
     ("publication", Column::Container),
     ("publication name", Column::Container),
@@ -75,6 +86,7 @@ const NAMES: &[(&str, Column)] = &[
     ("journal abbreviation", Column::ContainerShort),
     ("journal iso abbreviation", Column::ContainerShort),
     ("date", Column::Date),
+    ("publicationdate", Column::Date),
     ("date of publication", Column::Date),
     ("date published", Column::Date),
     ("publication date", Column::Date),
@@ -89,10 +101,12 @@ const NAMES: &[(&str, Column)] = &[
     ("conference title", Column::EventTitle),
     ("first page", Column::FirstPage),
     ("page start", Column::FirstPage),
+    ("pagestart", Column::FirstPage),
     ("start page", Column::FirstPage),
     ("startpage", Column::FirstPage),
     ("group authors", Column::GroupAuthors),
     ("covidence #", Column::Id),
+    ("id", Column::Id),
     ("key", Column::Id),
     ("isbn", Column::Isbn),
     ("isbns", Column::Isbn),
@@ -102,7 +116,7 @@ const NAMES: &[(&str, Column)] = &[
     ("issue", Column::Issue),
     ("issue number", Column::Issue),
     ("journal issue", Column::Issue),
-    ("number", Column::Issue),
+    ("number", Column::Number),
     ("author keywords", Column::Keywords),
     ("automatic tags", Column::Keywords),
     ("index keywords", Column::Keywords),
@@ -123,6 +137,9 @@ const NAMES: &[(&str, Column)] = &[
     ("endpage", Column::LastPage),
     ("last page", Column::LastPage),
     ("page end", Column::LastPage),
+    ("pageend", Column::LastPage),
+    ("page info", Column::Pages),
+    ("pageinfo", Column::Pages),
     ("pages", Column::Pages),
     ("pagination", Column::Pages),
     ("place", Column::Place),
@@ -131,7 +148,9 @@ const NAMES: &[(&str, Column)] = &[
     ("pmcid", Column::Pmcid),
     ("pmc id", Column::Pmcid),
     ("pmid", Column::Pmid),
+    ("medline pmid", Column::Pmid),
     ("pubmed id", Column::Pmid),
+    ("pubmed pmid", Column::Pmid),
     ("publisher", Column::Publisher),
     ("book series title", Column::Series),
     ("series", Column::Series),
@@ -150,6 +169,8 @@ const NAMES: &[(&str, Column)] = &[
     ("plink", Column::Url),
     ("url", Column::Url),
     ("journal volume", Column::Volume),
+    ("journalvolume", Column::Volume),
+    ("vol", Column::Volume),
     ("volume", Column::Volume),
     ("published year", Column::Year),
     ("publication year", Column::Year),
@@ -197,10 +218,16 @@ const TAGS: &[(&str, Column)] = &[
     ("VL", Column::Volume),
 ];
 
-/// What a column of that name says.
-pub(super) fn column(name: &str) -> Option<Column> {
+/// Whether the name is one of Web of Science's tags, or has their form.
+pub(super) fn is_tag(name: &str) -> bool {
     let name = name.trim();
-    if let Some((_, column)) = TAGS.iter().find(|(tag, _)| *tag == name) {
+    name.len() == 2 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// What a column of that name says. `tagged`: most columns bear tags, without which `ID` is a number.
+pub(super) fn column(name: &str, tagged: bool) -> Option<Column> {
+    let name = name.trim();
+    if let Some((_, column)) = TAGS.iter().find(|(tag, _)| tagged && *tag == name) {
         return Some(*column);
     }
     let folded = name.to_lowercase().replace(['_', '.'], " ");

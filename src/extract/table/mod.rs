@@ -13,7 +13,7 @@ use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
 use crate::base::{Diagnostic, MappedText, Name, Parsed, PartialDate, Pmcid, Pmid, Span, month_number};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, RawReference, ZoneKind};
-use columns::{Column, column};
+use columns::{Column, column, is_tag};
 use names::People;
 pub(super) use names::people;
 use regex::Regex;
@@ -37,16 +37,37 @@ const MAX_PREAMBLE: usize = 4;
 const MAX_COLUMNS: usize = 400;
 
 /// Columns of which a table of papers has one.
-const SCHOLARLY: [Column; 9] = [
+const SCHOLARLY: [Column; 10] = [
     Column::Abstract,
     Column::Citation,
+    Column::Cited,
+    Column::CitedWos,
     Column::Container,
     Column::Doi,
     Column::Isbn,
     Column::Issn,
     Column::Pmcid,
     Column::Pmid,
-    Column::Volume,
+];
+
+/// What a column `Source` names that is no journal: the database in which the row was found.
+const DATABASES: [&str; 16] = [
+    "agr",
+    "cba",
+    "central",
+    "cinahl",
+    "cochrane",
+    "embase",
+    "google scholar",
+    "med",
+    "medline",
+    "pmc",
+    "ppr",
+    "psycinfo",
+    "pubmed",
+    "scopus",
+    "web of science",
+    "wos",
 ];
 
 /// A table whose columns are known.
@@ -72,23 +93,25 @@ impl Table {
                 if row.cells.len() < 2 || row.cells.len() > MAX_COLUMNS || row.span.len() > 16_000 {
                     continue;
                 }
-                let columns: Vec<_> = row
-                    .cells
-                    .iter()
-                    .map(|span| {
-                        let name = cell(text, *span).into_string();
-                        (column(&name), name)
-                    })
-                    .collect();
+                let names: Vec<String> = row.cells.iter().map(|span| cell(text, *span).into_string()).collect();
+                let tagged = names.iter().filter(|name| is_tag(name)).count() * 2 > names.len();
+                let columns: Vec<_> = names.into_iter().map(|name| (column(&name, tagged), name)).collect();
                 let has = |wanted: Column| columns.iter().any(|(known, _)| *known == Some(wanted));
                 let known = columns.iter().filter(|(column, _)| column.is_some()).count();
                 let enough = known >= 3 || known == 2 && has(Column::Abstract);
                 // Posts and songs have titles, authors and dates, too.
-                let scholarly = SCHOLARLY.iter().any(|column| has(*column));
+                let several = |(column, name): &(Option<Column>, String)| {
+                    *column == Some(Column::Authors) && name.to_lowercase().starts_with("authors")
+                };
+                let scholarly =
+                    SCHOLARLY.iter().any(|column| has(*column)) || has(Column::Year) && columns.iter().any(several);
                 if has(Column::Title) && enough && scholarly && known * 4 >= columns.len() {
-                    // A line of a page may look so; the one below it does not.
-                    let next = all.next()?;
-                    return (next.cells.len().abs_diff(columns.len()) <= 1).then_some(Self {
+                    // A line of a page may look so; those below it do not.
+                    let below: Vec<usize> = all.take(3).map(|row| row.cells.len()).collect();
+                    let even = |cells: &&usize| cells.abs_diff(columns.len()) <= usize::from(columns.len() > 6);
+                    let fits =
+                        below.first().filter(even).is_some() && below.iter().filter(even).count() >= below.len().min(2);
+                    return fits.then_some(Self {
                         separator,
                         columns,
                         header,
@@ -134,6 +157,15 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
                     .help("what could be read was kept; export the table again"),
             );
         }
+        // Tables that were joined repeat the names.
+        let named = row
+            .cells
+            .iter()
+            .zip(&table.columns)
+            .filter(|(span, (column, name))| column.is_some() && cell(text, **span).as_str() == name);
+        if named.count() > 2 {
+            continue;
+        }
         let line = Line {
             text,
             table: &table,
@@ -161,14 +193,40 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     Parsed::new(records, diagnostics)
 }
 
-/// Whether a spreadsheet has taken pages or an issue for a day: `12-Mar`, `Jan-20`.
+/// Whether a spreadsheet has taken pages or an issue for a day: `12-Mar`, `Jan-20`, `03. Dez`, `12.03.2024`, `2024-03-12
+/// 00:00:00`, or for a large number (`1E+05`), or shows an error (`#NAME?`).
 fn is_day(text: &str) -> bool {
-    let Some((before, after)) = text.split_once('-') else {
-        return false;
+    let text = text.trim();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text
+        .split(['.', ' ', '-', '/'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let months = parts
+        .iter()
+        .filter(|part| (3..=5).contains(&part.chars().count()) && month_number(part).is_some())
+        .count();
+    let named = months > 0 && parts.iter().all(|part| digits(part) || month_number(part).is_some());
+    let dated = |parts: &[&str]| match parts {
+        [day, month, year] => {
+            digits(day)
+                && digits(month)
+                && digits(year)
+                && (year.len() == 4 && day.len() < 3 || day.len() == 4 && year.len() < 3)
+                && month.len() < 3
+        }
+        _ => false,
     };
-    let number = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
-    let month = |text: &str| text.len() == 3 && month_number(text).is_some();
-    number(before) && month(after) || month(before) && number(after)
+    let clock = text.contains(':') && parts.first().is_some_and(|year| digits(year) && year.len() == 4);
+    let large = text
+        .split_once("E+")
+        .is_some_and(|(head, tail)| head.starts_with(|c: char| c.is_ascii_digit()) && digits(tail));
+    named || dated(&parts) && !text.contains(' ') || clock || large || text.starts_with('#')
+}
+
+/// Whether a volume or an issue may be meant: no day, no zero that stands for nothing.
+fn is_number(value: &MappedText) -> bool {
+    !is_day(value.as_str()) && value.as_str() != "0"
 }
 
 /// Whether Google Scholar has cut the value: `American Journal of …`.
@@ -198,6 +256,18 @@ fn listed(cell: &MappedText) -> Option<Vec<MappedText>> {
     Some(out)
 }
 
+/// A whole number that a program has written as `36.0`.
+fn whole(value: MappedText) -> MappedText {
+    let text = value.as_str();
+    let number = text
+        .strip_suffix(".0")
+        .filter(|head| !head.is_empty() && head.bytes().all(|b| b.is_ascii_digit()));
+    match number {
+        Some(head) => value.slice(Span::new(0, head.len())),
+        None => value,
+    }
+}
+
 struct Line<'t> {
     text: &'t str,
     table: &'t Table,
@@ -210,7 +280,7 @@ impl Line<'_> {
         let cells = self.table.columns.iter().zip(&self.row.cells);
         cells
             .filter(move |((column, _), _)| *column == Some(wanted))
-            .map(|(_, span)| cell(self.text, *span))
+            .map(|(_, span)| whole(cell(self.text, *span)))
             .filter(|value| {
                 !value.is_empty() && !matches!(value.as_str(), "NA" | "N/A" | "nan" | "NULL" | "null" | "-")
             })
@@ -225,7 +295,7 @@ impl Line<'_> {
     }
 
     fn dated_pages(&self) -> bool {
-        [Column::Pages, Column::Issue]
+        [Column::Pages, Column::FirstPage, Column::Issue, Column::Volume]
             .into_iter()
             .any(|wanted| self.all(wanted).any(|value| is_day(value.as_str())))
     }
@@ -241,6 +311,14 @@ impl Line<'_> {
             claims.kind(kind, span, RULE, WEIGHT);
         }
         if let Some(title) = self.first(Column::Title) {
+            // Google Scholar says what the link leads to: `[HTML] A title`.
+            let words = title.as_str();
+            let mark = ["[HTML] ", "[PDF] ", "[BOOK] ", "[B] ", "[CITATION] ", "[C] "];
+            let skip = mark
+                .iter()
+                .find(|mark| words.starts_with(**mark))
+                .map_or(0, |mark| mark.len());
+            let title = title.slice(Span::new(skip, words.len()));
             claim_zone(&mut claims, Field::Title, ZoneKind::Title, without_markup(&title), RULE);
         }
         self.authors(&mut claims);
@@ -249,7 +327,6 @@ impl Line<'_> {
             (Column::Id, Field::Id),
             (Column::TitleShort, Field::TitleShort),
             (Column::ContainerShort, Field::ContainerTitleShort),
-            (Column::Volume, Field::Volume),
             (Column::Series, Field::CollectionTitle),
             (Column::Place, Field::PublisherPlace),
             (Column::Language, Field::Language),
@@ -261,12 +338,36 @@ impl Line<'_> {
                 claim(&mut claims, field, &value, RULE);
             }
         }
+        if let Some(volume) = self.first(Column::Volume).filter(is_number) {
+            // One's own tables: `36(4)`.
+            let text = volume.as_str();
+            let inner = text
+                .strip_suffix(')')
+                .and_then(|head| head.find('(').map(|open| (open, head.len())));
+            if let Some((open, close)) = inner.filter(|_| !self.has_column(Column::Issue)) {
+                claim(
+                    &mut claims,
+                    Field::Issue,
+                    &volume.slice(Span::new(open + 1, close)),
+                    RULE,
+                );
+                claim(
+                    &mut claims,
+                    Field::Volume,
+                    &volume.slice(Span::new(0, text[..open].trim_end().len())),
+                    RULE,
+                );
+            } else {
+                claim(&mut claims, Field::Volume, &volume, RULE);
+            }
+        }
         // Publish or Perish has the site's address there.
         let site = |text: &str| !text.contains([' ', ',']) && text.contains('.') && !text.contains(char::is_uppercase);
         if let Some(house) = self.first(Column::Publisher).filter(|house| !site(house.as_str())) {
             claim(&mut claims, Field::Publisher, &house, RULE);
         }
-        if let Some(issue) = self.first(Column::Issue).filter(|issue| !is_day(issue.as_str())) {
+        let number = self.first(Column::Number).filter(|_| self.has_column(Column::Volume));
+        if let Some(issue) = self.first(Column::Issue).or(number).filter(is_number) {
             claim(&mut claims, Field::Issue, &issue, RULE);
         }
         if let Some(edition) = self.first(Column::Edition) {
@@ -322,15 +423,24 @@ impl Line<'_> {
         for group in self.all(Column::GroupAuthors).flat_map(|list| pieces(&list, &[';'])) {
             claims.name(Field::Author, Name::group(group.as_str()), place(&group), RULE, WEIGHT);
         }
+        // Where nothing else is said, the list is cut behind the first.
+        if !self.has_column(Column::Authors) && !self.has_column(Column::FullAuthors) {
+            let first = list(Column::FirstAuthor);
+            let cut = self.first(Column::FirstAuthor).filter(|_| !first.names.is_empty());
+            first.claim(claims, Field::Author, RULE);
+            claims.et_al = claims.et_al.or(cut.as_ref().map(place));
+        }
         list(Column::Editors).claim(claims, Field::Editor, RULE);
     }
 
     fn container(&self, claims: &mut Claims, kind: Option<ItemType>) {
         let own = self.first(Column::Container);
         // `Source` is the journal where no other column is, and not where it names the database or cites.
-        let source = self
-            .first(Column::Source)
-            .filter(|source| !self.has_column(Column::Container) && !source.as_str().contains(['(', ':', ';']));
+        let source = self.first(Column::Source).filter(|source| {
+            !self.has_column(Column::Container)
+                && !source.as_str().contains(['(', ':', ';'])
+                && !DATABASES.contains(&source.as_str().to_lowercase().as_str())
+        });
         let address = |value: &MappedText| value.as_str().starts_with("http");
         let value = own
             .or(source)
@@ -365,7 +475,7 @@ impl Line<'_> {
     }
 
     fn pages(&self, claims: &mut Claims) {
-        let digits = |value: &MappedText| value.as_str().bytes().any(|b| b.is_ascii_digit());
+        let digits = |value: &MappedText| is_number(value) && value.as_str().bytes().any(|b| b.is_ascii_digit());
         let first = self.first(Column::FirstPage).filter(digits);
         let whole = self
             .first(Column::Pages)

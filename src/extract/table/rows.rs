@@ -48,9 +48,10 @@ fn row(text: &str, start: usize, separator: u8) -> Row {
             at += opening + 1;
             loop {
                 match memchr::memchr(b'"', &bytes[at..]) {
+                    // Never closed: the cell ends with its line, so that the rows below stay what they are.
                     None => {
                         row.open = true;
-                        at = bytes.len();
+                        at = begin;
                         break;
                     }
                     Some(offset) if bytes.get(at + offset + 1) == Some(&b'"') => at += offset + 2,
@@ -58,6 +59,14 @@ fn row(text: &str, start: usize, separator: u8) -> Row {
                     Some(offset) if escaped(bytes, at + offset, separator) => at += offset + 1,
                     Some(offset) => {
                         at += offset + 1;
+                        let ends = bytes
+                            .get(at)
+                            .is_none_or(|b| *b == separator || matches!(b, b'\n' | b'\r' | b' '));
+                        // Closed in a row below, in the middle of a cell: it was none that opened.
+                        if !ends && memchr::memchr(b'\n', &bytes[begin..at]).is_some() {
+                            row.open = true;
+                            at = begin;
+                        }
                         break;
                     }
                 }
@@ -83,29 +92,34 @@ fn escaped(bytes: &[u8], at: usize, separator: u8) -> bool {
     before == Some(&b'\\') && !ends
 }
 
-/// The text of a cell, without its quotes, blanks folded.
+/// The text of a cell, without its quotes, blanks folded. A quote that does not enclose the cell is a sign like others.
 pub(super) fn cell(text: &str, span: Span) -> MappedText {
     let raw = span.of(text);
     let lead = raw.len() - raw.trim_start().len();
     let mut flow = Flow::default();
     let start = span.start as usize + lead;
-    match raw.trim().strip_prefix('"') {
-        None => flow.verbatim(text, span),
-        Some(inner) => {
-            let inner = inner.strip_suffix('"').unwrap_or(inner);
-            let mut at = start + 1;
-            // Two quotes stand for one, and so does one behind a backslash.
-            let mut rest = inner;
-            while let Some(offset) = [rest.find("\"\""), rest.find("\\\"")].into_iter().flatten().min() {
-                flow.piece(&rest[..offset], at);
-                at += offset;
-                flow.decoded("\"", Span::new(at, at + 2));
-                at += 2;
-                rest = &rest[offset + 2..];
-            }
-            flow.piece(rest, at);
+    let inner = raw.trim().strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    let Some(inner) = inner else {
+        flow.verbatim(text, span);
+        return flow.finish();
+    };
+    // Two quotes stand for one, and so does one behind a backslash.
+    let base = start + 1;
+    let mut from = 0;
+    let mut at = 0;
+    let bytes = inner.as_bytes();
+    while let Some(offset) = memchr::memchr2(b'"', b'\\', &bytes[at..]) {
+        at += offset;
+        if bytes.get(at + 1) != Some(&b'"') {
+            at += 1;
+            continue;
         }
+        flow.piece(&inner[from..at], base + from);
+        flow.decoded("\"", Span::new(base + at, base + at + 2));
+        at += 2;
+        from = at;
     }
+    flow.piece(&inner[from..], base + from);
     flow.finish()
 }
 
@@ -115,14 +129,19 @@ mod tests {
 
     #[test]
     fn cells_are_taken_apart_as_spreadsheets_do() {
-        let text = "\u{feff}a,\"b, \"\"c\"\"\n\\\"d\",\r\n\r\n\"\",e \"f\" g\n\"open";
+        let text = "\u{feff}a,\"b, \"\"c\"\"\n\\\"d\",\r\n\r\n\"\",e \"f\" g\n\"open,h\ni";
         let shown: Vec<Vec<String>> = rows(text, b',')
             .map(|row| row.cells.iter().map(|span| cell(text, *span).into_string()).collect())
             .collect();
         assert_eq!(
             shown,
-            [vec!["a", "b, \"c\" \"d", ""], vec!["", "e \"f\" g"], vec!["open"]]
+            [
+                vec!["a", "b, \"c\" \"d", ""],
+                vec!["", "e \"f\" g"],
+                vec!["\"open", "h"],
+                vec!["i"]
+            ]
         );
-        assert!(rows(text, b',').last().is_some_and(|row| row.open));
+        assert_eq!(rows(text, b',').filter(|row| row.open).count(), 1);
     }
 }

@@ -122,6 +122,11 @@ pub fn commaed(text: &Text, bounds: &Bounds) -> Option<Authors> {
         found.people.push(name);
         found.end = after;
         at = next;
+        if let Some(end) = et_al(text, after, bounds.hi) {
+            found.et_al = true;
+            found.end = end;
+            break;
+        }
     }
     let marked = text.mark(found.end, b',') || text.mark(found.end, b'.') && text.mark(found.end + 1, b',');
     (!found.people.is_empty() && marked).then_some(found)
