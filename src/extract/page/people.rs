@@ -435,7 +435,9 @@ pub fn name(piece: &str) -> Option<Name> {
     let mut suffix = None;
     while words.len() > 2 {
         let last = words[words.len() - 1].trim_end_matches('.');
-        if is_degree(last) && last.len() > 1 && words.len() > 2 && !is_initials(last) {
+        // "Jane Doe M.D."; "Minden M.D." has two words.
+        let dotted = words[words.len() - 1].contains('.') && !is_particle(words[0]);
+        if is_degree(last) && last.len() > 1 && (dotted || !is_initials(last)) {
             words.pop();
         } else if matches!(last, "Jr" | "Sr" | "II" | "III" | "IV") {
             suffix = words.pop().map(|s| s.trim_end_matches('.').to_owned());
@@ -462,9 +464,8 @@ pub fn name(piece: &str) -> Option<Name> {
     }
     let last = words[words.len() - 1];
     let first = words[0];
-    // "Pinto RC": initials last, without dots, after a whole word.
+    // "Pinto RC", "Kim D.H.": initials last, after a whole word.
     let vancouver = is_initials(last)
-        && !last.contains('.')
         && !is_initials(first)
         && first.chars().any(char::is_lowercase)
         && words[..words.len() - 1].iter().all(|word| !is_initials(word));
@@ -566,6 +567,10 @@ mod tests {
             ]
         );
         assert_eq!(read("Piwowar H, Priem J"), [pair("Piwowar", "H"), pair("Priem", "J")]);
+        assert_eq!(
+            read("Kim D.-H., Minden M.D., van der Berg J."),
+            [pair("Kim", "D.-H."), pair("Minden", "M.D."), pair("van der Berg", "J.")]
+        );
         assert_eq!(
             read("Laddomada, B.; Del Coco, L.; Durante, M."),
             [pair("Laddomada", "B."), pair("Del Coco", "L."), pair("Durante", "M.")]
