@@ -121,14 +121,18 @@ fn what_is_no_abstract_is_not_taken_for_one() {
 
 #[test]
 fn records_of_a_database_as_text_are_refused_and_not_mixed() {
+    // Copied from the screen, without the indent by which values are told from names of fields.
     let ovid = |n: usize| {
         format!(
-            "<{n}>\nUnique Identifier\n  9000000{n}\nTitle\n  Paper {n} about cells.\nSource\n  J Test. 28(1):15-28, 2015.\n\n"
+            "<{n}>\nUnique Identifier\n9000000{n}\nTitle\nPaper {n} about cells.\nSource\nJ Test. 28(1):15-28, 2015.\n\n"
         )
     };
     let cochrane = |n: usize| format!("Record #{n} of 2\nID: CN-0000000{n}\nAU: Doe J\nTI: Paper {n} about cells\n\n");
-    let summary =
-        |n: usize| format!("{n}: Doe J. Paper {n} about cells. J Test. 2015;28(1):15-28. PMID: 9000000{n}.\n\n");
+    let sciencedirect = |n: usize| {
+        format!(
+            "Jane Doe,\nPaper {n} about cells,\nJ Test,\nVolume 28,\n2015,\nPages 15-28,\n(https://www.sciencedirect.com/science/article/pii/S000000000000000{n})\n\n"
+        )
+    };
     let said = |text: &str| -> Vec<&str> {
         let found = extract(&Capture::from_text("saved.txt", text));
         assert_eq!(found.value.records.len(), 0, "{text}");
@@ -137,7 +141,7 @@ fn records_of_a_database_as_text_are_refused_and_not_mixed() {
     for two in [
         ovid(1) + &ovid(2),
         cochrane(1) + &cochrane(2),
-        summary(1) + &summary(2),
+        sciencedirect(1) + &sciencedirect(2),
         "Scopus\nEXPORT DATE: 05 November 2023\n\nDoe, J.\nPaper 1 about cells\n(2015) J Test\nSOURCE: Scopus\n"
             .to_owned(),
     ] {
@@ -145,7 +149,9 @@ fn records_of_a_database_as_text_are_refused_and_not_mixed() {
     }
     let one = extract(&Capture::from_text("saved.txt", &ovid(1))).value.records;
     assert_eq!(one[0].item.title(), Some("Paper 1 about cells"));
-    // A page whose references are numbered in the same way is still one paper.
+    // A page whose references are numbered as PubMed's summaries is still one paper.
+    let summary =
+        |n: usize| format!("{n}: Doe J. Paper {n} about cells. J Test. 2015;28(1):15-28. PMID: 9000000{n}.\n\n");
     let page = format!(
         "{TITLE}\n\nJane A. Smith, Peter Müller and Wei Li\n\nAbstract\n{}\n\nReferences\n{}{}",
         SENTENCES.join(" "),

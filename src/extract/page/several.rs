@@ -6,7 +6,7 @@ use crate::base::Span;
 /// How a record begins in such a text: what stands in its first line, given the number of the record.
 type Opening = fn(&str, usize) -> bool;
 
-/// Ovid's fields (`<2>`), the Cochrane Library (`Record #2 of 9`).
+/// Ovid's fields (`<2>`), where they are not indented, the Cochrane Library (`Record #2 of 9`).
 const OPENINGS: [Opening; 2] = [
     |line, number| line == format!("<{number}>"),
     |line, number| line.starts_with(&format!("Record #{number} of ")),
@@ -17,7 +17,7 @@ pub(super) fn several(text: &str) -> Option<(usize, Span)> {
     // Further down on a page, numbers with colons may be those of its references.
     let first = text.trim_start().lines().next().unwrap_or("");
     let summaries: Option<Opening> = summary(first, 1).then_some(summary);
-    scopus(text).or_else(|| {
+    scopus(text).or_else(|| sciencedirect(text)).or_else(|| {
         OPENINGS
             .into_iter()
             .chain(summaries)
@@ -44,6 +44,21 @@ fn numbered(text: &str, opens: Opening) -> Option<(usize, Span)> {
         at += line.len();
     }
     (count > 1).then_some((count, second))
+}
+
+/// ScienceDirect's citations as text: each has its address in brackets, in a line of its own.
+fn sciencedirect(text: &str) -> Option<(usize, Span)> {
+    let own = |line: &str| line.starts_with("(https://www.sciencedirect.com/science/article/") && line.ends_with(')');
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if own(line.trim()) {
+            found.push(Span::new(at, at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    let second = *found.get(1)?;
+    Some((found.len(), second))
 }
 
 /// Scopus writes its name and the day of the export, and ends each record with the name again.
