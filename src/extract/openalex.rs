@@ -22,9 +22,6 @@ pub const FORMAT: Format = Format {
 
 const RULE: &str = "openalex-json";
 
-/// The most words of an abstract; longer ones are no abstracts.
-const MAX_WORDS: usize = 20_000;
-
 fn recognise(text: &str) -> u8 {
     let head = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if !head.starts_with(['{', '[']) || !text.contains("openalex.org/") {
@@ -222,9 +219,7 @@ fn inverted_index(index: Value<'_>) -> MappedText {
     for list in index.members() {
         let Some(word) = list.key_text() else { continue };
         for at in list.members().filter_map(Value::text) {
-            if let Ok(at) = at.as_str().parse::<usize>()
-                && words.len() < MAX_WORDS
-            {
+            if let Ok(at) = at.as_str().parse::<usize>() {
                 words.push((at, word));
             }
         }
