@@ -8,7 +8,7 @@ mod values;
 
 use super::Format;
 use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
-use crate::base::{Diagnostic, Parsed, Span};
+use crate::base::{Diagnostic, Parsed};
 use crate::capture::Capture;
 use crate::record::Claims;
 use columns::{Column, column, is_tag};
@@ -85,8 +85,9 @@ impl Table {
                     // A line of a page may look so; those below it do not.
                     let below: Vec<usize> = all.take(3).map(|row| row.cells.len()).collect();
                     let even = |cells: &&usize| cells.abs_diff(columns.len()) <= usize::from(columns.len() > 6);
-                    let fits =
-                        below.first().filter(even).is_some() && below.iter().filter(even).count() >= below.len().min(2);
+                    // The fewer columns, the more rows must agree.
+                    let wanted = if columns.len() > 3 { 1 } else { below.len().min(2) };
+                    let fits = below.first().filter(even).is_some() && below.iter().filter(even).count() >= wanted;
                     return fits.then_some(Self {
                         separator,
                         columns,
@@ -101,9 +102,7 @@ impl Table {
 
 fn recognise(text: &str) -> u8 {
     // Cheap first: most captures have no such word near their beginning.
-    let head = text
-        .get(..text.len().min(8_000))
-        .unwrap_or_else(|| &text[..text.floor_char_boundary(8_000)]);
+    let head = text.get(..text.floor_char_boundary(8_000)).unwrap_or(text);
     let named = head.contains("itle") || head.contains("TI") || head.contains("ITLE");
     if named && Table::find(text).is_some() { 88 } else { 0 }
 }
@@ -126,10 +125,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
             };
             diagnostics.push(
                 Diagnostic::new(BROKEN_ENTRY, message)
-                    .at(
-                        &capture.path,
-                        Span::new(row.span.start as usize, row.span.start as usize + 1),
-                    )
+                    .at(&capture.path, row.cells.first().copied().unwrap_or_default())
                     .help("what could be read was kept; export the table again"),
             );
         }
@@ -150,7 +146,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
         let claims = line.claims();
         if line.dated_pages() {
             unsure += 1;
-            first = first.or(Some(row.span));
+            first = first.or(row.cells.first().copied());
         }
         if !claims.claims.is_empty() {
             records.push(claims);
@@ -162,7 +158,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
                 MALFORMED_VALUE,
                 format!("a spreadsheet has made days of pages or issues in {unsure} of the rows (`12-Mar` for `3-12`)"),
             )
-            .at(&capture.path, Span::new(span.start as usize, span.start as usize + 1))
+            .at(&capture.path, span)
             .help("they were left out; export the table again, and do not save it in a spreadsheet"),
         );
     }

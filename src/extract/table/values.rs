@@ -15,7 +15,9 @@ pub(super) fn is_day(text: &str) -> bool {
         .iter()
         .filter(|part| (3..=5).contains(&part.chars().count()) && month_number(part).is_some())
         .count();
-    let named = months > 0 && parts.iter().all(|part| digits(part) || month_number(part).is_some());
+    // An issue may be called "MAY", or "Jan-Feb".
+    let numbered = parts.iter().any(|part| digits(part));
+    let named = months > 0 && numbered && parts.iter().all(|part| digits(part) || month_number(part).is_some());
     let dated = |parts: &[&str]| match parts {
         [day, month, year] => {
             digits(day)
@@ -74,5 +76,40 @@ pub(super) fn whole(value: MappedText) -> MappedText {
     match number {
         Some(head) => value.slice(Span::new(0, head.len())),
         None => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_from_pages_and_issues() {
+        for day in [
+            "12-Mar",
+            "Jan-20",
+            "03. Dez",
+            "12.03.2024",
+            "2024-03-12 00:00:00",
+            "1E+05",
+            "#NAME?",
+            "12-abr",
+        ] {
+            assert!(is_day(day), "{day}");
+        }
+        for number in [
+            "3-12",
+            "MAY",
+            "Jan-Feb",
+            "e1234",
+            "S1-S4",
+            "12",
+            "145-151.e2",
+            "Suppl 1",
+            "2016-September",
+            "1-2-3",
+        ] {
+            assert!(!is_day(number), "{number}");
+        }
     }
 }
