@@ -5,7 +5,7 @@ use super::endnote::kind_of;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, without_markup};
 use super::names::{inverted, natural};
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_pages};
-use super::tagged::{Step, Tagged, lines, steps};
+use super::tagged::{Fields, Step, Tagged, lines, steps};
 use crate::base::{MappedText, Parsed, PartialDate, Pmcid, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, ZoneKind};
@@ -58,7 +58,12 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let mut finish = |entry: &mut Vec<Tagged<'_>>| {
         let fields = std::mem::take(entry);
         if fields.iter().any(|field| field.tag != "0" && !field.first.is_empty()) {
-            records.push(Entry { text, fields }.claims());
+            records.push(
+                Entry {
+                    fields: Fields { text, list: fields },
+                }
+                .claims(),
+            );
         }
     };
     let steps = steps(text, tag_at);
@@ -81,25 +86,14 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
 }
 
 struct Entry<'t> {
-    text: &'t str,
-    fields: Vec<Tagged<'t>>,
+    fields: Fields<'t>,
 }
 
-impl<'t> Entry<'t> {
-    fn all<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = MappedText> + 'a {
-        let fields = self.fields.iter().filter(move |field| field.tag == tag);
-        fields
-            .map(|field| field.value(self.text))
-            .filter(|value| !value.is_empty())
-    }
-
-    fn first(&self, tag: &str) -> Option<MappedText> {
-        self.all(tag).next()
-    }
-
+impl Entry<'_> {
     fn claims(&self) -> Claims {
-        let mut claims = Claims::within(self.fields.iter().map(|field| field.span));
+        let mut claims = Claims::within(self.fields.spans());
         let named = self
+            .fields
             .all("0")
             .filter_map(|name| Some((kind_of(name.as_str())?, place(&name))))
             .next();
@@ -107,10 +101,11 @@ impl<'t> Entry<'t> {
         if kind != ItemType::Document {
             claims.kind(kind, kind_span, RULE, WEIGHT);
         }
-        if let Some(title) = self.first("T") {
+        if let Some(title) = self.fields.first("T") {
             claim_zone(&mut claims, Field::Title, ZoneKind::Title, without_markup(&title), RULE);
         }
         let edited = self
+            .fields
             .first("0")
             .is_some_and(|name| name.as_str().eq_ignore_ascii_case("edited book"));
         self.names(&mut claims, "A", if edited { Field::Editor } else { Field::Author });
@@ -118,8 +113,8 @@ impl<'t> Entry<'t> {
         self.names(&mut claims, "Y", Field::Translator);
         self.containers(&mut claims, kind);
         self.date(&mut claims);
-        let serial = kind == ItemType::ArticleJournal || self.first("J").is_some();
-        if let Some(value) = self.first("7") {
+        let serial = kind == ItemType::ArticleJournal || self.fields.first("J").is_some();
+        if let Some(value) = self.fields.first("7") {
             claim_edition(&mut claims, &value, RULE);
         }
         for (tag, field) in [
@@ -132,16 +127,16 @@ impl<'t> Entry<'t> {
             ("L", Field::CallNumber),
             ("~", Field::Source),
         ] {
-            if let Some(value) = self.first(tag) {
+            if let Some(value) = self.fields.first(tag) {
                 claim(&mut claims, field, &value, RULE);
             }
         }
         self.list(&mut claims, "G", Field::Language, ", ");
         self.list(&mut claims, "Z", Field::Note, "\n");
-        if let Some(genre) = self.first("9").filter(|_| !serial) {
+        if let Some(genre) = self.fields.first("9").filter(|_| !serial) {
             claim(&mut claims, Field::Genre, &genre, RULE);
         }
-        match self.first("P") {
+        match self.fields.first("P") {
             Some(pages) if kind == ItemType::Book => {
                 let digits = pages.as_str().bytes().take_while(u8::is_ascii_digit).count();
                 claim(
@@ -155,7 +150,7 @@ impl<'t> Entry<'t> {
             None => {}
         }
         self.identifiers(&mut claims);
-        if let Some(summary) = self.first("X") {
+        if let Some(summary) = self.fields.first("X") {
             claim_zone(
                 &mut claims,
                 Field::Abstract,
@@ -164,15 +159,17 @@ impl<'t> Entry<'t> {
                 RULE,
             );
         }
-        let keywords = self.fields.iter().filter(|field| field.tag == "K");
-        let keywords = keywords.flat_map(|field| field.pieces(self.text, &[';'])).collect();
+        let keywords = self.fields.tagged("K");
+        let keywords = keywords
+            .flat_map(|field| field.pieces(self.fields.text, &[';']))
+            .collect();
         claim_keywords(&mut claims, keywords, RULE);
         claims
     }
 
     fn names(&self, claims: &mut Claims, tag: &str, field: Field) {
-        for tagged in self.fields.iter().filter(|tagged| tagged.tag == tag) {
-            for piece in tagged.pieces(self.text, &[';']) {
+        for tagged in self.fields.tagged(tag) {
+            for piece in tagged.pieces(self.fields.text, &[';']) {
                 let text = piece.as_str();
                 // Refer has names in natural order, EndNote inverted ones; a comma at the end marks a group.
                 let name = if text.contains(',') {
@@ -186,8 +183,8 @@ impl<'t> Entry<'t> {
     }
 
     fn containers(&self, claims: &mut Claims, kind: ItemType) {
-        let mut journals: Vec<MappedText> = self.all("J").collect();
-        let book = self.first("B");
+        let mut journals: Vec<MappedText> = self.fields.all("J").collect();
+        let book = self.fields.first("B");
         let own = matches!(
             kind,
             ItemType::Book | ItemType::Thesis | ItemType::Report | ItemType::Patent
@@ -213,13 +210,13 @@ impl<'t> Entry<'t> {
             };
             claim(claims, field, &journal, RULE);
         }
-        if let Some(series) = self.first("S").filter(|_| !(own && book.is_some())) {
+        if let Some(series) = self.fields.first("S").filter(|_| !(own && book.is_some())) {
             claim(claims, Field::CollectionTitle, &series, RULE);
         }
     }
 
     fn date(&self, claims: &mut Claims) {
-        let (year, day) = (self.first("D"), self.first("8"));
+        let (year, day) = (self.fields.first("D"), self.fields.first("8"));
         let of = |text: &Option<MappedText>| text.as_ref().and_then(|text| PartialDate::parse(text.as_str()));
         let date = match (of(&year), of(&day)) {
             (Some(short), Some(long)) if short.year == long.year && short.month.is_none() => Some(long),
@@ -238,7 +235,7 @@ impl<'t> Entry<'t> {
         if let Some(date) = date {
             claims.date_of(Field::Issued, date, &places, RULE, WEIGHT);
         }
-        if let Some(seen) = self.first("[")
+        if let Some(seen) = self.fields.first("[")
             && let Some(date) = PartialDate::parse(seen.as_str())
         {
             claims.date(Field::Accessed, date, place(&seen), RULE, WEIGHT);
@@ -247,14 +244,15 @@ impl<'t> Entry<'t> {
 
     fn identifiers(&self, claims: &mut Claims) {
         let mut numbers = SerialNumbers::default();
-        self.all("@").for_each(|number| numbers.read(&number));
+        self.fields.all("@").for_each(|number| numbers.read(&number));
         numbers.claim(claims, RULE);
         let mut doi = false;
-        for value in self.all("R") {
+        for value in self.fields.all("R") {
             doi = doi || claim_doi(claims, &value, RULE, WEIGHT);
         }
-        for value in self.all("M").chain(self.all("2")) {
+        for value in self.fields.all("M").chain(self.fields.all("2")) {
             let medline = self
+                .fields
                 .first("~")
                 .is_some_and(|source| source.as_str().to_ascii_lowercase().contains("med"));
             if let Some(pmcid) = Pmcid::parse(value.as_str()) {
@@ -263,7 +261,7 @@ impl<'t> Entry<'t> {
                 claims.text(Field::Pmid, pmid.as_str(), place(&value), RULE, WEIGHT);
             }
         }
-        if let Some(value) = self.first("U") {
+        if let Some(value) = self.fields.first("U") {
             if !doi && value.as_str().contains("doi.org/") {
                 claim_doi(claims, &value, RULE, WEIGHT - 20);
             }
@@ -275,7 +273,7 @@ impl<'t> Entry<'t> {
 
     /// Claims all values of a tag together.
     fn list(&self, claims: &mut Claims, tag: &str, field: Field, separator: &str) {
-        let values: Vec<MappedText> = self.all(tag).collect();
+        let values: Vec<MappedText> = self.fields.all(tag).collect();
         if let Some(span) = values.iter().map(place).reduce(Span::join) {
             let texts: Vec<&str> = values.iter().map(MappedText::as_str).collect();
             claims.text(field, texts.join(separator), span, RULE, WEIGHT);

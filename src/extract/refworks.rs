@@ -6,7 +6,7 @@ use super::Format;
 use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, without_markup};
 use super::names::person_or_group;
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_page_range, claim_pages};
-use super::tagged::{Step, Tagged, lines, steps};
+use super::tagged::{Fields, Step, Tagged, lines, steps};
 use crate::base::{MappedText, Parsed, PartialDate, Pmcid, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, ZoneKind};
@@ -78,7 +78,12 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
                 .iter()
                 .any(|field| matches!(field.tag, "T1" | "T2" | "A1" | "JF" | "DO"))
         {
-            records.push(Entry { text, fields }.claims());
+            records.push(
+                Entry {
+                    fields: Fields { text, list: fields },
+                }
+                .claims(),
+            );
         }
     };
     for step in steps(text, tag_at) {
@@ -128,25 +133,13 @@ fn kind_of(name: &str) -> Option<ItemType> {
 }
 
 struct Entry<'t> {
-    text: &'t str,
-    fields: Vec<Tagged<'t>>,
+    fields: Fields<'t>,
 }
 
-impl<'t> Entry<'t> {
-    fn all<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = MappedText> + 'a {
-        let fields = self.fields.iter().filter(move |field| field.tag == tag);
-        fields
-            .map(|field| field.value(self.text))
-            .filter(|value| !value.is_empty())
-    }
-
-    fn first(&self, tag: &str) -> Option<MappedText> {
-        self.all(tag).next()
-    }
-
+impl Entry<'_> {
     fn claims(&self) -> Claims {
-        let mut claims = Claims::within(self.fields.iter().map(|field| field.span));
-        let name = self.first("RT");
+        let mut claims = Claims::within(self.fields.spans());
+        let name = self.fields.first("RT");
         let kind = name
             .as_ref()
             .and_then(|name| kind_of(name.as_str()))
@@ -154,10 +147,11 @@ impl<'t> Entry<'t> {
         if let Some(name) = name.filter(|_| kind != ItemType::Document) {
             claims.kind(kind, place(&name), RULE, WEIGHT);
         }
-        if let Some(title) = self.first("T1") {
+        if let Some(title) = self.fields.first("T1") {
             claim_zone(&mut claims, Field::Title, ZoneKind::Title, without_markup(&title), RULE);
         }
         let edited = self
+            .fields
             .first("RT")
             .is_some_and(|name| name.as_str().eq_ignore_ascii_case("book, edited"));
         self.names(&mut claims, "A1", if edited { Field::Editor } else { Field::Author });
@@ -170,7 +164,7 @@ impl<'t> Entry<'t> {
         } else {
             Field::ContainerTitle
         };
-        let journal = self.first("JF");
+        let journal = self.fields.first("JF");
         let containers = [
             ("JF", Field::ContainerTitle),
             (
@@ -187,12 +181,12 @@ impl<'t> Entry<'t> {
         ];
         let mut taken: Vec<Field> = Vec::new();
         for (tag, field) in containers {
-            if let Some(value) = self.first(tag).filter(|_| !taken.contains(&field)) {
+            if let Some(value) = self.fields.first(tag).filter(|_| !taken.contains(&field)) {
                 claim(&mut claims, field, &without_markup(&value), RULE);
                 taken.push(field);
             }
         }
-        let serial = journal.is_some() || self.first("JO").is_some() || kind == ItemType::ArticleJournal;
+        let serial = journal.is_some() || self.fields.first("JO").is_some() || kind == ItemType::ArticleJournal;
         for (tag, field) in [
             ("ID", Field::Id),
             ("VO", Field::Volume),
@@ -204,17 +198,17 @@ impl<'t> Entry<'t> {
             ("CN", Field::CallNumber),
             ("DB", Field::Source),
         ] {
-            if let Some(value) = self.first(tag) {
+            if let Some(value) = self.fields.first(tag) {
                 claim(&mut claims, field, &value, RULE);
             }
         }
-        if let Some(edition) = self.first("ED") {
+        if let Some(edition) = self.fields.first("ED") {
             claim_edition(&mut claims, &edition, RULE);
         }
         self.dates(&mut claims);
         self.pages(&mut claims, kind);
         self.identifiers(&mut claims);
-        if let Some(summary) = self.first("AB") {
+        if let Some(summary) = self.fields.first("AB") {
             claim_zone(
                 &mut claims,
                 Field::Abstract,
@@ -223,15 +217,17 @@ impl<'t> Entry<'t> {
                 RULE,
             );
         }
-        let keywords = self.fields.iter().filter(|field| field.tag == "K1");
-        let keywords = keywords.flat_map(|field| field.pieces(self.text, &[';'])).collect();
+        let keywords = self.fields.tagged("K1");
+        let keywords = keywords
+            .flat_map(|field| field.pieces(self.fields.text, &[';']))
+            .collect();
         claim_keywords(&mut claims, keywords, RULE);
         claims
     }
 
     fn names(&self, claims: &mut Claims, tag: &str, field: Field) {
-        for tagged in self.fields.iter().filter(|tagged| tagged.tag == tag) {
-            for piece in tagged.pieces(self.text, &[';']) {
+        for tagged in self.fields.tagged(tag) {
+            for piece in tagged.pieces(self.fields.text, &[';']) {
                 claims.name(field, person_or_group(piece.as_str()), place(&piece), RULE, WEIGHT);
             }
         }
@@ -239,7 +235,7 @@ impl<'t> Entry<'t> {
 
     /// The year, and the free date where it says more of that year; some sites give the publisher there.
     fn dates(&self, claims: &mut Claims) {
-        let (year, free) = (self.first("YR"), self.first("FD"));
+        let (year, free) = (self.fields.first("YR"), self.fields.first("FD"));
         let of = |text: &str| PartialDate::parse(text);
         let known = year.as_ref().and_then(|year| of(year.as_str()));
         let told = free.as_ref().and_then(|free| {
@@ -265,7 +261,7 @@ impl<'t> Entry<'t> {
             claims.date_of(Field::Issued, date, &places, RULE, WEIGHT);
         }
         for (tag, field) in [("WP", Field::AvailableDate), ("RD", Field::Accessed)] {
-            if let Some(value) = self.first(tag)
+            if let Some(value) = self.fields.first(tag)
                 && let Some(date) = of(value.as_str())
             {
                 claims.date(field, date, place(&value), RULE, WEIGHT);
@@ -275,7 +271,7 @@ impl<'t> Entry<'t> {
 
     /// First and last page; of a whole work the lone number is how many there are.
     fn pages(&self, claims: &mut Claims, kind: ItemType) {
-        let (first, last) = (self.first("SP"), self.first("OP"));
+        let (first, last) = (self.fields.first("SP"), self.fields.first("OP"));
         let counted = matches!(kind, ItemType::Book | ItemType::Thesis | ItemType::Report);
         match (first, last) {
             (Some(count), None) if counted => {
@@ -290,28 +286,32 @@ impl<'t> Entry<'t> {
 
     fn identifiers(&self, claims: &mut Claims) {
         let mut numbers = SerialNumbers::default();
-        self.all("SN").for_each(|number| numbers.read(&number));
+        self.fields.all("SN").for_each(|number| numbers.read(&number));
         numbers.claim(claims, RULE);
-        let own = self.all("DO").any(|value| claim_doi(claims, &value, RULE, WEIGHT));
+        let own = self
+            .fields
+            .all("DO")
+            .any(|value| claim_doi(claims, &value, RULE, WEIGHT));
         // Exports from before the tag `DO` have it among notes and links.
         if !own {
             let noted = |value: &MappedText| value.as_str().to_ascii_lowercase().starts_with("doi");
             let _ = self
+                .fields
                 .all("NO")
                 .filter(noted)
-                .chain(self.all("UL"))
-                .chain(self.all("LK"))
+                .chain(self.fields.all("UL"))
+                .chain(self.fields.all("LK"))
                 .any(|value| claim_doi(claims, &value, RULE, WEIGHT - 20));
         }
         for (tag, pmc) in [("PMID", false), ("PMCID", true)] {
-            let Some(value) = self.first(tag) else { continue };
+            let Some(value) = self.fields.first(tag) else { continue };
             if let Some(id) = Pmcid::parse(value.as_str()).filter(|_| pmc) {
                 claims.text(Field::Pmcid, id.as_str(), place(&value), RULE, WEIGHT);
             } else if let Some(id) = Pmid::parse(value.as_str()).filter(|_| !pmc) {
                 claims.text(Field::Pmid, id.as_str(), place(&value), RULE, WEIGHT);
             }
         }
-        if let Some(value) = self.first("UL").or_else(|| self.first("LK"))
+        if let Some(value) = self.fields.first("UL").or_else(|| self.fields.first("LK"))
             && let Some(url) = pieces(&value, &[' ']).first()
         {
             claim(claims, Field::Url, url, RULE);

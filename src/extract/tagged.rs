@@ -58,6 +58,38 @@ impl Tagged<'_> {
     }
 }
 
+/// The fields of one entry, in the order of the file.
+#[derive(Debug)]
+pub(super) struct Fields<'t> {
+    /// The text of the capture.
+    pub text: &'t str,
+    /// Every tag with its lines.
+    pub list: Vec<Tagged<'t>>,
+}
+
+impl<'t> Fields<'t> {
+    /// The fields with the tag.
+    pub fn tagged<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = &'a Tagged<'t>> + 'a {
+        self.list.iter().filter(move |field| field.tag == tag)
+    }
+
+    /// The values of the tag that are not empty.
+    pub fn all<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = MappedText> + 'a {
+        let values = self.tagged(tag).map(|field| field.value(self.text));
+        values.filter(|value| !value.is_empty())
+    }
+
+    /// The first value of the tag that is not empty.
+    pub fn first(&self, tag: &str) -> Option<MappedText> {
+        self.all(tag).next()
+    }
+
+    /// From the first field to the last.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.list.iter().map(|field| field.span)
+    }
+}
+
 /// What a line is to a format: its tag as a byte range of the line and where the value begins.
 pub(super) type TagAt = fn(&str) -> Option<(std::ops::Range<usize>, usize)>;
 

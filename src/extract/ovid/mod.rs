@@ -9,7 +9,7 @@ use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, pieces, place, plai
 use super::kinds::kind_named;
 use super::medline::{article_title, without_kind};
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_pages};
-use super::tagged::{Step, Tagged, lines, steps, trimmed};
+use super::tagged::{Fields, Step, Tagged, lines, steps, trimmed};
 use crate::base::{MappedText, Parsed, PartialDate, Pmid, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType, RawReference, ZoneKind};
@@ -192,7 +192,13 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
             .iter()
             .any(|field| matches!(field.tag, "TI" | "AU" | "SO" | "BT" | "DO"))
         {
-            records.push(Entry { text, fields, medline }.claims());
+            records.push(
+                Entry {
+                    fields: Fields { text, list: fields },
+                    medline,
+                }
+                .claims(),
+            );
         }
     };
     for step in steps(text, if labelled { label } else { short_tag }) {
@@ -211,32 +217,20 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
 }
 
 struct Entry<'t> {
-    text: &'t str,
-    fields: Vec<Tagged<'t>>,
+    fields: Fields<'t>,
     medline: bool,
 }
 
-impl<'t> Entry<'t> {
-    fn all<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = MappedText> + 'a {
-        let fields = self.fields.iter().filter(move |field| field.tag == tag);
-        fields
-            .map(|field| field.value(self.text))
-            .filter(|value| !value.is_empty())
-    }
-
-    fn first(&self, tag: &str) -> Option<MappedText> {
-        self.all(tag).next()
-    }
-
+impl Entry<'_> {
     fn claims(&self) -> Claims {
-        let mut claims = Claims::within(self.fields.iter().map(|field| field.span));
+        let mut claims = Claims::within(self.fields.spans());
         let kind = self.kind(&mut claims);
-        if let Some(title) = self.first("TI") {
+        if let Some(title) = self.fields.first("TI") {
             let title = article_title(&without_kind(&without_markup(&title)));
             claim_zone(&mut claims, Field::Title, ZoneKind::Title, title, RULE);
         }
         self.authors(&mut claims);
-        for list in self.all("ED") {
+        for list in self.fields.all("ED") {
             names::claim(&mut claims, &list, Field::Editor);
         }
         self.place_of_publication(&mut claims, kind);
@@ -248,20 +242,20 @@ impl<'t> Entry<'t> {
             ("LC", Field::PublisherPlace),
             ("LG", Field::Language),
         ] {
-            if let Some(value) = self.first(tag) {
+            if let Some(value) = self.fields.first(tag) {
                 let end = value.as_str().trim_end_matches(['.', ' ']).len();
                 claim(&mut claims, field, &value.slice(Span::new(0, end)), RULE);
             }
         }
-        if let Some(edition) = self.first("ET") {
+        if let Some(edition) = self.fields.first("ET") {
             claim_edition(&mut claims, &edition, RULE);
         }
         self.identifiers(&mut claims);
-        if let Some(summary) = self.first("AB") {
+        if let Some(summary) = self.fields.first("AB") {
             let summary = without_markup(&summary);
             claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, summary, RULE);
         }
-        let keywords = self.all("KW").flat_map(|list| pieces(&list, &[';']));
+        let keywords = self.fields.all("KW").flat_map(|list| pieces(&list, &[';']));
         let keywords = keywords.map(|word| word.slice(Span::new(0, word.as_str().trim_end_matches('.').len())));
         claim_keywords(&mut claims, keywords.collect(), RULE);
         claims.references = self.references();
@@ -269,7 +263,7 @@ impl<'t> Entry<'t> {
     }
 
     fn kind(&self, claims: &mut Claims) -> ItemType {
-        let named: Vec<MappedText> = self.all("PT").chain(self.all("DT")).collect();
+        let named: Vec<MappedText> = self.fields.all("PT").chain(self.fields.all("DT")).collect();
         let Some((kind, span)) = kind_named(&named) else {
             return ItemType::Document;
         };
@@ -279,7 +273,8 @@ impl<'t> Entry<'t> {
 
     /// The whole names where they are as many as the short ones.
     fn authors(&self, claims: &mut Claims) {
-        let list = |tag: &str| -> Vec<names::Person> { self.all(tag).flat_map(|list| names::persons(&list)).collect() };
+        let list =
+            |tag: &str| -> Vec<names::Person> { self.fields.all(tag).flat_map(|list| names::persons(&list)).collect() };
         let (short, full) = (list("AU"), list("FA"));
         let people = if !full.is_empty() && full.len() >= short.len() {
             full
@@ -294,7 +289,7 @@ impl<'t> Entry<'t> {
 
     /// What the fields of their own say, and else the source line.
     fn place_of_publication(&self, claims: &mut Claims, kind: ItemType) {
-        let line = self.first("SO");
+        let line = self.fields.first("SO");
         let source = line.as_ref().map(source::source).unwrap_or_default();
         let whole = kind == ItemType::Book;
         for (own, told, field) in [
@@ -302,12 +297,12 @@ impl<'t> Entry<'t> {
             ("VO", &source.volume, Field::Volume),
             ("IP", &source.issue, Field::Issue),
         ] {
-            let own = self.first(own);
+            let own = self.fields.first(own);
             if let Some(value) = own.as_ref().or(told.as_ref()).filter(|_| !whole) {
                 claim(claims, field, value, RULE);
             }
         }
-        let own = self.first("PG").filter(|pages| {
+        let own = self.fields.first("PG").filter(|pages| {
             pages
                 .as_str()
                 .starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
@@ -316,13 +311,13 @@ impl<'t> Entry<'t> {
         if let Some(pages) = own.as_ref().or(source.pages.as_ref()) {
             claim_pages(claims, pages, RULE);
         }
-        if let Some(editors) = source.editors.as_ref().filter(|_| self.first("ED").is_none()) {
+        if let Some(editors) = source.editors.as_ref().filter(|_| self.fields.first("ED").is_none()) {
             names::claim(claims, editors, Field::Editor);
         }
         let mut dates: Vec<(PartialDate, Span)> = Vec::new();
         dates.extend(source.issued.map(|(date, text)| (date, place(&text))));
         for tag in ["DP", "DG", "YR"] {
-            let value = self.first(tag);
+            let value = self.fields.first(tag);
             dates.extend(value.and_then(|value| Some((source::date_of(value.as_str())?, place(&value)))));
         }
         let Some((first, _)) = dates.first().copied() else {
@@ -339,19 +334,24 @@ impl<'t> Entry<'t> {
     fn identifiers(&self, claims: &mut Claims) {
         let mut numbers = SerialNumbers::default();
         for tag in ["IS", "IT", "EI", "IB"] {
-            self.all(tag).for_each(|value| numbers.read(&value));
+            self.fields.all(tag).for_each(|value| numbers.read(&value));
         }
         numbers.claim(claims, RULE);
         let _ = self
+            .fields
             .all("DO")
-            .chain(self.all("DI"))
+            .chain(self.fields.all("DI"))
             .any(|value| claim_doi(claims, &value, RULE, WEIGHT));
         let medline = self.medline
             || self
+                .fields
                 .first("DB")
                 .is_some_and(|name| name.as_str().to_ascii_uppercase().contains("MEDLINE"));
         // Embase: `12345678 [http://…]`. MEDLINE's own number is that of PubMed.
-        let number = self.first("PM").or_else(|| self.first("UI").filter(|_| medline));
+        let number = self
+            .fields
+            .first("PM")
+            .or_else(|| self.fields.first("UI").filter(|_| medline));
         if let Some(number) = number {
             let digits = number.as_str().bytes().take_while(u8::is_ascii_digit).count();
             let number = number.slice(Span::new(0, digits));
@@ -364,14 +364,14 @@ impl<'t> Entry<'t> {
     /// The references, one a paragraph.
     fn references(&self) -> Vec<RawReference> {
         let mut places: Vec<Span> = Vec::new();
-        for field in self.fields.iter().filter(|field| field.tag == "RF") {
+        for field in self.fields.tagged("RF") {
             let mut end = None;
             for line in std::iter::once(field.first).chain(field.more.iter().copied()) {
-                let line = trimmed(self.text, line);
+                let line = trimmed(self.fields.text, line);
                 if line.is_empty() {
                     continue;
                 }
-                let between = end.and_then(|end: u32| self.text.get(end as usize..line.start as usize));
+                let between = end.and_then(|end: u32| self.fields.text.get(end as usize..line.start as usize));
                 let next = between.is_some_and(|between| lines(between).count() <= 2);
                 match places.last_mut().filter(|_| next) {
                     Some(last) => last.end = line.end,
@@ -381,7 +381,7 @@ impl<'t> Entry<'t> {
             }
         }
         let one = |span| RawReference {
-            text: plain(self.text, span).into_string(),
+            text: plain(self.fields.text, span).into_string(),
             span,
             label: None,
             item: None,

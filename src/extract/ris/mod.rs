@@ -11,6 +11,7 @@ use super::flow::{WEIGHT, claim, claim_keywords, claim_zone, place, without_mark
 use super::medline::{article_title, without_kind};
 use super::names::person_or_group;
 use super::numbers::{SerialNumbers, claim_doi, claim_edition, claim_page_range, claim_pages};
+use super::table::People;
 use super::tagged::{Step, Tagged, steps};
 use super::{cited, table};
 use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
@@ -314,15 +315,18 @@ impl<'t> Entry<'t> {
                         }
                         continue;
                     }
-                    // Some put all names in one line; PsycINFO's lists of cited families are no editors.
-                    if piece.as_str().matches(',').count() >= 3 {
-                        let several = table::people(&piece);
-                        if several.names.len() > 1 {
-                            several.claim(claims, field, "ris");
-                            continue;
-                        } else if field != Field::Author {
-                            continue;
-                        }
+                    // Some put all names in one line, with initials behind each.
+                    let commas = piece.as_str().matches(',').count();
+                    let several = (commas >= 3)
+                        .then(|| table::people(&piece))
+                        .filter(People::have_initials);
+                    if let Some(several) = several {
+                        several.claim(claims, field, "ris");
+                        continue;
+                    }
+                    // PsycINFO's lists of cited families are no editors.
+                    if commas >= 5 && field != Field::Author {
+                        continue;
                     }
                     claims.name(field, person_or_group(piece.as_str()), place(&piece), "ris", WEIGHT);
                 }

@@ -71,6 +71,20 @@ impl Line<'_> {
             .any(|wanted| self.all(wanted).any(|value| is_day(value.as_str())))
     }
 
+    /// Whether a paper is meant: a total or a footnote below a table has neither title nor identifier.
+    pub fn is_paper(&self) -> bool {
+        [
+            Column::Title,
+            Column::Doi,
+            Column::Pmid,
+            Column::Pmcid,
+            Column::Abstract,
+            Column::Citation,
+        ]
+        .into_iter()
+        .any(|wanted| self.first(wanted).is_some())
+    }
+
     /// What the row says.
     pub fn claims(&self) -> Claims {
         let mut claims = Claims {
@@ -158,9 +172,11 @@ impl Line<'_> {
         }
         self.identifiers(&mut claims);
         let none = |value: &MappedText| value.as_str().eq_ignore_ascii_case("[No abstract available]");
+        // Google Scholar has a line or two around the words that were searched for; a long text is kept, cut or not.
+        let snippet = |value: &MappedText| value.as_str().len() < 400 && is_cut(value);
         if let Some(summary) = self
             .first(Column::Abstract)
-            .filter(|value| !none(value) && !is_cut(value))
+            .filter(|value| !none(value) && !snippet(value))
         {
             let summary = without_markup(&summary);
             claim_zone(&mut claims, Field::Abstract, ZoneKind::Abstract, summary, RULE);

@@ -8,12 +8,12 @@ mod values;
 
 use super::Format;
 use crate::base::codes::extract::{BROKEN_ENTRY, MALFORMED_VALUE};
-use crate::base::{Diagnostic, Parsed};
+use crate::base::{Diagnostic, Parsed, Severity};
 use crate::capture::Capture;
 use crate::record::Claims;
 use columns::{Column, column, is_tag};
 use line::Line;
-pub(super) use names::people;
+pub(super) use names::{People, people};
 use rows::{cell, rows};
 
 /// The format.
@@ -143,6 +143,17 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
             table: &table,
             row: &row,
         };
+        if !line.is_paper() {
+            let mut diagnostic = Diagnostic::new(
+                BROKEN_ENTRY,
+                "the row has neither title nor identifier, and is left out",
+            )
+            .at(&capture.path, row.span)
+            .help("if it is a paper, write its title into the row");
+            diagnostic.severity = Severity::Warning;
+            diagnostics.push(diagnostic);
+            continue;
+        }
         let claims = line.claims();
         if line.dated_pages() {
             unsure += 1;

@@ -24,6 +24,13 @@ impl People {
         }
     }
 
+    /// Whether these are several persons, each with initials.
+    pub fn have_initials(&self) -> bool {
+        let initials = |given: &str| given.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | ' '));
+        let person = |(name, _): &(Name, Span)| name.given.as_deref().is_some_and(initials);
+        self.names.len() > 1 && self.names.iter().all(person)
+    }
+
     /// Claims every name.
     pub fn claim(self, claims: &mut Claims, field: Field, rule: &'static str) {
         for (name, span) in self.names {

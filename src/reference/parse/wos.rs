@@ -32,6 +32,14 @@ pub fn parse(source: &str) -> Option<ParsedReference> {
         .position(|part| number(part.of(source)).is_some() || is_doi(part.of(source)));
     let tail = tail.map_or(parts.len(), |tail| source_at + tail);
     let words = parts.get(source_at..tail)?;
+    // Behind the source stand numbers and nothing else: "The gatekeeper, p53, and its loss" is a title.
+    let known = |part: &Span| {
+        let part = part.of(source);
+        number(part).is_some() || is_doi(part) || part.starts_with("ARTN ")
+    };
+    if words.is_empty() || !parts.iter().skip(tail).all(known) {
+        return None;
+    }
     let (first, last) = (words.first(), words.last());
     let container = first.zip(last).map(|(first, last)| first.join(*last));
     // What has neither numbers nor a DOI is of this form only in its capitals.
@@ -40,7 +48,8 @@ pub fn parse(source: &str) -> Option<ParsedReference> {
         !words.contains(char::is_lowercase) && words.chars().filter(|c| c.is_uppercase()).count() > 3
     });
     let numbered = parts.iter().skip(tail).any(|part| number(part.of(source)).is_some());
-    if !(numbered || capitals && (authored || tail < parts.len())) {
+    // Without numbers it is one part; more of them in capitals are a reference of another style.
+    if !(numbered || capitals && words.len() == 1) {
         return None;
     }
     // A body may have a long name, but no sentence and no bracket.
@@ -180,4 +189,22 @@ fn doi(source: &str, from: usize) -> Option<(String, Span)> {
     }
     let doi = Doi::parse(&text)?;
     Some((doi.as_str().to_owned(), Span::new(from + found.start, from + end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_styles_are_left_to_their_own() {
+        for source in [
+            "Levin AJ, 1997, The gatekeeper of marrow, p53, and its loss",
+            "SMITH J, 2001, A TITLE IN CAPITALS, NATURE, 12, 33-35",
+            "Journal of Made-up Metabolism, 1994, 14, 251-261",
+            "Berm et al. (Urology, 1999, 54, 385)",
+        ] {
+            assert_eq!(parse(source), None, "{source}");
+        }
+        assert!(parse("Vijay K., 2001, TXB MED PRI, P740").is_some());
+    }
 }
