@@ -59,6 +59,9 @@ pub(super) struct Built {
     pub wrote: Vec<(String, String)>,
     /// What of the captures becomes public with the site.
     pub public: Public,
+    /// Whether the next build will say of the review what this one says, but for what was imported: some things are
+    /// said once, as that a key has changed, or that a line of the lock was damaged.
+    pub repeats: bool,
     /// Number of captures that were read, and of all.
     pub read: (usize, usize),
     /// Whether the import changed a stub or the lock.
@@ -94,9 +97,14 @@ pub(super) fn make(
     let stage = console.stage("reading captures");
     let settled = if reread { HashSet::new() } else { review.settled() };
     let told_before = review.diagnostics.len();
+    let mut repeats = review
+        .diagnostics
+        .iter()
+        .all(|told| !speaks_of(told, super::review::LOCK));
     let (mut captured, known) = review.captured_but(&settled);
     drop(stage);
     let stage = console.stage("comparing captures with stubs");
+    let read_before = review.diagnostics.len();
     let mut plan = if captured.is_empty() && pipeline::untouched(&review.stubs, &review.lock, &settled) {
         Plan::of_untouched(std::mem::take(&mut review.lock), review.stubs.articles.len())
     } else {
@@ -106,6 +114,12 @@ pub(super) fn make(
     };
     let read = (captured.len(), captured.len() + known.len());
     review.seal(&mut plan, &captured, told_before, true);
+    let (before, of_import) = review.diagnostics.split_at(read_before);
+    let of_changed = |told: &Diagnostic| plan.changes.iter().any(|change| speaks_of(told, &change.path));
+    repeats &= of_import
+        .iter()
+        .all(|told| told.severity == Severity::Note && !is_drawn(told, true));
+    repeats &= plan.changes.is_empty() || !before.iter().any(of_changed);
     // From here on only the texts are wanted, and the zones in which quotes are looked for.
     for capture in &mut captured {
         match capture.records.as_mut_slice() {
@@ -201,6 +215,7 @@ pub(super) fn make(
         library,
         summary,
         wrote,
+        repeats,
         read,
         changed_content,
         pages,
@@ -293,23 +308,44 @@ pub(super) fn remember(
     memory: &Memory,
     inputs: &Inputs,
 ) {
-    // An import that changed the review's files changed what the site is made from; so did whoever wrote meanwhile.
-    if built.changed_content || !inputs.untouched(root) {
+    let Some(inputs) = finished_from(built, inputs, root) else {
         return;
-    }
+    };
     // What should be done next is said after a whole build.
-    if let Some(edit) = built.edit.as_ref().filter(|_| next_steps(built).is_empty()) {
-        let _ = memory.remember_edit(out, inputs, edit);
+    if let Some(edit) = built.edit.as_ref().filter(|_| lasting_steps(&built.library).is_empty()) {
+        let _ = memory.remember_edit(out, &inputs, edit);
     }
     let errors = has_errors(&built.review.reportable(), strict);
-    let _ = memory.remember_finished(out, inputs, (said, errors), built.pages);
+    let _ = memory.remember_finished(out, &inputs, (said, errors), built.pages);
+}
+
+/// What the site was made from, as the next build finds it; `None` where that build may say something else of the review,
+/// or where somebody wrote meanwhile.
+fn finished_from(built: &Built, inputs: &Inputs, root: &Path) -> Option<Inputs> {
+    if built.wrote.is_empty() {
+        return (!built.changed_content && inputs.untouched(root)).then(|| inputs.clone());
+    }
+    let sure = built.repeats && built.summary.renamed.is_empty() && built.summary.entries_gone == 0;
+    sure.then(|| inputs.after_writing(root, &built.wrote))?
+}
+
+fn speaks_of(told: &Diagnostic, path: &str) -> bool {
+    told.labels.iter().any(|label| *label.file == *path)
 }
 
 /// What somebody who begins should do next; nothing once that is known.
 fn next_steps(built: &Built) -> Vec<String> {
+    let mut lines = lasting_steps(&built.library);
+    if !built.summary.created.is_empty() {
+        lines.push("next: `citeloom serve` follows what you write; `citeloom status` says what to judge first".into());
+    }
+    lines
+}
+
+/// What remains to be done until it is.
+fn lasting_steps(library: &Library) -> Vec<String> {
     const SAMPLE: &str = "sources/sample.bib";
     let mut lines = Vec::new();
-    let library = &built.library;
     if library.articles.is_empty() {
         if !library.mechanisms.is_empty() {
             lines.push("no papers yet: put captures (BibTeX, RIS, copied or saved pages) into content/sources/ and build again".into());
@@ -326,9 +362,6 @@ fn next_steps(built: &Built) -> Vec<String> {
         lines.push(format!(
             "the sample is still there: delete content/{SAMPLE} and content/{path}"
         ));
-    }
-    if !built.summary.created.is_empty() {
-        lines.push("next: `citeloom serve` follows what you write; `citeloom status` says what to judge first".into());
     }
     lines
 }
@@ -352,19 +385,12 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
         ..
     } = built;
     let diagnostics = review.reportable();
-    // What is missing or doubtful is counted below and told by `check`; here only what is wrong is drawn, and what a
-    // person must know of the captures.
-    let told = |code: &str| code.starts_with("CL06") || code.starts_with("CL03") || code.starts_with("CL04");
-    let drawn = diagnostics.iter().filter(|d| match d.severity {
-        Severity::Error => true,
-        Severity::Warning => strict || !told(d.code.0) || matches!(d.code.0, "CL0604" | "CL0620" | "CL0626"),
-        Severity::Note => {
-            (d.code.0.starts_with("CL01") && d.code.0 != "CL0107") || matches!(d.code.0, "CL0627" | "CL0708" | "CL0909")
-        }
-    });
+    let drawn = diagnostics.iter().filter(|told| is_drawn(told, strict));
     console.diagnostics(drawn, &|path| review.text(path));
     let quiet = summary.created.is_empty() && summary.updated.is_empty() && summary.renamed.is_empty();
-    if !quiet || summary.entries_gone > 0 {
+    if !quiet {
+        console.aside(|| import::report(summary, false, console));
+    } else if summary.entries_gone > 0 {
         import::report(summary, false, console);
     }
     if whole && !(library.articles.is_empty() && library.mechanisms.is_empty()) {
@@ -379,6 +405,20 @@ fn describe(built: &Built, strict: bool, whole: bool, console: &Console) {
             "{errors}, {}: `citeloom check` tells more",
             super::count(warnings, "warning")
         ));
+    }
+}
+
+/// What is missing or doubtful is counted and told by `check`; a build draws only what is wrong, and what a person must know
+/// of the captures.
+fn is_drawn(told: &Diagnostic, strict: bool) -> bool {
+    let code = told.code.0;
+    let counted = || code.starts_with("CL06") || code.starts_with("CL03") || code.starts_with("CL04");
+    match told.severity {
+        Severity::Error => true,
+        Severity::Warning => strict || !counted() || matches!(code, "CL0604" | "CL0620" | "CL0626"),
+        Severity::Note => {
+            (code.starts_with("CL01") && code != "CL0107") || matches!(code, "CL0627" | "CL0708" | "CL0909")
+        }
     }
 }
 

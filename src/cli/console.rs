@@ -132,6 +132,13 @@ impl Console {
         self.kept().take().unwrap_or_default()
     }
 
+    /// Does something whose words are not kept.
+    pub fn aside(&self, what: impl FnOnce()) {
+        let kept = self.kept().take();
+        what();
+        *self.kept() = kept;
+    }
+
     fn kept(&self) -> MutexGuard<'_, Option<String>> {
         self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }

@@ -8,7 +8,7 @@
 use crate::base::Digest;
 use crate::fs;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -72,10 +72,7 @@ impl Inputs {
             .into_par_iter()
             .map(|path| {
                 let mark = Mark::of(&path);
-                let line = path
-                    .to_str()
-                    .filter(|path| !path.contains(['\t', '\n', '\r']))
-                    .map(str::to_owned);
+                let line = line_of(&path);
                 let same = mark.filter(|mark| mark.identity.is_some()).and_then(|mark| {
                     let (marked, hash) = known.get(line.as_deref()?)?;
                     (**marked == mark.to_string()).then(|| (*hash).to_owned())
@@ -87,6 +84,10 @@ impl Inputs {
                 File { path, line, mark, hash }
             })
             .collect();
+        Self::of_files(arguments, at, files, earlier)
+    }
+
+    fn of_files(arguments: &str, at: u128, files: Vec<File>, earlier: Option<Earlier>) -> Self {
         let named = files.iter().flat_map(|file| {
             [
                 file.path.as_os_str().as_encoded_bytes(),
@@ -147,6 +148,41 @@ impl Inputs {
         let same = |(path, file): (&PathBuf, &File)| *path == file.path && Mark::of(path) == file.mark;
         paths.len() == self.files.len() && paths.par_iter().zip(&self.files).all(same)
     }
+
+    /// What the review at `root` is after the program itself wrote these files of it (paths from the root, and texts), as a
+    /// later command will find it; `None` where somebody else wrote meanwhile. What the program wrote it does not read
+    /// again, so that here equal contents do.
+    pub fn after_writing(&self, root: &Path, wrote: &[(String, String)]) -> Option<Self> {
+        let wrote: HashMap<PathBuf, &str> = wrote.iter().map(|(path, text)| (root.join(path), &**text)).collect();
+        let known: HashMap<&Path, &File> = self.files.iter().map(|file| (&*file.path, file)).collect();
+        let paths = paths(root);
+        let there: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        if known.keys().any(|path| !there.contains(path)) || wrote.keys().any(|path| !there.contains(&**path)) {
+            return None;
+        }
+        let file = |path: &PathBuf| {
+            let mark = Mark::of(path);
+            let Some(text) = wrote.get(path) else {
+                let file = known.get(path.as_path())?;
+                return (file.mark == mark).then(|| (*file).clone());
+            };
+            let same = std::fs::read(path).ok()? == text.as_bytes() && Mark::of(path) == mark;
+            same.then(|| File {
+                path: path.clone(),
+                line: line_of(path),
+                mark,
+                hash: Digest::of(text.as_bytes()).to_string(),
+            })
+        };
+        let files: Option<Vec<File>> = paths.par_iter().map(file).collect();
+        Some(Self::of_files(&self.arguments, self.at, files?, self.earlier.clone()))
+    }
+}
+
+/// A path as it is remembered in a line.
+fn line_of(path: &Path) -> Option<String> {
+    let path = path.to_str().filter(|path| !path.contains(['\t', '\n', '\r']));
+    path.map(str::to_owned)
 }
 
 impl Earlier {
@@ -269,6 +305,30 @@ mod tests {
         assert_ne!(Inputs::of(root, "--strict", None).of, before.of);
         std::fs::write(root.join("content/sources/b.bib"), "").unwrap();
         assert!(!before.untouched(root), "a file came");
+    }
+
+    /// What the program wrote itself is no touch, unless somebody has changed it since.
+    #[test]
+    fn what_the_program_wrote_is_known_and_what_others_wrote_is_not() {
+        let (folder, capture) = review();
+        let root = folder.path();
+        let lock = || ("citeloom.lock".to_owned(), "One".to_owned());
+        let write = |text: &str| std::fs::write(root.join("citeloom.lock"), text).unwrap();
+        let before = Inputs::of(root, "", None);
+        assert!(before.after_writing(root, &[lock()]).is_none(), "it is not there");
+        write("One");
+        assert!(before.after_writing(root, &[]).is_none(), "a file that somebody wrote");
+        let after = before.after_writing(root, &[lock()]).expect("the program's own");
+        let again = Inputs::of(root, "", Some(&after.remembered()));
+        assert_eq!(again.of, after.of, "as the next command finds it");
+        assert_eq!(again.changed(), Some((after.of.to_string().as_str(), Vec::new())));
+        write("Two");
+        assert!(before.after_writing(root, &[lock()]).is_none(), "overwritten");
+        write("One");
+        std::fs::write(&capture, "@book{a, title = {Two}}").unwrap();
+        assert!(before.after_writing(root, &[lock()]).is_none(), "a capture was written");
+        std::fs::remove_file(&capture).unwrap();
+        assert!(before.after_writing(root, &[lock()]).is_none(), "a capture is gone");
     }
 
     /// What is remembered is given a false hash: where it comes back, the file was not read.

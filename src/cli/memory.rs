@@ -3,8 +3,9 @@
 //!
 //! Content hashes decide; what a file is marked with says at most that it need not be hashed again (`inputs.rs`; of the
 //! finished site's own files, which nobody else should touch, size and time are enough). A site during whose making a file
-//! of the review was written is not remembered as finished. What is remembered is of this program alone: another build of
-//! citeloom forgets it. The folder may be deleted at any time, and `citeloom build --no-cache` does without it.
+//! of the review was written is not remembered as finished, unless this program wrote it, and has said nothing that the
+//! next build would not say again. What is remembered is of this program alone: another build of citeloom forgets it. The
+//! folder may be deleted at any time, and `citeloom build --no-cache` does without it.
 
 use super::inputs::Inputs;
 use crate::base::Digest;

@@ -31,8 +31,7 @@ pub fn review() -> ReviewCopy {
         let path = format!("content/articles/{stub}");
         review.write(&path, review.read(&path) + references);
     }
-    // The first of them imports, the second finds everything as it is and is remembered.
-    review.build();
+    // It writes the lock alone, and is remembered.
     review.build();
     review
 }
@@ -88,6 +87,65 @@ pub fn note(review: &ReviewCopy, number: usize, notes: &str) {
     let (before, rest) = text.split_once("## Notes\n").expect("a stub has notes");
     let after = rest.find("\n## References").map_or("", |at| &rest[at..]);
     review.write(&path, format!("{before}## Notes\n\n{notes}\n{after}"));
+}
+
+#[test]
+fn the_lock_that_a_build_wrote_itself_is_no_change() {
+    let review = review();
+    let nothing = "nothing has changed since";
+    let said = |review: &ReviewCopy| String::from_utf8(review.citeloom(&["build"]).stderr).unwrap();
+    assert!(said(&review).contains(nothing), "the build after that of new lists");
+    let writes_lock = |after: &str| {
+        let lock = review.read("citeloom.lock");
+        assert_eq!(built(&review, after), Way::Whole);
+        assert!(
+            review.read("citeloom.lock") != lock,
+            "the lock is written after {after}"
+        );
+    };
+    let path = stub(&review, 3);
+    review.write(&path, review.read(&path).replace("1990. doi", "1991. doi"));
+    writes_lock("a reference");
+    built(&review, "no edit after a reference");
+    assert!(said(&review).contains(nothing));
+    note(&review, 3, "One.");
+    assert_eq!(built(&review, "notes after a reference"), Way::Notes);
+
+    let capture = "content/sources/papers.bib";
+    let entries = review.read(capture);
+    review.write(capture, format!("{entries}\n\n"));
+    writes_lock("a capture of other bytes");
+    assert!(said(&review).contains(nothing));
+    note(&review, 4, "Two.");
+    assert_eq!(built(&review, "notes after a capture"), Way::Notes);
+
+    // What an import did is not said again, nor what was wrong in the lock, or that a key is another one.
+    let new = "@article{n, author = {New, Nora}, title = {A new one}, year = {2001}}";
+    review.write(capture, format!("{entries}\n{new}\n"));
+    assert!(said(&review).contains("1 stub written"));
+    assert!(said(&review).contains(nothing));
+    built(&review, "no edit after a new paper");
+    note(&review, 5, "Three.");
+    assert_eq!(built(&review, "notes after a new paper"), Way::Notes);
+    review.write(
+        capture,
+        format!("{entries}\n{}\n", new.replace("2001}", "2001}, volume = {7}")),
+    );
+    assert!(said(&review).contains("1 stub completed"));
+    assert!(said(&review).contains(nothing));
+    built(&review, "no edit after a stub was completed");
+    review.write("citeloom.lock", review.read("citeloom.lock") + "what is this\n");
+    assert!(said(&review).contains("CL0606"));
+    built(&review, "no edit after a faulty lock");
+    review.write(&path, review.read(&path).replacen("key = \"", "key = \"other", 1));
+    assert!(said(&review).contains("CL0627"));
+    built(&review, "no edit after another key");
+
+    // A paper whose entry was taken out of the file: the lock forgets it or keeps it, and either is said as often.
+    review.write(capture, &entries);
+    built(&review, "an entry that is gone");
+    built(&review, "no edit after an entry that is gone");
+    built(&review, "and none");
 }
 
 #[test]
