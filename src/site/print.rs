@@ -113,14 +113,11 @@ pub struct PrintedPaper {
     pub references: usize,
 }
 
-fn anchor(site: &Site<'_>, id: ArticleId) -> String {
-    format!(
-        "paper-{}",
-        site.addresses
-            .article(id)
-            .trim_start_matches("articles/")
-            .trim_end_matches(".html")
-    )
+/// The number of each paper in the list of them, from 1.
+type Numbers = HashMap<ArticleId, usize>;
+
+fn anchor(number: usize) -> String {
+    format!("paper-{number}")
 }
 
 fn make(site: &Site<'_>) -> PrintView {
@@ -143,14 +140,18 @@ fn make(site: &Site<'_>) -> PrintView {
         waiting.extend(numbered(&library.mechanism(id).children, &format!("{number}.")));
         order.push((id, number));
     }
+    let mut ids: Vec<ArticleId> = library.article_ids().collect();
+    ids.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
+    let numbers: Numbers = ids.iter().zip(1..).map(|(id, number)| (*id, number)).collect();
     let listed = if brief { PAPERS_IN_BRIEF } else { PAPERS };
     let mechanisms = order.into_iter();
     let mechanisms = mechanisms
-        .map(|(id, number)| mechanism(site, id, number, listed, &mut cited))
+        .map(|(id, number)| mechanism(site, id, number, listed, &numbers, &mut cited))
         .collect();
-    let mut ids: Vec<ArticleId> = library.article_ids().collect();
-    ids.sort_by_key(|id| (std::cmp::Reverse(library.article(*id).article.item.issued), *id));
-    let papers = ids.into_iter().map(|id| paper(site, id, brief, &mut cited)).collect();
+    let papers = ids.into_iter().zip(1..);
+    let papers = papers
+        .map(|(id, number)| paper(site, id, anchor(number), brief, &mut cited))
+        .collect();
     let work_count = library.works.len();
     let works = library.work_ids().filter(|_| work_count <= WORKS);
     let mut works: Vec<WorkLine> = works.map(|id| WorkLine::new(site, id)).collect();
@@ -167,7 +168,14 @@ fn make(site: &Site<'_>) -> PrintView {
     }
 }
 
-fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, cited: &mut Cited) -> PrintedMechanism {
+fn mechanism(
+    site: &Site<'_>,
+    id: MechanismId,
+    number: String,
+    listed: usize,
+    numbers: &Numbers,
+    cited: &mut Cited,
+) -> PrintedMechanism {
     let library = site.library;
     let entry = library.mechanism(id);
     let findings = |counts: bool| {
@@ -196,7 +204,7 @@ fn mechanism(site: &Site<'_>, id: MechanismId, number: String, listed: usize, ci
         let mut quotes = of.map(|of| site.quotes(article, of)).unwrap_or_default();
         quotes.truncate(SENTENCES);
         PrintedClaim {
-            id: anchor(site, article),
+            id: numbers.get(&article).copied().map(anchor).unwrap_or_default(),
             label: site.short(article),
             tier: standing(stands),
             quotes,
@@ -227,7 +235,7 @@ pub(super) fn shows_notes(library: &Library) -> bool {
     library.articles.len() <= IN_FULL
 }
 
-fn paper(site: &Site<'_>, id: ArticleId, brief: bool, cited: &mut Cited) -> PrintedPaper {
+fn paper(site: &Site<'_>, id: ArticleId, anchor: String, brief: bool, cited: &mut Cited) -> PrintedPaper {
     let entry = site.library.article(id);
     let item = &entry.article.item;
     let text = site.abstract_of(&entry.article);
@@ -236,7 +244,7 @@ fn paper(site: &Site<'_>, id: ArticleId, brief: bool, cited: &mut Cited) -> Prin
         false => cited.prose(site, &super::article::notes(&entry.article)),
     };
     PrintedPaper {
-        id: anchor(site, id),
+        id: anchor,
         paper: site.paper(id),
         reference: site.reference_text(item),
         abstract_text: text.filter(|_| !brief).map(paragraphs).unwrap_or_default(),

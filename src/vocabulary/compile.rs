@@ -26,7 +26,7 @@ pub(super) struct MechanismRule {
     pub is_parent: bool,
     pub triggers: Vec<TriggerRule>,
     /// Ids of targets under which the mechanism does not apply.
-    pub skip_if_target: HashSet<String>,
+    pub skip_if_target: foldhash::HashSet<String>,
 }
 
 /// A term as the matcher's results are read.
@@ -61,7 +61,7 @@ pub(super) struct Rules {
     pub terms: Vec<TermRule>,
     /// (facet, value).
     pub facets: Vec<(String, String)>,
-    pub stop_abbr: HashSet<String>,
+    pub stop_abbr: foldhash::HashSet<String>,
     /// Relations with the words for them.
     pub relations: Vec<(String, Pattern)>,
 }

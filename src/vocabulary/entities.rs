@@ -158,7 +158,8 @@ fn longest(rules: &Rules, mut hits: Vec<(u32, Found)>) -> Vec<(u32, Found)> {
 
 /// The terms as results: by kind, then by first place; a variant's genes are there too.
 pub(super) fn hits(rules: &Rules, zones: &[ZoneText<'_>], mentions: &[Mention]) -> Vec<EntityHit> {
-    let mut by_term: indexmap::IndexMap<u32, Vec<(usize, Span, u32)>> = indexmap::IndexMap::new();
+    let mut by_term: indexmap::IndexMap<u32, Vec<(usize, Span, u32)>, foldhash::fast::RandomState> =
+        indexmap::IndexMap::default();
     for mention in mentions {
         let yields = rules
             .terms

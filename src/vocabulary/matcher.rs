@@ -1,4 +1,4 @@
-//! One automaton over all names and over the needs of all patterns: a single pass finds every term and trigger.
+//! One automaton over all names and over the needs or beginnings of all patterns: a single pass finds every term and trigger.
 
 use super::pattern::{Pattern, is_joint, squeeze};
 use super::text::{Folded, fold_pattern};
@@ -180,8 +180,8 @@ pub(super) struct Found {
 pub(super) struct Matcher {
     names: Vec<Name>,
     patterns: Vec<(Pattern, Target)>,
-    /// For each pattern the bits of each of its alternatives.
-    alternatives: Vec<Box<[u32]>>,
+    /// For each pattern what is asked at each of its needs.
+    watches: Vec<Watch>,
     everywhere: Vec<u32>,
     automaton: Option<AhoCorasick>,
     payloads: Vec<Vec<Payload>>,
@@ -192,12 +192,53 @@ enum Payload {
     Name(u32),
     /// The pattern and the bits of the groups of its needs.
     Pattern(u32, u32),
+    /// A pattern whose matches begin so.
+    Beginning(u32),
+}
+
+/// What is asked of a pattern at each need of it: apart from the pattern, which is large.
+#[derive(Debug, Default)]
+struct Watch {
+    /// The bits of its first alternative, and of the others.
+    first: u32,
+    others: Box<[u32]>,
+    reach: Option<u32>,
+    /// It is tried where it begins.
+    begins: bool,
+}
+
+impl Watch {
+    fn new(masks: &[u32], pattern: &Pattern) -> Self {
+        let (first, others) = masks
+            .split_first()
+            .map_or((0, &[][..]), |(first, others)| (*first, others));
+        Self {
+            first,
+            others: others.into(),
+            reach: pattern.reach,
+            begins: !pattern.beginnings.is_empty(),
+        }
+    }
+
+    /// Whether all that one alternative needs was seen.
+    fn fits(&self, seen: u32) -> bool {
+        seen & self.first == self.first || self.others.iter().any(|mask| seen & mask == *mask)
+    }
+}
+
+/// Patterns that are tried where they begin.
+#[derive(Default)]
+struct Begun {
+    /// Pattern, sentence and place.
+    places: Vec<(u32, u32, u32)>,
+    /// Pattern and sentence in which all stands that it needs.
+    fit: Vec<(u32, u32)>,
 }
 
 /// How far the search for a pattern has come.
 #[derive(Clone, Copy, Default)]
 struct Progress {
-    /// The place up to which it was searched for.
+    /// The place up to which it was searched for; of one with beginnings the last sentence that fits, counted from one.
     done: u32,
     /// The sentence that `seen` speaks of, counted from one.
     sentence: u32,
@@ -227,8 +268,15 @@ impl Matcher {
             add(name.key(), Payload::Name(at as u32));
         }
         let mut everywhere = Vec::new();
-        let mut alternatives = Vec::with_capacity(patterns.len());
+        let mut watches = Vec::with_capacity(patterns.len());
         for (at, (pattern, _)) in patterns.iter().enumerate() {
+            for word in &pattern.beginnings {
+                add(word.clone(), Payload::Beginning(at as u32));
+            }
+            if pattern.begins_alone() {
+                watches.push(Watch::default());
+                continue;
+            }
             let mut bit = 1u32;
             let mut masks = Vec::with_capacity(pattern.needs.len());
             for groups in &pattern.needs {
@@ -242,7 +290,7 @@ impl Matcher {
                 }
                 masks.push(mask);
             }
-            alternatives.push(masks.into_boxed_slice());
+            watches.push(Watch::new(&masks, pattern));
             if pattern.needs.is_empty() {
                 everywhere.push(at as u32);
             }
@@ -255,7 +303,7 @@ impl Matcher {
         Some(Self {
             names,
             patterns,
-            alternatives,
+            watches,
             everywhere,
             automaton: Some(automaton),
             payloads,
@@ -270,6 +318,7 @@ impl Matcher {
         let text = folded.text.as_bytes();
         let (squeezed, places) = squeezed(text);
         let mut found = Vec::new();
+        let mut begun = Begun::default();
         let mut progress = vec![Progress::default(); self.patterns.len()];
         // Hits come by their ends, so that the sentence moves on, but for a step back now and then.
         let mut sentence = 0usize;
@@ -306,23 +355,29 @@ impl Matcher {
                             });
                         }
                     }
+                    Payload::Beginning(at) => begun.places.push((at, sentence, start)),
                     Payload::Pattern(at, bits) => {
-                        let (Some((pattern, _)), Some(masks), Some(progress)) = (
-                            self.patterns.get(at as usize),
-                            self.alternatives.get(at as usize),
-                            progress.get_mut(at as usize),
-                        ) else {
+                        let (Some(watch), Some(progress)) =
+                            (self.watches.get(at as usize), progress.get_mut(at as usize))
+                        else {
                             continue;
                         };
                         if progress.sentence != sentence + 1 {
                             (progress.sentence, progress.seen) = (sentence + 1, 0);
                         }
                         progress.seen |= bits;
-                        if !masks.iter().any(|mask| progress.seen & mask == *mask) {
+                        if !watch.fits(progress.seen) {
+                            continue;
+                        }
+                        if watch.begins {
+                            if progress.done != sentence + 1 {
+                                progress.done = sentence + 1;
+                                begun.fit.push((at, sentence));
+                            }
                             continue;
                         }
                         let end = letters.last().map_or(start, |last| last + 1);
-                        let around = window(pattern.reach, start, end, sentences, sentence);
+                        let around = window(watch.reach, start, end, sentences, sentence);
                         if around.end > progress.done {
                             progress.done = around.end;
                             self.run(at, folded, around, sentence, &mut found);
@@ -331,6 +386,7 @@ impl Matcher {
                 }
             }
         }
+        self.run_begun(begun, folded, sentences, &mut found);
         for at in &self.everywhere {
             for (sentence, within) in sentences.iter().enumerate() {
                 self.run(*at, folded, *within, sentence as u32, &mut found);
@@ -339,6 +395,40 @@ impl Matcher {
         found.sort_unstable_by_key(|found| (found.target, found.span, found.abbr));
         found.dedup();
         found
+    }
+
+    /// Tries patterns where their beginnings stand. As in a search of the sentence, the next match begins behind the one
+    /// before it.
+    fn run_begun(&self, mut begun: Begun, folded: &Folded, sentences: &[Span], found: &mut Vec<Found>) {
+        begun.places.sort_unstable();
+        begun.fit.sort_unstable();
+        let mut fit = begun.fit.into_iter().peekable();
+        let mut done = (u32::MAX, 0);
+        for (at, sentence, start) in begun.places {
+            let (Some((pattern, target)), Some(within)) =
+                (self.patterns.get(at as usize), sentences.get(sentence as usize))
+            else {
+                continue;
+            };
+            while fit.next_if(|fit| *fit < (at, sentence)).is_some() {}
+            let fits = pattern.begins_alone() || fit.peek() == Some(&(at, sentence));
+            if !fits || (done.0 == at && start < done.1) || start < within.start {
+                continue;
+            }
+            let rest = Span {
+                start,
+                end: within.end.max(start),
+            };
+            if let Some(span) = pattern.starts(&folded.text, rest) {
+                done = (at, span.end);
+                found.push(Found {
+                    target: *target,
+                    span,
+                    sentence,
+                    abbr: false,
+                });
+            }
+        }
     }
 
     fn run(&self, at: u32, folded: &Folded, within: Span, sentence: u32, found: &mut Vec<Found>) {
@@ -380,5 +470,80 @@ fn window(reach: Option<u32>, start: u32, end: u32, sentences: &[Span], sentence
             start: end.saturating_sub(reach).max(within.start),
             end: start.saturating_add(reach).min(within.end).max(within.start),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pattern::Reading;
+    use super::super::sentence::sentences;
+    use super::*;
+    use proptest::prelude::*;
+
+    const PATTERNS: [&str; 9] = [
+        "gate-?keeper|keeper of gates",
+        r"hypoxi(?:a|c)\w*",
+        r"(?:FLT3|kit)(?: \w+){0,2} (?:was|is) lost",
+        r"\bmutat\w+ (?:of|in) (?:the )?(?:kinase|FLT3)\b",
+        r"primary (?:[\w()/]+[- ]){0,4}(?:cells|samples)",
+        r"ki|kinase",
+        r"loss[- ]of[- ](?:\w+ )?loss",
+        r"\d+ (?:\w+ ){0,2}cells",
+        r"lost|the kinase (?:was|is) lost",
+    ];
+    const WORDS: [&str; 22] = [
+        "gate-keeper",
+        "gatekeeper",
+        "gate",
+        "Keeper",
+        "of gates",
+        "hypoxia",
+        "hypoxic-like",
+        "FLT3",
+        "KIT",
+        "was",
+        "is lost",
+        "mutated",
+        "mutation",
+        "in",
+        "the kinase",
+        "primary",
+        "cells",
+        "samples",
+        "loss-of-loss",
+        "12",
+        "x",
+        "ki-nase",
+    ];
+
+    proptest! {
+        /// However a pattern is tried, it finds what a search of each sentence finds.
+        #[test]
+        fn patterns_find_what_a_search_of_each_sentence_finds(
+            words in prop::collection::vec((0..WORDS.len(), 0..4usize), 0..40)
+        ) {
+            let text: String = words
+                .iter()
+                .map(|(word, mark)| format!("{}{}", WORDS[*word], [" ", " ", "-", ". The "][*mark]))
+                .collect();
+            let folded = Folded::new(&text);
+            let sentences = sentences(&folded.text, &folded.breaks);
+            let patterns = || PATTERNS.iter().map(|source| Pattern::new(source, Reading::default()).expect("it compiles"));
+            let mut wanted: Vec<Found> = Vec::new();
+            for (at, pattern) in patterns().enumerate() {
+                for (sentence, within) in sentences.iter().enumerate() {
+                    let found = pattern.find_in(&folded.text, *within);
+                    wanted.extend(found.map(|span| Found {
+                        target: Target::Facet(at as u32),
+                        span,
+                        sentence: sentence as u32,
+                        abbr: false,
+                    }));
+                }
+            }
+            let numbered = patterns().zip(0..).map(|(pattern, at)| (pattern, Target::Facet(at))).collect();
+            let matcher = Matcher::new(Vec::new(), numbered).expect("it is small");
+            prop_assert_eq!(matcher.scan(&folded, &sentences), wanted, "{}", folded.text);
+        }
     }
 }

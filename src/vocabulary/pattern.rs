@@ -3,6 +3,8 @@
 //! A regular expression is run only in sentences that hold its *needs*: for each of its alternatives groups of strings, of
 //! each of which every match of the alternative has at least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
 //! vocabulary hardly grows with its size.
+//!
+//! One whose matches all begin with one of a few words is run only where such a word stands, and from there.
 
 use super::text::fold_pattern;
 use crate::base::Span;
@@ -10,6 +12,7 @@ use regex_automata::meta;
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The longest pattern, in bytes.
@@ -23,6 +26,10 @@ const MAX_NEEDS: usize = 96;
 const MAX_GROUPS: usize = 3;
 /// The most groups of needs of one pattern: as many as there are bits to note them in.
 const MAX_BITS: usize = 32;
+/// The fewest letters of a beginning that tell enough.
+const LEAST_BEGINNING: usize = 3;
+/// The fewest letters of one that tells as much as any need.
+const TELLING_BEGINNING: usize = 5;
 /// The longest match, in bytes, for which a search of the need's surroundings is cheaper than one of the sentence.
 const MAX_REACH: usize = 60;
 
@@ -35,6 +42,9 @@ pub(super) struct Pattern {
     pub needs: Vec<Vec<Vec<String>>>,
     /// No match is longer than this many bytes, if that is known and little.
     pub reach: Option<u32>,
+    /// What its matches begin with, if that is one of a few words: squeezed lower-case strings, whose first letter is the
+    /// first of the match.
+    pub beginnings: Vec<String>,
 }
 
 /// How the letters of a pattern are read.
@@ -62,6 +72,7 @@ impl Pattern {
             .case_insensitive(!reading.cased)
             .nest_limit(40);
         let mut hirs = Vec::with_capacity(sources.len());
+        let mut beginnings = Some(Vec::new());
         for source in sources {
             let source = source.as_ref();
             if source.len() > MAX_PATTERN {
@@ -72,6 +83,11 @@ impl Pattern {
             if hir.properties().minimum_len() == Some(0) {
                 return Err("it matches the empty text".to_owned());
             }
+            // What is written in one case begins as it does in any other.
+            let written = syntax::parse_with(&framed(source, reading), &config.case_insensitive(false)).ok();
+            beginnings = beginnings
+                .zip(written.as_ref().and_then(beginnings_of))
+                .map(|(all, own)| [all, own].concat());
             hirs.push(hir);
         }
         let regex = meta::Builder::new()
@@ -97,7 +113,18 @@ impl Pattern {
         let reach = longest
             .filter(|longest| bounded && *longest <= MAX_REACH)
             .map(|longest| longest as u32);
-        Ok(Self { regex, needs, reach })
+        Ok(Self {
+            regex,
+            needs,
+            reach,
+            beginnings: beginnings.map(shortest).unwrap_or_default(),
+        })
+    }
+
+    /// Whether a beginning tells enough to try the pattern there, whatever else it needs.
+    pub fn begins_alone(&self) -> bool {
+        let telling = self.beginnings.iter().all(|word| word.len() >= TELLING_BEGINNING);
+        !self.beginnings.is_empty() && (telling || self.needs.is_empty())
     }
 
     /// Every match inside `within`; what stands around it counts for word edges.
@@ -117,6 +144,33 @@ impl Pattern {
         let input = Input::new(text).range(clamp(text, within)).anchored(Anchored::Yes);
         self.regex.find(input).map(|found| whole(text, found.range()))
     }
+}
+
+/// What every match begins with, squeezed; `None` where that is much, short, or begins with a joint.
+fn beginnings_of(hir: &Hir) -> Option<Vec<String>> {
+    let mut extractor = Extractor::new();
+    extractor.kind(ExtractKind::Prefix).limit_total(MAX_NEEDS);
+    let found = extractor.extract(hir);
+    let words = found.literals()?.iter().map(|literal| {
+        let text = std::str::from_utf8(literal.as_bytes())
+            .ok()
+            .filter(|text| text.is_ascii())?;
+        let begins = text.bytes().next().is_some_and(|first| !is_joint(first));
+        let squeezed = squeeze(text);
+        (begins && squeezed.len() >= LEAST_BEGINNING).then_some(squeezed)
+    });
+    words.collect()
+}
+
+/// Without those that begin with another one.
+fn shortest(words: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in tidy(words) {
+        if !out.last().is_some_and(|shorter| word.starts_with(shorter.as_str())) {
+            out.push(word);
+        }
+    }
+    out
 }
 
 /// The needs of expressions of which any may match; none where one of them needs nothing.
@@ -416,6 +470,32 @@ mod tests {
         assert!(needs(r"[A-Z]{2,4}\w+").is_empty());
         assert!(needs(r"(?:foo|\w+) x?").is_empty());
         assert_eq!(needs("[12]+ of")[0], ["1of", "2of"]);
+    }
+
+    #[test]
+    fn the_beginnings_of_an_expression_are_those_of_all_its_matches() {
+        let beginnings = |source: &str| {
+            Pattern::new(source, Reading::default())
+                .expect("it compiles")
+                .beginnings
+        };
+        assert_eq!(beginnings("gate-?keeper"), ["gatekeeper"]);
+        assert_eq!(beginnings(r"\bhypoxi(?:a|c)\w*"), ["hypoxia", "hypoxic"]);
+        assert_eq!(beginnings(r"FLT3(?:-ITD)?|Flt3 mutants?"), ["flt3"]);
+        assert_eq!(
+            beginnings(r"ex[- ]vivo|primary (?:\w+ ){0,8}cells"),
+            ["exvivo", "primary"]
+        );
+        // Too little is known, or the first letter of the match is not that of a word.
+        for source in [
+            r"\w+ kinase",
+            "[- ]independent",
+            r"of \w+",
+            r"(?:no )?loss|\d+ ?%",
+            "é+clair",
+        ] {
+            assert_eq!(beginnings(source), [""; 0], "{source}");
+        }
     }
 
     #[test]

@@ -10,6 +10,10 @@ use citeloom::vocabulary::{Vocabulary, propose};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

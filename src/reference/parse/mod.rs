@@ -42,7 +42,7 @@ pub fn parse(source: &str, journals: &Journals) -> ParsedReference {
         end -= 1;
     }
     let source = &source[..end];
-    if let Some(parsed) = wos::parse(source) {
+    if let Some(parsed) = wos::parse(source).or_else(|| wos::parse_lone(source, journals)) {
         return parsed;
     }
     let mut text = Text::new(source);

@@ -3,7 +3,7 @@
 //! One author, the year, an abbreviated source, then volume and page with a letter stuck to each. Nothing else is said, and
 //! nothing else is read: as running text the letters would be part of the numbers.
 
-use super::ParsedReference;
+use super::{Journals, ParsedReference};
 use crate::base::{Doi, Name, PartialDate, Span};
 use crate::record::{Field, Item, ItemType};
 
@@ -106,6 +106,52 @@ pub fn parse(source: &str) -> Option<ParsedReference> {
     })
 }
 
+/// Reads `Sagan H., 2012, Space-filling Curves`, as Web of Science has what is no article: an author or a body, the year and
+/// a source that may be a book, a report, a site or a journal, and nothing else.
+pub fn parse_lone(source: &str, journals: &Journals) -> Option<ParsedReference> {
+    let parts = parts(source);
+    let [author, year, rest] = parts.as_slice() else {
+        return None;
+    };
+    let (bare, words) = (author.of(source), rest.of(source));
+    let elsewhere =
+        |text: &str| text.contains(". ") || text.contains("10.") || text.contains("://") || text.contains("arXiv:");
+    let placed = words.as_bytes().windows(3).any(|w| {
+        w.first().is_some_and(u8::is_ascii_digit)
+            && matches!(w.get(1), Some(b':' | b'(' | b'-'))
+            && w.get(2).is_some_and(u8::is_ascii_digit)
+    });
+    let named = !bare.contains(['(', ':', '"']) && bare.len() <= 160 && !bare.bytes().any(|b| b.is_ascii_digit());
+    let begins = words.chars().next().is_some_and(char::is_alphanumeric);
+    if !is_year(year.of(source)) || !named || !begins || placed || elsewhere(words) {
+        return None;
+    }
+    let mut item = Item::default();
+    let mut places = Vec::new();
+    if !bare.eq_ignore_ascii_case("[Anonymous]") {
+        let bare = bare.trim_start_matches('*').trim_end_matches('.').trim();
+        if bare.is_empty() || bare.contains('[') {
+            return None;
+        }
+        item.author.push(name(bare));
+        places.push((Field::Author, *author));
+    }
+    item.issued = PartialDate::parse(year.of(source));
+    places.push((Field::Issued, *year));
+    let server = ["arXiv", "bioRxiv", "medRxiv"].contains(&words);
+    let field = match server || journals.canonical(words).is_some() {
+        true => Field::ContainerTitle,
+        false => Field::Title,
+    };
+    item.set(field, words);
+    places.push((field, *rest));
+    Some(ParsedReference {
+        item,
+        spans: places,
+        doubts: Vec::new(),
+    })
+}
+
 /// The parts between commas. A DOI may hold commas; it is the last.
 fn parts(source: &str) -> Vec<Span> {
     let mut out = Vec::new();
@@ -158,6 +204,14 @@ fn name(text: &str) -> Name {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         (1..=4).contains(&letters) && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
     };
+    // "Atkinson J. Maxwell"
+    if let [family, initial, _] = text.split(' ').collect::<Vec<_>>()[..]
+        && initial.len() == 2
+        && initial.ends_with('.')
+        && let Some((_, given)) = text.split_once(' ')
+    {
+        return Name::person(family, given);
+    }
     let mut at = text.len();
     for word in text.rsplit(' ') {
         if !initials(word) || at == word.len() {
@@ -206,5 +260,51 @@ mod tests {
             assert_eq!(parse(source), None, "{source}");
         }
         assert!(parse("Vijay K., 2001, TXB MED PRI, P740").is_some());
+    }
+
+    #[test]
+    fn what_is_no_article_has_an_author_a_year_and_a_source() {
+        let read = |source: &str| {
+            let item = parse_lone(source, &Journals::default())?.item;
+            let author = item.author.first().map(|name| name.vancouver()).unwrap_or_default();
+            let of = |field| item.get(field).unwrap_or_default().to_owned();
+            Some([author, of(Field::Title), of(Field::ContainerTitle)])
+        };
+        let is = |source: &str, wanted: [&str; 3]| {
+            assert_eq!(
+                read(source).as_ref().map(|read| read.each_ref().map(String::as_str)),
+                Some(wanted),
+                "{source}"
+            );
+        };
+        is(
+            "Made Up H., 2012, Curves of Relapse",
+            ["Made Up H", "Curves of Relapse", ""],
+        );
+        is(
+            "Tanaka Yoko, 2007, Technical Report",
+            ["Tanaka Yoko", "Technical Report", ""],
+        );
+        is(
+            "Health Agency of Nowhere, 2024, A Summary",
+            ["Health Agency of Nowhere", "A Summary", ""],
+        );
+        is(
+            "[Anonymous], 2003, A Standard 354: 2003",
+            ["", "A Standard 354: 2003", ""],
+        );
+        is(
+            "Adam J. Maxim, 1984, Structures of Marrow",
+            ["Adam JM", "Structures of Marrow", ""],
+        );
+        is("Doe J., 2018, medRxiv", ["Doe J", "", "medRxiv"]);
+        for other in [
+            "Smith J, 2001, A title. Nature 12:33-35",
+            "Smith J, 2001, Nature 12(3):33",
+            "Smith J, Doe A, 2001, A title",
+            "A title of 2 parts, 2001, Nature",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
     }
 }
