@@ -82,7 +82,7 @@ pub(super) fn claims(item: Value<'_>, rule: &'static str) -> Option<Claims> {
     (!claims.claims.is_empty()).then_some(claims)
 }
 
-fn text_field(claims: &mut Claims, field: Field, text: &MappedText, rule: &'static str) {
+pub(super) fn text_field(claims: &mut Claims, field: Field, text: &MappedText, rule: &'static str) {
     match field {
         Field::Title => claim_zone(claims, field, ZoneKind::Title, without_markup(text), rule),
         Field::Abstract => claim_zone(claims, field, ZoneKind::Abstract, without_markup(text), rule),

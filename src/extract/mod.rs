@@ -40,6 +40,7 @@ mod table;
 mod tagged;
 mod wos;
 mod xml;
+mod zotero_rdf;
 
 pub use page::{LAYOUTS, Layout};
 
@@ -73,6 +74,7 @@ pub static FORMATS: &[&Format] = &[
     &pubmed_summary::FORMAT,
     &endnote::FORMAT,
     &mods::FORMAT,
+    &zotero_rdf::FORMAT,
     &jats::FORMAT,
     &marc::FORMAT,
     &refer::FORMAT,

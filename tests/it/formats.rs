@@ -229,6 +229,7 @@ fn whatever_is_nested_or_long_costs_no_title() {
     let yaml = "- id: y\n  type: book\n  title: It stands\n  author:\n  - family: D\n  custom: ";
     let pubmed = "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>It stands</ArticleTitle><Abstract><AbstractText>";
     let mods = r#"<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>It stands</title></titleInfo><abstract>"#;
+    let zotero = r#"<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#"><bib:Book rdf:about="ring"><z:itemType>book</z:itemType><dc:title>It stands</dc:title>"#;
     let jats = "<article><front><article-meta><title-group><article-title>It stands</article-title></title-group><abstract><p>";
     let endnote = "<xml><records><record><source-app name=\"EndNote\" version=\"20.0\">EndNote</source-app><ref-type name=\"Journal Article\">17</ref-type><titles><title>It stands</title></titles><abstract>";
     let html =
@@ -253,6 +254,13 @@ fn whatever_is_nested_or_long_costs_no_title() {
             ")",
         ),
         ("mods", mods, "<i>", "</i>"),
+        ("zotero-rdf", zotero, "<i>", "</i>"),
+        (
+            "zotero-rdf",
+            zotero,
+            r#"<isPartOf rdf:resource="ring"/><isPartOf rdf:resource="ring"/>"#,
+            "",
+        ),
         ("jats", jats, "<sup>", "</sup>"),
         ("jats", jats, "<math><mrow>", "</mrow></math>"),
         ("endnote-xml", endnote, "<style>", "</style>"),
