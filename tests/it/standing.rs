@@ -231,3 +231,38 @@ fn every_finding_of_the_review_opens_at_its_line() {
         assert!(line.is_some(), "{}", text(row));
     }
 }
+
+#[test]
+fn a_paper_with_a_judged_finding_is_among_the_papers_of_its_mechanism() {
+    let review = ReviewCopy::empty();
+    assert!(review.citeloom(&["init", ".", "--bare"]).status.success());
+    review.write(
+        "content/sources/plain.bib",
+        "@article{a, author = {Doe, Jane}, title = {Plain words about a disease}, journal = {Blood}, year = {2001}}\n",
+    );
+    built(&review);
+    let path = "content/articles/doe2001.md";
+    let stub = review.read(path);
+    let papers = |judgement: &str, finding: &str| -> Vec<String> {
+        let front = format!(
+            "{judgement}\n[[finding]]\nstatement = \"It switches.\"\nmechanism = \"rtk-bypass\"\nby = \"Erika Muster\"\n{finding}\n+++\n\n## Notes"
+        );
+        review.write(path, stub.replacen("+++\n\n## Notes", &front, 1));
+        built(&review);
+        let html = page(&review, "mechanisms/rtk-bypass");
+        select(&html, "[aria-labelledby=papers] .tier")
+            .into_iter()
+            .map(text)
+            .collect()
+    };
+    assert_eq!(papers("", "status = \"confirmed\""), ["confirmed"]);
+    assert_eq!(papers("", "status = \"edited\""), ["confirmed"]);
+    // What nobody has judged, what was rejected or speaks against it, and what the stub says otherwise.
+    assert_eq!(papers("", "status = \"proposed\""), [""; 0]);
+    assert_eq!(papers("", "status = \"rejected\""), [""; 0]);
+    assert_eq!(
+        papers("", "status = \"confirmed\"\ndirection = \"does-not-support\""),
+        [""; 0]
+    );
+    assert_eq!(papers("rtk-bypass = \"rejected\"", "status = \"confirmed\""), [""; 0]);
+}
