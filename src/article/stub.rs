@@ -3,7 +3,7 @@
 use super::finding::words;
 use super::front::{self, Node, Reader};
 use super::markdown::unescape;
-use super::{Finding, body, finding_read, names, values};
+use super::{Direction, Finding, body, finding_read, names, values};
 use crate::base::codes::article::{BAD_FRONT_MATTER, NO_KEY, UNKNOWN_FIELD, WRONG_TYPE};
 use crate::base::{Diagnostic, Digest, Parsed, PartialDate, Span};
 use crate::record::{Field, Item, ItemType};
@@ -108,6 +108,17 @@ pub struct Article {
 }
 
 impl Article {
+    /// What a person says of the paper and each mechanism: the stub's own word, or where it has none `confirmed`, if a
+    /// finding that somebody stands for does not speak against it.
+    pub fn judgements(&self) -> BTreeMap<&str, Judgement> {
+        let findings = self.findings.iter();
+        let findings = findings.filter(|finding| finding.counts() && finding.direction() != Direction::DoesNotSupport);
+        let found = findings.filter_map(|finding| finding.mechanism.as_deref());
+        let mut out: BTreeMap<&str, Judgement> = found.map(|id| (id, Judgement::Confirmed)).collect();
+        out.extend(self.mechanisms.iter().map(|(id, judgement)| (id.as_str(), *judgement)));
+        out
+    }
+
     /// A stub of which nothing is known yet.
     fn empty(path: Arc<str>, source: Arc<str>, body_offset: usize) -> Self {
         Self {

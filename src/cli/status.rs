@@ -64,8 +64,8 @@ pub fn run(arguments: &StatusArguments, console: &Console) -> Result<Outcome, Fa
         "articles",
         statuses.map(|(status, count)| (status.name(), *count)).collect(),
     )?;
-    let judgements = || articles.iter().flat_map(|article| article.mechanisms.values());
-    let by_judgement = |judgement: &Judgement| judgements().filter(|j| *j == judgement).count();
+    let judgements = || articles.iter().flat_map(|article| article.judgements().into_values());
+    let by_judgement = |judgement: &Judgement| judgements().filter(|j| j == judgement).count();
     row(
         "mechanisms",
         Judgement::ALL.iter().map(|j| (j.name(), by_judgement(j))).collect(),

@@ -24,7 +24,7 @@ impl SerialNumbers {
             return;
         }
         let mut at = 0;
-        for part in whole.split([';', ',']) {
+        for part in whole.split([';', ',', '|']) {
             let span = Span::new(at, at + part.len());
             at += part.len() + 1;
             if self.one(&text.slice(span)) {

@@ -31,17 +31,54 @@ const RULE: &str = "zotero-rdf";
 /// How many parts of parts are followed: an item is part of a section, that of a journal, that of a series.
 const PARTS: usize = 4;
 
-/// The elements that are pointed at, by what they are about.
-type Resources<'d> = HashMap<String, Element<'d>>;
+/// How many elements are looked at in what an item is part of: thousands of items may point at one journal.
+const ELEMENTS: usize = 64;
+
+/// How long a name is that several items may take from one journal, in bytes: each has it again.
+const SHARED_NAME: usize = 1000;
+
+/// The elements that are pointed at, by what they are about, and how many are part of each.
+#[derive(Default)]
+struct Resources<'d> {
+    about: HashMap<String, Element<'d>>,
+    parts: HashMap<String, usize>,
+}
+
+/// What an item is part of.
+#[derive(Clone, Copy)]
+struct Whole<'d> {
+    element: Element<'d>,
+    /// Other items are part of it, too: nothing in it is of one of them alone.
+    shared: bool,
+}
+
+impl<'d> Whole<'d> {
+    /// Its children of that name; of several items, those that are not long.
+    fn all(self, name: &'static str) -> impl Iterator<Item = Element<'d>> {
+        let children = self.element.children().take(ELEMENTS);
+        let short = move |child: &Element<'d>| !self.shared || child.span().len() <= SHARED_NAME;
+        children.filter(move |child| child.name() == name && short(child))
+    }
+
+    fn value(self, name: &'static str) -> Option<MappedText> {
+        let mut texts = self.all(name).map(Element::text);
+        texts.find(|text| !text.as_str().is_empty())
+    }
+}
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let mut document = Document::parse(capture);
     let diagnostics = std::mem::take(&mut document.diagnostics);
     let entries = || document.outermost(&["RDF"]).flat_map(Element::children);
-    let mut resources = Resources::new();
+    let mut resources = Resources::default();
     for entry in entries() {
         if let Some(about) = entry.attribute("rdf:about") {
-            resources.entry(about.into_string()).or_insert(entry);
+            resources.about.entry(about.into_string()).or_insert(entry);
+        }
+        for link in entry.inside(&["isPartOf"]) {
+            if let Some(name) = link.attribute("rdf:resource") {
+                *resources.parts.entry(name.into_string()).or_default() += 1;
+            }
         }
     }
     let records = entries()
@@ -81,7 +118,8 @@ fn record(item: Element<'_>, resources: &Resources<'_>) -> Claims {
         ("type", Field::Genre),
     ];
     for (name, field) in own {
-        if let Some(text) = item.value(&[name]) {
+        let texts = item.all(name).map(Element::text);
+        if let Some(text) = { texts }.find(|text| !text.as_str().is_empty()) {
             text_field(&mut claims, field, &text, RULE);
         }
     }
@@ -96,20 +134,22 @@ fn record(item: Element<'_>, resources: &Resources<'_>) -> Claims {
             ("title", Field::ContainerTitle),
             ("alternative", Field::ContainerTitleShort),
         ] {
-            if let Some(text) = container.value(&[name]) {
+            if let Some(text) = container.value(name) {
                 claim(&mut claims, field, &text, RULE);
             }
         }
     }
-    let places = || container.into_iter().chain([item]);
-    // Reports and patents have a number, articles an issue.
-    let number = if container.is_some() {
-        Field::Issue
-    } else {
-        Field::Number
+    let own_whole = container.filter(|container| !container.shared);
+    // Reports, patents and cases have a number, articles an issue.
+    let number = match kind.as_str().ends_with("Article") || kind.as_str() == "conferencePaper" {
+        true => Field::Issue,
+        false => Field::Number,
     };
     for (name, field) in [("volume", Field::Volume), ("number", number)] {
-        if let Some(text) = places().find_map(|place| place.value(&[name])) {
+        let text = own_whole
+            .and_then(|whole| whole.value(name))
+            .or_else(|| item.value(&[name]));
+        if let Some(text) = text {
             claim(&mut claims, field, &text, RULE);
         }
     }
@@ -118,7 +158,7 @@ fn record(item: Element<'_>, resources: &Resources<'_>) -> Claims {
             ("title", Field::CollectionTitle),
             ("identifier", Field::CollectionNumber),
         ] {
-            if let Some(text) = series.value(&[name]) {
+            if let Some(text) = series.value(name) {
                 claim(&mut claims, field, &text, RULE);
             }
         }
@@ -139,7 +179,7 @@ fn record(item: Element<'_>, resources: &Resources<'_>) -> Claims {
             }
         }
     }
-    identifiers(&mut claims, places());
+    identifiers(&mut claims, container, item);
     subjects(&mut claims, item);
     claims
 }
@@ -164,6 +204,7 @@ fn type_of(name: &str) -> ItemType {
         "blogPost" => ItemType::PostWeblog,
         "forumPost" => ItemType::Post,
         "patent" => ItemType::Patent,
+        "standard" => ItemType::Standard,
         "manuscript" => ItemType::Manuscript,
         "letter" | "email" | "instantMessage" => ItemType::PersonalCommunication,
         "interview" => ItemType::Interview,
@@ -182,26 +223,29 @@ fn type_of(name: &str) -> ItemType {
 }
 
 /// What the item is part of: where it appeared, and the series of that.
-fn parts<'d>(item: Element<'d>, resources: &Resources<'d>) -> (Option<Element<'d>>, Option<Element<'d>>) {
+fn parts<'d>(item: Element<'d>, resources: &Resources<'d>) -> (Option<Whole<'d>>, Option<Whole<'d>>) {
     let (mut container, mut series) = (None, None);
-    let mut from = vec![item];
+    let mut links: Vec<Element<'d>> = item.all("isPartOf").take(PARTS).collect();
     for _ in 0..PARTS {
         let mut found = Vec::new();
-        for link in from.iter().flat_map(|part| part.all("isPartOf")) {
-            let named = link
-                .attribute("rdf:resource")
-                .and_then(|name| resources.get(name.as_str()).copied());
-            found.extend(link.children().next().or(named));
+        for link in links {
+            let inside = link.children().next().map(|element| Whole { element, shared: false });
+            let named = || {
+                let name = link.attribute("rdf:resource")?;
+                let element = *resources.about.get(name.as_str())?;
+                let shared = resources.parts.get(name.as_str()).is_some_and(|parts| *parts > 1);
+                Some(Whole { element, shared })
+            };
+            found.extend(inside.or_else(named));
         }
         for part in &found {
-            match part.name() {
+            match part.element.name() {
                 "Series" => series = series.or(Some(*part)),
                 "Part" => {}
                 _ => container = container.or(Some(*part)),
             }
         }
-        found.truncate(PARTS);
-        from = found;
+        links = found.iter().flat_map(|part| part.all("isPartOf")).take(PARTS).collect();
     }
     (container, series)
 }
@@ -224,6 +268,8 @@ const OTHER_AUTHORS: &[&str] = &[
     "directors",
     "podcasters",
     "interviewees",
+    "performers",
+    "composers",
     "sponsors",
     "contributors",
 ];
@@ -243,12 +289,16 @@ fn people(claims: &mut Claims, item: Element<'_>, lists: &[&str], field: Field) 
     }
 }
 
-/// `DOI 10.…`, `ISSN …`, `ISBN …`, and addresses.
-fn identifiers<'d>(claims: &mut Claims, places: impl Iterator<Item = Element<'d>>) {
+/// `DOI 10.…`, `ISSN …`, `ISBN …`, and addresses. Of what several items are part of, only the serial numbers are theirs.
+fn identifiers(claims: &mut Claims, container: Option<Whole<'_>>, item: Element<'_>) {
     let mut numbers = SerialNumbers::default();
     let (mut doi, mut url) = (false, false);
-    for id in places.flat_map(|place| place.all("identifier")) {
-        if let Some(address) = id.value(&["URI", "value"]) {
+    let own = item.all("identifier").map(|id| (id, false));
+    let of_container = container
+        .into_iter()
+        .flat_map(|whole| whole.all("identifier").map(move |id| (id, whole.shared)));
+    for (id, shared) in own.chain(of_container) {
+        if let Some(address) = id.value(&["URI", "value"]).filter(|_| !shared) {
             if !url {
                 url = true;
                 claim(claims, Field::Url, &address, RULE);
@@ -256,12 +306,13 @@ fn identifiers<'d>(claims: &mut Claims, places: impl Iterator<Item = Element<'d>
             continue;
         }
         let text = id.text();
-        let Some((label, rest)) = text.as_str().split_once(' ') else {
+        let whole = text.as_str();
+        let Some((label, rest)) = whole.split_once(' ') else {
             continue;
         };
-        let value = text.slice(Span::new(text.as_str().len() - rest.len(), text.as_str().len()));
+        let value = text.slice(Span::new(whole.len() - rest.len(), whole.len()));
         match label {
-            "DOI" if !doi => doi = claim_doi(claims, &value, RULE, WEIGHT),
+            "DOI" if !doi && !shared => doi = claim_doi(claims, &value, RULE, WEIGHT),
             "ISSN" | "ISBN" => numbers.read(&value),
             _ => {}
         }

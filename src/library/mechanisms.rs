@@ -4,7 +4,7 @@ use super::{
     ArticleEntity, ArticleId, ArticleMechanism, EntityEntry, EntityId, EntityMechanism, Library, Located,
     MechanismEntry, MechanismId, PageEntry, Standing, WorkId,
 };
-use crate::article::{Article, Direction, Finding, FindingStatus, Judgement, Level, LockedArticle};
+use crate::article::{Article, Finding, FindingStatus, Level, LockedArticle};
 use crate::base::codes::vocabulary::UNKNOWN_ID;
 use crate::base::{Diagnostic, MappedText, Span, fold, nearest};
 use crate::record::{Zone, ZoneKind};
@@ -236,9 +236,9 @@ fn mechanisms_of(entry: &super::ArticleEntry, ids: &HashMap<String, MechanismId>
         triggers: Vec::new(),
         excluded: Vec::new(),
     };
-    for (id, judgement) in &entry.article.mechanisms {
+    for (id, judgement) in entry.article.judgements() {
         if let Some(&mechanism) = ids.get(id) {
-            found.entry(mechanism).or_insert_with(|| blank(mechanism)).judgement = Some(*judgement);
+            found.entry(mechanism).or_insert_with(|| blank(mechanism)).judgement = Some(judgement);
         }
     }
     if let Some(locked) = &entry.locked {
@@ -256,17 +256,6 @@ fn mechanisms_of(entry: &super::ArticleEntry, ids: &HashMap<String, MechanismId>
                 slot.excluded
                     .extend(vetoed.map(|e| locate(locked, capture, e.span, e.clone())));
             }
-        }
-    }
-    // A finding that somebody stands for is a word on the paper, too, where there is no other.
-    let findings = entry.article.findings.iter();
-    let findings = findings.filter(|finding| finding.counts() && finding.direction() != Direction::DoesNotSupport);
-    for id in findings.filter_map(|finding| finding.mechanism.as_deref()) {
-        if let Some(&mechanism) = ids.get::<str>(id) {
-            found.entry(mechanism).or_insert_with(|| ArticleMechanism {
-                judgement: Some(Judgement::Confirmed),
-                ..blank(mechanism)
-            });
         }
     }
     let mut list: Vec<ArticleMechanism> = found.into_values().collect();

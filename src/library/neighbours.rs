@@ -146,7 +146,8 @@ fn of(library: &Library, topics: &[bool], id: ArticleId, scores: &mut [f64]) -> 
 }
 
 fn is_stated(library: &Library, article: ArticleId, mechanism: MechanismId) -> bool {
-    let id = &library.mechanism(mechanism).id;
-    let judgement = library.article(article).article.mechanisms.get(id);
+    let of = &library.article(article).mechanisms;
+    let about = of.iter().find(|about| about.mechanism == mechanism);
+    let judgement = about.and_then(|about| about.judgement);
     matches!(judgement, Some(Judgement::Confirmed | Judgement::Proposed))
 }

@@ -35,15 +35,15 @@ impl Library {
             .map(|reference| (reference.number, &reference.text));
         let written = std::mem::take(&mut article.references);
         let same_references = of_old.eq(written.iter().map(|reference| (reference.number, &reference.text)));
-        let known = |name: &String| {
+        let known = |name: &str| {
             let mechanism = old.mechanisms.iter().map(|of| self.mechanism(of.mechanism));
-            mechanism.into_iter().any(|mechanism| mechanism.id == *name)
+            mechanism.into_iter().any(|mechanism| mechanism.id == name)
         };
         if old.article.key != article.key
             || old.article.aliases != article.aliases
             || old.article.captures != article.captures
             || !same_references
-            || !article.mechanisms.keys().all(known)
+            || !article.judgements().keys().all(|name| known(name))
         {
             return None;
         }
@@ -58,10 +58,11 @@ impl Library {
                 }
             }
         }
+        let said = article.judgements();
         let judgements: Vec<_> = old
             .mechanisms
             .iter()
-            .map(|of| article.mechanisms.get(&self.mechanism(of.mechanism).id).copied())
+            .map(|of| said.get(self.mechanism(of.mechanism).id.as_str()).copied())
             .collect();
         let entry = self.articles.get_mut(index)?;
         for (of, judgement) in entry.mechanisms.iter_mut().zip(judgements) {

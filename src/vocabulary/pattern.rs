@@ -83,8 +83,11 @@ impl Pattern {
             if hir.properties().minimum_len() == Some(0) {
                 return Err("it matches the empty text".to_owned());
             }
-            // What is written in one case begins as it does in any other.
-            let written = syntax::parse_with(&framed(source, reading), &config.case_insensitive(false)).ok();
+            // What is written in one case begins as it does in any other; but what two classes share, they may share in one
+            // case only.
+            let written = (!source.contains("&&")).then_some(());
+            let written = written
+                .and_then(|()| syntax::parse_with(&framed(source, reading), &config.case_insensitive(false)).ok());
             beginnings = beginnings
                 .zip(written.as_ref().and_then(beginnings_of))
                 .map(|(all, own)| [all, own].concat());

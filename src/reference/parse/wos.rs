@@ -114,16 +114,8 @@ pub fn parse_lone(source: &str, journals: &Journals) -> Option<ParsedReference> 
         return None;
     };
     let (bare, words) = (author.of(source), rest.of(source));
-    let elsewhere =
-        |text: &str| text.contains(". ") || text.contains("10.") || text.contains("://") || text.contains("arXiv:");
-    let placed = words.as_bytes().windows(3).any(|w| {
-        w.first().is_some_and(u8::is_ascii_digit)
-            && matches!(w.get(1), Some(b':' | b'(' | b'-'))
-            && w.get(2).is_some_and(u8::is_ascii_digit)
-    });
-    let named = !bare.contains(['(', ':', '"']) && bare.len() <= 160 && !bare.bytes().any(|b| b.is_ascii_digit());
     let begins = words.chars().next().is_some_and(char::is_alphanumeric);
-    if !is_year(year.of(source)) || !named || !begins || placed || elsewhere(words) {
+    if !is_year(year.of(source)) || !is_one_author(bare) || !begins || says_more(words, journals) {
         return None;
     }
     let mut item = Item::default();
@@ -150,6 +142,50 @@ pub fn parse_lone(source: &str, journals: &Journals) -> Option<ParsedReference> 
         spans: places,
         doubts: Vec::new(),
     })
+}
+
+/// Whether this is one author, family first, or a body: other styles have several, or the given name first.
+fn is_one_author(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let initial = |word: &str| word.len() <= 3 && word.chars().all(|c| c.is_uppercase() || c == '.');
+    // "Smith and Jones", "Smith J and Jones K", but "Food and Drug Administration".
+    let joined = words.iter().any(|word| matches!(*word, "and" | "und" | "y"));
+    let several = joined && (words.len() == 3 || words.iter().any(|word| initial(word))) || text.contains(" et al");
+    let given_first = words.len() > 1 && words[0].trim_end_matches('.').chars().count() < 2;
+    // "Donald E. Knuth"
+    let dotted = |word: &str| word.len() == 2 && word.ends_with('.');
+    let within = words.len() > 2 && !dotted(words[words.len() - 1]) && words[1..].iter().any(|word| dotted(word));
+    !(several || given_first || within)
+        && text.len() <= 160
+        && !text.contains(['(', ':', ';', '"', '&'])
+        && !text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Whether there is more in it than a name: numbers behind a journal, an identifier, an address.
+fn says_more(text: &str, journals: &Journals) -> bool {
+    let number = |word: &str| {
+        word.trim_start_matches(['(', '['])
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    let words = || text.split(' ');
+    let head: usize = words()
+        .take_while(|word| !number(word))
+        .map(|word| word.len() + 1)
+        .sum();
+    let head = text.get(..head.saturating_sub(1)).unwrap_or(text);
+    let journal =
+        || journals.canonical(head.trim_end_matches([':', ';'])).is_some() || head.eq_ignore_ascii_case("arXiv");
+    let behind = head.len() < text.len() && (head.is_empty() || journal());
+    let glued = text.as_bytes().windows(3).any(|window| match window {
+        [before, b':' | b'(' | b'-', after] => before.is_ascii_digit() && after.is_ascii_digit(),
+        _ => false,
+    });
+    let identifier = words().any(|word| {
+        let lower = word.to_ascii_lowercase();
+        let begins = ["www.", "arxiv:", "pmid"].iter().any(|begin| lower.starts_with(begin));
+        begins || lower.contains("://") || lower.strip_prefix("pmc").is_some_and(number) || Doi::find(word).is_some()
+    });
+    behind || glued || identifier || text.contains(". ")
 }
 
 /// The parts between commas. A DOI may hold commas; it is the last.
@@ -204,14 +240,6 @@ fn name(text: &str) -> Name {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         (1..=4).contains(&letters) && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
     };
-    // "Atkinson J. Maxwell"
-    if let [family, initial, _] = text.split(' ').collect::<Vec<_>>()[..]
-        && initial.len() == 2
-        && initial.ends_with('.')
-        && let Some((_, given)) = text.split_once(' ')
-    {
-        return Name::person(family, given);
-    }
     let mut at = text.len();
     for word in text.rsplit(' ') {
         if !initials(word) || at == word.len() {
@@ -293,18 +321,39 @@ mod tests {
             "[Anonymous], 2003, A Standard 354: 2003",
             ["", "A Standard 354: 2003", ""],
         );
-        is(
-            "Adam J. Maxim, 1984, Structures of Marrow",
-            ["Adam JM", "Structures of Marrow", ""],
-        );
         is("Doe J., 2018, medRxiv", ["Doe J", "", "medRxiv"]);
         for other in [
             "Smith J, 2001, A title. Nature 12:33-35",
             "Smith J, 2001, Nature 12(3):33",
             "Smith J, Doe A, 2001, A title",
             "A title of 2 parts, 2001, Nature",
+            "Smith J; Jones K; Doe L, 2001, A title of a paper",
+            "Smith and Jones, 2001, Principles of Relapse",
+            "Doe J et al., 2017, One drug against another",
+            "M. R. Sample, 2007, A drug in leukemia",
+            "J. Sample, 2001, Principles of Relapse",
+            "Adam J. Maxim, 1984, Structures of Marrow",
+            "Doe J, 2001, PMC1234567",
+            "Doe J, 2001, www.example.org",
+            "Doe J, 2018, arXiv 1801.01234",
+            "Nature, 2001, 409",
         ] {
             assert_eq!(read(other), None, "{other}");
         }
+        let known =
+            Journals::default().with_names([("Nature", "Nature"), ("J Biol Chem", "Journal of Biological Chemistry")]);
+        for behind in [
+            "Nature 409 860",
+            "Nature 409: 860–921",
+            "Nature 409 (6822) 860",
+            "J Biol Chem 276",
+        ] {
+            assert_eq!(
+                parse_lone(&format!("Smith J, 2001, {behind}"), &known),
+                None,
+                "{behind}"
+            );
+        }
+        assert!(parse_lone("Smith J, 2001, Tales of 409 Cells", &known).is_some());
     }
 }
