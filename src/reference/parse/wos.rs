@@ -155,10 +155,8 @@ fn is_one_author(text: &str) -> bool {
     // "Donald E. Knuth"
     let dotted = |word: &str| word.len() == 2 && word.ends_with('.');
     let within = words.len() > 2 && !dotted(words[words.len() - 1]) && words[1..].iter().any(|word| dotted(word));
-    !(several || given_first || within)
-        && text.len() <= 160
-        && !text.contains(['(', ':', ';', '"', '&'])
-        && !text.bytes().any(|b| b.is_ascii_digit())
+    let plain = !text.contains(|c: char| matches!(c, '(' | ':' | ';' | '"' | '&') || c.is_ascii_digit());
+    plain && text.len() <= 160 && !several && !given_first && !within
 }
 
 /// Whether there is more in it than a name: numbers behind a journal, an identifier, an address.
