@@ -218,6 +218,7 @@ fn the_handbook_says_the_limits_of_the_program() {
         ("the same, compiled", "src/vocabulary/pattern.rs", "MAX_AUTOMATON"),
         ("BibTeX entries", "src/extract/bibtex/mod.rs", "LONGEST_CHAIN"),
         ("columns of a table", "src/extract/table/mod.rs", "MAX_COLUMNS"),
+        ("a name or number that", "src/extract/zotero_rdf.rs", "SHARED_NAME"),
         ("one reference", "src/reference/parse/mod.rs", "LONGEST"),
         ("elements in a citation style", "src/csl/xml.rs", "MAX_DEPTH"),
         ("a block of code", "src/render/highlight.rs", "LONGEST"),
