@@ -9,7 +9,8 @@ use super::csl::text_field;
 use super::flow::{WEIGHT, claim, claim_keywords, place};
 use super::numbers::{SerialNumbers, claim_doi, claim_edition};
 use super::xml::{Document, Element, begins_with};
-use crate::base::{MappedText, Name, Parsed, PartialDate, Span};
+use crate::base::codes::extract::BROKEN_ENTRY;
+use crate::base::{Diagnostic, MappedText, Name, Parsed, PartialDate, Severity, Span};
 use crate::capture::Capture;
 use crate::record::{Claims, Field, ItemType};
 use std::collections::HashMap;
@@ -44,6 +45,28 @@ struct Resources<'d> {
     parts: HashMap<String, usize>,
 }
 
+impl Resources<'_> {
+    /// What is not taken over, as nobody can tell whose it is.
+    fn unclear(&self, entry: Element<'_>, capture: &Capture) -> Option<Diagnostic> {
+        let parts = *self.parts.get(entry.attribute("rdf:about")?.as_str())?;
+        let told = |child: &Element<'_>| match child.name() {
+            "volume" | "number" => true,
+            "identifier" => child.span().len() <= SHARED_NAME && child.text().as_str().starts_with("DOI "),
+            _ => false,
+        };
+        if parts < 2 || !entry.children().take(ELEMENTS).any(|child| told(&child)) {
+            return None;
+        }
+        let message =
+            format!("{parts} items share one journal, so whose volume, issue and DOI these are cannot be told");
+        let mut diagnostic = Diagnostic::new(BROKEN_ENTRY, message)
+            .at(&capture.path, entry.span())
+            .help("its name and ISSN were taken; export the items again, or as BibTeX or RIS");
+        diagnostic.severity = Severity::Warning;
+        Some(diagnostic)
+    }
+}
+
 /// What an item is part of.
 #[derive(Clone, Copy)]
 struct Whole<'d> {
@@ -68,7 +91,7 @@ impl<'d> Whole<'d> {
 
 fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
     let mut document = Document::parse(capture);
-    let diagnostics = std::mem::take(&mut document.diagnostics);
+    let mut diagnostics = std::mem::take(&mut document.diagnostics);
     let entries = || document.outermost(&["RDF"]).flat_map(Element::children);
     let mut resources = Resources::default();
     for entry in entries() {
@@ -81,6 +104,7 @@ fn read(capture: &Capture) -> Parsed<Vec<Claims>> {
             }
         }
     }
+    diagnostics.extend(entries().filter_map(|entry| resources.unclear(entry, capture)));
     let records = entries()
         .filter(|entry| {
             entry
@@ -270,8 +294,6 @@ const OTHER_AUTHORS: &[&str] = &[
     "interviewees",
     "performers",
     "composers",
-    "sponsors",
-    "contributors",
 ];
 
 fn people(claims: &mut Claims, item: Element<'_>, lists: &[&str], field: Field) {

@@ -257,6 +257,8 @@ fn a_paper_with_a_judged_finding_is_among_the_papers_of_its_mechanism() {
     };
     assert_eq!(papers("", "status = \"confirmed\""), ["confirmed"]);
     assert_eq!(papers("", "status = \"edited\""), ["confirmed"]);
+    let counted = String::from_utf8(review.citeloom(&["status"]).stdout).unwrap();
+    assert!(counted.contains("0 proposed, 1 confirmed, 0 rejected"), "{counted}");
     // What nobody has judged, what was rejected or speaks against it, and what the stub says otherwise.
     assert_eq!(papers("", "status = \"proposed\""), [""; 0]);
     assert_eq!(papers("", "status = \"rejected\""), [""; 0]);
