@@ -4,6 +4,7 @@ use super::matcher::{Matcher, Name, Target};
 use super::pattern::{Pattern, Reading};
 use super::read::{Draft, MechanismDraft, Scoring, TermDraft};
 use super::table::{Sink, Source};
+use super::words::Words;
 use crate::base::{Diagnostic, codes::vocabulary as codes};
 use crate::vocabulary::EntityKind;
 use indexmap::IndexMap;
@@ -74,10 +75,11 @@ const EDGED: Reading = Reading {
 
 /// Compiles what was read. What does not compile is left out with a diagnostic.
 pub(super) fn compile(draft: &Draft, sink: &mut Sink) -> Rules {
+    let words = &Words::new(&draft.words, sink);
     let mut names = Vec::new();
     let mut patterns = Vec::new();
     let mut noise = |source: &Source, reading: Reading, target: Target, sink: &mut Sink| {
-        if let Some(pattern) = one(source, reading, sink) {
+        if let Some(pattern) = one(source, reading, words, sink) {
             patterns.push((pattern, target));
         }
     };
@@ -100,7 +102,7 @@ pub(super) fn compile(draft: &Draft, sink: &mut Sink) -> Rules {
     }
     let mut mechanisms = Vec::new();
     for draft in draft.mechanisms.values() {
-        let rule = mechanism(draft, mechanisms.len() as u32, &mut names, &mut patterns, sink);
+        let rule = mechanism(draft, mechanisms.len() as u32, words, &mut names, &mut patterns, sink);
         mechanisms.push(rule);
     }
     let by_name = names_of(draft);
@@ -121,7 +123,7 @@ pub(super) fn compile(draft: &Draft, sink: &mut Sink) -> Rules {
     }
     let mut terms = Vec::new();
     for entry in draft.terms.values() {
-        let rule = term(entry, draft, terms.len() as u32, &mut names, &mut patterns, sink);
+        let rule = term(entry, draft, terms.len() as u32, words, &mut names, &mut patterns, sink);
         terms.push(rule);
     }
     duplicates(draft, &names, sink);
@@ -139,19 +141,19 @@ pub(super) fn compile(draft: &Draft, sink: &mut Sink) -> Rules {
     Rules {
         scoring: draft.scoring.clone(),
         matcher,
-        context: any(&draft.context, EDGED, sink),
-        gate: any(&draft.gate, EDGED, sink),
-        scope: any(&draft.scope, EDGED, sink),
-        refutes: any(&draft.refutes, EDGED, sink),
-        before: any(&draft.target_before, to_end, sink),
-        after: any(&draft.target_after, Reading::default(), sink),
+        context: any(&draft.context, EDGED, words, sink),
+        gate: any(&draft.gate, EDGED, words, sink),
+        scope: any(&draft.scope, EDGED, words, sink),
+        refutes: any(&draft.refutes, EDGED, words, sink),
+        before: any(&draft.target_before, to_end, words, sink),
+        after: any(&draft.target_after, Reading::default(), words, sink),
         mechanisms,
         terms,
         facets,
         relations: draft
             .relations
             .iter()
-            .filter_map(|(id, source)| Some((id.clone(), one(source, EDGED, sink)?)))
+            .filter_map(|(id, source)| Some((id.clone(), one(source, EDGED, words, sink)?)))
             .collect(),
         stop_abbr: draft.stop_abbr.iter().cloned().collect(),
     }
@@ -168,8 +170,8 @@ pub(super) fn names_of(draft: &Draft) -> HashMap<String, &str> {
 }
 
 /// Compiles one pattern.
-fn one(source: &Source, reading: Reading, sink: &mut Sink) -> Option<Pattern> {
-    match Pattern::new(&source.text, reading) {
+fn one(source: &Source, reading: Reading, words: &Words, sink: &mut Sink) -> Option<Pattern> {
+    match Pattern::new(&words.put_in(source, sink)?, reading) {
         Ok(pattern) => Some(pattern),
         Err(reason) => {
             sink.push(source.says(
@@ -182,12 +184,13 @@ fn one(source: &Source, reading: Reading, sink: &mut Sink) -> Option<Pattern> {
 }
 
 /// Compiles the good ones of several patterns into one that matches where any does.
-fn any(sources: &[Source], reading: Reading, sink: &mut Sink) -> Option<Pattern> {
-    let good: Vec<&str> = sources
-        .iter()
-        .filter(|source| one(source, reading, sink).is_some())
-        .map(|source| source.text.as_str())
-        .collect();
+fn any(sources: &[Source], reading: Reading, words: &Words, sink: &mut Sink) -> Option<Pattern> {
+    let mut good: Vec<String> = Vec::new();
+    for source in sources {
+        if one(source, reading, words, sink).is_some() {
+            good.extend(words.put_in(source, sink));
+        }
+    }
     if good.is_empty() {
         return None;
     }
@@ -204,6 +207,7 @@ fn any(sources: &[Source], reading: Reading, sink: &mut Sink) -> Option<Pattern>
 fn mechanism(
     draft: &MechanismDraft,
     at: u32,
+    words: &Words,
     names: &mut Vec<Name>,
     patterns: &mut Vec<(Pattern, Target)>,
     sink: &mut Sink,
@@ -220,7 +224,7 @@ fn mechanism(
                 cased: trigger.cased,
                 ..Reading::default()
             };
-            let Some(pattern) = one(&trigger.source, reading, sink) else {
+            let Some(pattern) = one(&trigger.source, reading, words, sink) else {
                 continue;
             };
             patterns.push((pattern, target));
@@ -234,7 +238,7 @@ fn mechanism(
     for veto in &draft.vetoes {
         if veto.phrase {
             names.push(Name::new(&veto.source.text, Target::Veto(at)));
-        } else if let Some(pattern) = one(&veto.source, Reading::default(), sink) {
+        } else if let Some(pattern) = one(&veto.source, Reading::default(), words, sink) {
             patterns.push((pattern, Target::Veto(at)));
         }
     }
@@ -250,6 +254,7 @@ fn term(
     entry: &TermDraft,
     draft: &Draft,
     at: u32,
+    words: &Words,
     names: &mut Vec<Name>,
     patterns: &mut Vec<(Pattern, Target)>,
     sink: &mut Sink,
@@ -284,7 +289,7 @@ fn term(
         ..Reading::default()
     };
     for source in &entry.patterns {
-        patterns.extend(one(source, reading, sink).map(|pattern| (pattern, target)));
+        patterns.extend(one(source, reading, words, sink).map(|pattern| (pattern, target)));
     }
     let mut targets = Vec::new();
     for id in &term.targets {
@@ -303,8 +308,8 @@ fn term(
     TermRule {
         id: term.id.clone(),
         kind: term.kind,
-        ban: any(&entry.ban, Reading::default(), sink),
-        needs: any(&entry.needs, Reading::default(), sink),
+        ban: any(&entry.ban, Reading::default(), words, sink),
+        needs: any(&entry.needs, Reading::default(), words, sink),
         yields: yields
             .filter_map(|id| draft.terms.get_index_of(id))
             .map(|at| at as u32)

@@ -9,6 +9,10 @@ use crate::base::Span;
 use crate::record::{Zone, ZoneKind};
 use std::cell::RefCell;
 
+/// How many sentences may stand between a trigger and the words that tell its context, with the one that holds them: an
+/// abstract says once that cells resist, and tells in the sentences around it why.
+const NEAR: u32 = 2;
+
 /// One zone.
 pub(super) struct ZoneText<'z> {
     zone: &'z Zone,
@@ -80,12 +84,12 @@ impl<'z> ZoneText<'z> {
             .saturating_sub(1) as u32
     }
 
-    /// Whether therapy failure is spoken of in the sentence or one beside it.
+    /// Whether therapy failure is spoken of in the sentence or within [`NEAR`] of it.
     pub fn in_context(&self, rules: &Rules, sentence: u32) -> bool {
         let Some(pattern) = &rules.context else { return true };
         let mut known = self.context.borrow_mut();
         let last = self.sentences.len().saturating_sub(1) as u32;
-        (sentence.saturating_sub(1)..=(sentence + 1).min(last)).any(|index| {
+        (sentence.saturating_sub(NEAR)..=(sentence + NEAR).min(last)).any(|index| {
             let Some(slot) = known.get_mut(index as usize) else {
                 return false;
             };

@@ -16,6 +16,7 @@ mod sentence;
 mod table;
 mod tagging;
 mod text;
+mod words;
 
 pub use entry::{Facet, FacetValue, Mechanism, Review, Term};
 pub use explain::{MechanismReport, Report, TermReport};

@@ -15,8 +15,8 @@ use regex_automata::{Anchored, Input};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The longest pattern, in bytes.
-const MAX_PATTERN: usize = 4096;
+/// The longest pattern, in bytes, with its lists of words put in.
+pub(super) const MAX_PATTERN: usize = 4096;
 /// The largest compiled pattern, in bytes.
 const MAX_AUTOMATON: usize = 1 << 20;
 /// The most needs of one pattern; beyond that it is run everywhere.
@@ -58,6 +58,21 @@ pub(super) struct Reading {
     pub to_end: bool,
 }
 
+/// Whether the text alone is a regular expression, or in words why not.
+pub(super) fn is_expression(source: &str) -> Result<(), String> {
+    let parsed = syntax::parse_with(&fold_pattern(source), &config_of(Reading::default()));
+    parsed.map(|_| ()).map_err(|error| plain(&error.to_string()))
+}
+
+/// How expressions are written.
+fn config_of(reading: Reading) -> syntax::Config {
+    syntax::Config::new()
+        .unicode(false)
+        .utf8(false)
+        .case_insensitive(!reading.cased)
+        .nest_limit(40)
+}
+
 impl Pattern {
     /// Compiles one expression, or says in words why not.
     pub fn new(source: &str, reading: Reading) -> Result<Self, String> {
@@ -66,11 +81,7 @@ impl Pattern {
 
     /// Compiles expressions of which any may match.
     pub fn any<S: AsRef<str>>(sources: &[S], reading: Reading) -> Result<Self, String> {
-        let config = syntax::Config::new()
-            .unicode(false)
-            .utf8(false)
-            .case_insensitive(!reading.cased)
-            .nest_limit(40);
+        let config = config_of(reading);
         let mut hirs = Vec::with_capacity(sources.len());
         let mut beginnings = Some(Vec::new());
         for source in sources {

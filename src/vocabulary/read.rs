@@ -108,6 +108,8 @@ pub(super) struct Draft {
     pub noise: Vec<Source>,
     /// Relations that a finding may express, with the words for them; the first that fits is taken.
     pub relations: Vec<(String, Source)>,
+    /// Lists of words that expressions name in braces.
+    pub words: IndexMap<String, Source>,
 }
 
 /// Keys of a file's top level. Journals belong to another room.
@@ -122,6 +124,7 @@ const PARTS: &[&str] = &[
     "review",
     "facet",
     "relation",
+    "words",
     "mechanism",
     "entry",
     "stop_abbr",
@@ -209,6 +212,17 @@ impl Draft {
             &mut [&mut self.target_before, &mut self.target_after],
         );
         self.scoring.demote = demote;
+        if let Some(table) = root.table("words", sink) {
+            for (name, source) in table.sources(sink) {
+                if let Some(old) = self.words.get(&name) {
+                    let message = format!("the words `{name}` are defined twice");
+                    let said = source.says(codes::DUPLICATE_ID, message);
+                    sink.push(said.label(&old.file, old.span, "first here"));
+                    continue;
+                }
+                self.words.insert(name, source);
+            }
+        }
         self.stop_abbr.extend(root.strings("stop_abbr", sink));
         self.noise.extend(root.list("noise", sink));
     }

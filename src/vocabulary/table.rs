@@ -217,6 +217,16 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// The strings of a table of strings, by key, in the order of the file.
+    pub fn sources(&self, sink: &mut Sink) -> Vec<(String, Source)> {
+        let keys = self.table.keys().map(|key| key.get_ref().to_string());
+        let mut found: Vec<(String, Source)> = keys
+            .filter_map(|key| self.source_of(&key, sink).map(|source| (key, source)))
+            .collect();
+        found.sort_by_key(|(_, source)| source.span.start);
+        found
+    }
+
     /// The numbers of a table of numbers, by key.
     pub fn numbers(&self, sink: &mut Sink) -> Vec<(String, f64)> {
         let keys: Vec<String> = self.table.keys().map(|key| key.get_ref().to_string()).collect();

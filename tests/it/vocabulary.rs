@@ -80,14 +80,17 @@ fn ids(tagging: &Tagging, kind: EntityKind) -> Vec<&str> {
 }
 
 fn tag(zones: &[(ZoneKind, &str)]) -> Tagging {
-    let zones: Vec<Zone> = zones
+    KINASES.tag(&verbatim(zones))
+}
+
+fn verbatim(zones: &[(ZoneKind, &str)]) -> Vec<Zone> {
+    zones
         .iter()
         .map(|(kind, text)| Zone {
             kind: *kind,
             text: MappedText::verbatim(text, Span::new(0, text.len())),
         })
-        .collect();
-    KINASES.tag(&zones)
+        .collect()
 }
 
 #[test]
@@ -416,6 +419,63 @@ kind = "planet"
     assert_eq!(found.len(), 8, "{found:#?}");
     assert_eq!(parsed.value.mechanisms.len(), 2);
     assert_eq!(parsed.value.terms.len(), 2);
+}
+
+#[test]
+fn lists_of_words_are_put_into_the_expressions_that_name_them() {
+    let text = r#"
+[scoring]
+propose = 3.0
+possible = 2.0
+max_per_doc = 5
+zones = { abstract = 1.0 }
+[words]
+pump = 'ABCB1|ABCG2'
+carrier = '{pump}|OCT-1'
+worse = '(unclosed'
+Upper = 'x'
+late = '{later}'
+later = 'x'
+[[mechanism]]
+id = "efflux"
+label = "Efflux"
+definition = "Is read."
+triggers = [
+  { re = '{carrier} (?:is )?high', w = 3.0 },
+  { re = '{punp} is high', w = 3.0 },
+  { re = '{worse} is high', w = 3.0 },
+]
+veto = [ { re = 'no {pump} is high' } ]
+"#;
+    let parsed = Vocabulary::load(&[("v.toml".into(), text.into())]);
+    let found: Vec<(&str, &str)> = parsed
+        .diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic.code.0, diagnostic.labels[0].span.of(text).trim()))
+        .collect();
+    let faults = ["'(unclosed'", "'x'", "'{later}'", "'{punp} is high'"];
+    for place in faults {
+        assert!(
+            found.contains(&(codes::BAD_PATTERN.0, place)),
+            "{place} among {found:#?}"
+        );
+    }
+    let patterns = found.iter().filter(|(code, _)| *code == codes::BAD_PATTERN.0).count();
+    assert_eq!(
+        patterns,
+        faults.len(),
+        "one that names a wrong list says nothing more: {found:#?}"
+    );
+    for (text, tier) in [
+        ("Here ABCG2 is high.", Some(Tier::Proposed)),
+        ("Here OCT-1 high.", Some(Tier::Proposed)),
+        ("Here no ABCB1 is high.", Some(Tier::Excluded)),
+        ("Here ABCB1 alone.", None),
+    ] {
+        let tagging = parsed.value.tag(&verbatim(&[(ZoneKind::Abstract, text)]));
+        let hits: Vec<Tier> = tagging.mechanisms.iter().map(|hit| hit.tier).collect();
+        assert_eq!(hits, tier.into_iter().collect::<Vec<_>>(), "{text}");
+    }
 }
 
 #[test]
