@@ -42,7 +42,29 @@ pub fn find(page: &Page<'_>) -> Option<Abstract> {
         }
     }
     let under = last.and_then(|(_, block)| in_block(page, block));
-    under.or_else(|| bare::find(page)).or_else(|| unheaded(page))
+    // What stands under the next heading is no abstract, where this one has none.
+    let empty = || blocks().any(|(index, block)| is_empty(page, block, page.blocks.get(index + 1)));
+    under.or_else(|| {
+        if empty() {
+            None
+        } else {
+            bare::find(page).or_else(|| unheaded(page))
+        }
+    })
+}
+
+/// Whether the block is an abstract's heading with nothing before that of the paper's first part or its keywords.
+fn is_empty(page: &Page<'_>, block: &Block, next: Option<&Block>) -> bool {
+    let head = |block: &Block| {
+        block
+            .head
+            .filter(|head| page.lines.get(*head).is_some_and(|line| !line.bullet))
+    };
+    block.section == Section::Abstract
+        && block.inline.is_none()
+        && block.lines.is_empty()
+        && head(block).is_some_and(|head| super::headings::plain(page.line(head)) == "abstract")
+        && next.is_some_and(|next| matches!(next.section, Section::Body | Section::Keywords) && head(next).is_some())
 }
 
 /// The words of the block's heading.

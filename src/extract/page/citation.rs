@@ -58,13 +58,15 @@ macro_rules! tail {
 }
 
 /// Tails in the order in which they are tried. All are anchored at the end of the citation.
-static TAILS: [(&LazyLock<Option<Regex>>, Style); 14] = [
+static TAILS: [(&LazyLock<Option<Regex>>, Style); 16] = [
     (&LONG, Style::Plain),
     (&DATED, Style::Plain),
     (&ISSUE, Style::Plain),
     (&VOLUME, Style::Plain),
     (&SPRINGER, Style::Springer),
     (&NLM, Style::Dotted),
+    (&PUBMED, Style::Dotted),
+    (&SUPPLEMENT, Style::Dotted),
     (&MDPI, Style::Plain),
     (&SILVERCHAIR, Style::Plain),
     (&OVID, Style::Dotted),
@@ -90,6 +92,10 @@ static SPRINGER: LazyLock<Option<Regex>> =
     tail!(r"(?:\s+VOL|\s)\s*(?:ISS)?\s*,\s*(?:PAGES)?\s*\(\s*(?:YEAR)?\s*\)\.?$");
 static NLM: LazyLock<Option<Regex>> =
     tail!(r"\(?DATE\)?\s*[;,]\s*VOL?\s*(?:ISS)?\s*(?:(?::|, ?pp\.?|,)\s*(?:PAGES)?)?\.?$");
+/// Where the issue has no number, PubMed writes a colon behind the date: `2023 Jan 9:13:1064472`.
+static PUBMED: LazyLock<Option<Regex>> = tail!(r"\(?DATE\)?\s*:\s*VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
+static SUPPLEMENT: LazyLock<Option<Regex>> =
+    tail!(r"\(?DATE\)?\s*[;:]\s*VOL\s(?P<i>(?:Suppl|Pt)\.?(?:\s?[\w-]{1,6})?)\s*:\s*PAGES\.?$");
 static SILVERCHAIR: LazyLock<Option<Regex>> = tail!(r"\s\(YEAR\)\s*VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
 static OVID: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\s*,\s*DATE(?: [01]\d(?: [0-3]\d)?)?\.?$");
 static ARTICLE: LazyLock<Option<Regex>> =
@@ -97,6 +103,9 @@ static ARTICLE: LazyLock<Option<Regex>> =
 static EPRINTS: LazyLock<Option<Regex>> = tail!(r",\s*VOL\s*(?:ISS)?\s*[.,]\s*pp?\.\s*PAGES\.?$");
 static MDPI: LazyLock<Option<Regex>> = tail!(r"\s\(?YEAR\)?\s*,\s*VOL\s*(?:ISS)?\s*[,:]\s*PAGES\.?$");
 static TAYLOR: LazyLock<Option<Regex>> = tail!(r",\s*VOL:(?P<i>[\w–-]{1,8}),\s*PAGES,?\.?$");
+/// A date with its month before the numbers.
+static DATE_BEFORE: LazyLock<Option<Regex>> =
+    tail!(r"(?:^|[,;.|•–—-]\s*|\s)\(?(?P<y>(?:[0-3]?\d )?MONTH (?:[0-3]?\d, ?)?(?:1[89]|20)\d\d)\)?\s*[-–—,;:|•]?$");
 static BARE: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -144,6 +153,9 @@ pub fn citation(text: &str, span: Span, titles: &[Span]) -> Citation {
     out.issued = year.and_then(|at| PartialDate::parse(at.of(text)).map(|date| (date, at)));
     let head_end = tail.get(0).map_or(0, |m| m.start());
     let mut head = trim(text, Span::new(0, head_end).shift(base));
+    if out.issued.is_none() {
+        head = cut_date(text, head, &mut out);
+    }
     if let Some(rest) = split_authors(text, head, titles, &mut out) {
         head = rest;
         split_title(text, head, titles, style, true, &mut out);
@@ -189,6 +201,21 @@ fn cut_locator(text: &str, body: Span) -> Span {
     trim_by(text, cut, |c| {
         c.is_whitespace() || matches!(c, ',' | ';' | '[' | '|' | ':')
     })
+}
+
+/// Takes a date off the end: `July 2022 -` and `Contemporary Oncology, February 2015,` before the numbers.
+fn cut_date(text: &str, head: Span, out: &mut Citation) -> Span {
+    let dated = DATE_BEFORE
+        .as_ref()
+        .and_then(|regex| regex.captures(head.of(text)))
+        .and_then(|found| Some((found.get(0)?.start(), found.name("y")?)));
+    let Some((start, date)) = dated else { return head };
+    let at = Span::new(date.start(), date.end()).shift(head.start as usize);
+    let Some(date) = PartialDate::parse(at.of(text)) else {
+        return head;
+    };
+    out.issued = Some((date, at));
+    trim(text, Span::new(head.start as usize, head.start as usize + start))
 }
 
 /// Takes the authors off the front; gives what follows them, or `None` where no authors stand there.
@@ -280,7 +307,7 @@ fn split_title(text: &str, head: Span, titles: &[Span], style: Style, authored: 
     let piece = head.of(text);
     let span = |from: usize, to: usize| {
         let span = trim_by(text, Span::new(from, to.max(from)).shift(head.start as usize), |c| {
-            c.is_whitespace() || matches!(c, ',' | ';' | ':')
+            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '®' | '™')
         });
         (!span.is_empty()).then_some(span)
     };
@@ -419,6 +446,7 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         assert!(TAILS.iter().all(|(regex, _)| regex.is_some()));
+        assert!(DATE_BEFORE.is_some());
         assert!(YEAR_AFTER_AUTHORS.is_some());
     }
 

@@ -52,33 +52,116 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
         }
         let alone = list.names.len() == 1 && list.rejected == 0 && line.span.len() <= 60;
         if alone && index <= title.line + 4 && !is_kind(line.of(text)) {
-            // One name after the other, each on its own line.
             let mut list = list;
-            let mut at = index + 1;
-            while at < page.lines.len() && at < index + 200 {
-                let more = people(text, page.lines[at].span);
-                if matches!(page.line(at), "..." | "…") {
-                    // The site left names out here.
-                    list.et_al = Some(page.lines[at].span);
-                    break;
-                }
-                // After a comma the list goes on, whatever blank lines stand between.
-                let apart = page.lines[at].gap && !page.line(at - 1).ends_with(',');
-                if more.names.len() != 1
-                    || more.rejected > 0
-                    || page.lines[at].span.len() > 60
-                    || page.lines[at].bullet
-                    || apart
-                {
-                    break;
-                }
-                list.names.extend(more.names);
-                at += 1;
-            }
+            column(page, index, &mut list);
             return Some(list);
         }
     }
     None
+}
+
+/// The names below the one on line `first`, each on a line of its own: with nothing between them but the marks of their
+/// affiliations, or with the affiliations themselves.
+fn column(page: &Page<'_>, first: usize, list: &mut People) {
+    let stop = page.lines.len().min(first + 400);
+    let mut at = first + 1;
+    let mut above = first;
+    while at < stop {
+        if matches!(page.line(at), "..." | "…") {
+            // The site left names out here.
+            list.et_al = Some(page.lines[at].span);
+            break;
+        }
+        if is_marks(page.line(at)) {
+            above = at;
+            at += 1;
+            continue;
+        }
+        // After a comma the list goes on, whatever blank lines stand between.
+        let apart = page.lines[at].gap && !page.line(above).ends_with(',');
+        let Some(more) = one_name(page, at).filter(|_| !apart) else {
+            break;
+        };
+        list.names.extend(more.names);
+        above = at;
+        at += 1;
+    }
+    if list.names.len() > 1 || list.et_al.is_some() {
+        return;
+    }
+    at = first + 1;
+    while at < stop && is_affiliation(page.line(at)) {
+        let next = (at + 1..(at + 5).min(stop)).find(|&next| one_name(page, next).is_some());
+        let between = at + 1..next.unwrap_or(at + 1);
+        let Some(more) = next.and_then(|next| one_name(page, next)) else {
+            break;
+        };
+        // "Corresponding author:" is followed by one of them again.
+        let again = more
+            .names
+            .iter()
+            .any(|(name, _)| list.names.iter().any(|(known, _)| known == name));
+        if again || between.clone().any(|line| page.line(line).ends_with(':')) {
+            break;
+        }
+        list.names.extend(more.names);
+        at = next.unwrap_or(at) + 1;
+    }
+}
+
+/// The one name that a line consists of.
+pub fn one_name(page: &Page<'_>, index: usize) -> Option<People> {
+    let line = page
+        .lines
+        .get(index)
+        .filter(|line| line.span.len() <= 60 && !line.bullet)?;
+    let found = people(page.text, line.span);
+    (found.names.len() == 1 && found.rejected == 0).then_some(found)
+}
+
+/// Whether a line consists of the marks of affiliations: `1,2,*`, `9,10 and`, `a`.
+pub fn is_marks(text: &str) -> bool {
+    let mark = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters <= 1
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ",*∗†‡§¶#&".contains(c))
+    };
+    text.len() <= 40
+        && text
+            .split([' ', ','])
+            .all(|word| mark(word) || matches!(word, "and" | "by"))
+}
+
+/// Whether the line names a place of work.
+pub fn is_affiliation(text: &str) -> bool {
+    const PLACES: [&str; 22] = [
+        "academy",
+        "center",
+        "centre",
+        "centro",
+        "clinic",
+        "college",
+        "depart",
+        "dipart",
+        "division",
+        "escuela",
+        "facult",
+        "fakult",
+        "foundation",
+        "hospital",
+        "hochschule",
+        "institut",
+        "istituto",
+        "klinik",
+        "laborator",
+        "school",
+        "univ",
+        "ziekenhuis",
+    ];
+    let lower = text.to_lowercase();
+    text.len() <= 400 && PLACES.iter().any(|place| lower.contains(place))
 }
 
 /// A date alone on a line, or after "Published", and pages alone on a line: near the title.
@@ -181,13 +264,14 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
     }
 }
 
-/// A bulleted list of names.
-fn listed(page: &Page<'_>, start: usize) -> Option<People> {
+/// The list of names that the line `start` with its bullet begins.
+pub fn listed(page: &Page<'_>, start: usize) -> Option<People> {
     let mut all = People::default();
     for index in start..(start + 300).min(page.lines.len()) {
         let line = &page.lines[index];
         let words = line.of(page.text);
-        if !line.bullet || line.indent != page.lines[start].indent {
+        // An affiliation may stand in brackets behind each name.
+        if !line.bullet || line.span.len() > 500 || line.indent != page.lines[start].indent {
             break;
         }
         if words.chars().all(|c| !c.is_alphanumeric()) {
@@ -218,6 +302,10 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
         }
         let section = page.section(index);
         if matches!(section, Section::References | Section::Cite | Section::Foreign) {
+            continue;
+        }
+        // "1,2,3,4,": marks of affiliations.
+        if !words.contains(char::is_alphabetic) {
             continue;
         }
         let mut found = citation(page.text, line.span, &titles);

@@ -24,6 +24,7 @@ enum Kind {
 
 /// Labels, folded, sorted.
 const LABELS: &[(&str, Kind)] = &[
+    ("article number", Kind::Pages),
     ("available online", Kind::Online),
     ("band", Kind::Number(Field::Volume)),
     ("data de publicacao", Kind::Issued),
@@ -84,6 +85,7 @@ const LABELS: &[(&str, Kind)] = &[
     ("published in", Kind::Text(Field::ContainerTitle)),
     ("published in print", Kind::Issued),
     ("published online", Kind::Online),
+    ("published online on", Kind::Online),
     ("publisher", Kind::Text(Field::Publisher)),
     ("pubmed id", Kind::Pmid),
     ("revista", Kind::Text(Field::ContainerTitle)),
@@ -387,10 +389,10 @@ pub fn date_in(text: &str, value: Span) -> Option<(PartialDate, Span)> {
             (alone && four.bytes().all(|b| b.is_ascii_digit())).then_some(at + 4)
         })?;
     let mut end = year;
-    // ISO dates and "2012 Sep 16" go on after the year.
+    // ISO dates, "2031.07.01" and "2012 Sep 16" go on after the year.
     let rest = &words[year..];
     let more: usize = rest
-        .split_inclusive([' ', '-', '/'])
+        .split_inclusive([' ', '-', '/', '.'])
         .take(3)
         .take_while(|piece| {
             let word = piece.trim_matches([' ', '-', '/', ',', '.', ';', ')']);
@@ -401,7 +403,8 @@ pub fn date_in(text: &str, value: Span) -> Option<(PartialDate, Span)> {
         })
         .map(str::len)
         .sum();
-    if rest.starts_with(['-', '/', ' ']) {
+    let figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if rest.starts_with(['-', '/', ' ']) || rest.strip_prefix('.').is_some_and(figure) {
         end += more;
     }
     let place = trim_by(text, Span::new(from, end).shift(value.start as usize), |c| {
@@ -419,6 +422,8 @@ mod tests {
         assert!(LABELS.is_sorted_by(|a, b| a.0 < b.0));
         for (value, date, place) in [
             ("Published - 10 Apr 2024", "2024-04-10", "10 Apr 2024"),
+            ("Published : 2031.07.01", "2031-07-01", "2031.07.01"),
+            ("Published in 2031. 12 pages", "2031", "2031"),
             ("17 October 2014", "2014-10-17", "17 October 2014"),
             ("May 3, 2011 by someone", "2011-05-03", "May 3, 2011"),
             ("2012 Sep 16; 3(4)", "2012-09-16", "2012 Sep 16"),

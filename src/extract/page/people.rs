@@ -3,6 +3,7 @@
 use super::lines::{fold_blanks, trim, trim_by};
 use super::name_words::{is_degree, is_family, is_group, is_initials, is_particle, is_stranger_in_name};
 use crate::base::{Name, Span};
+use std::borrow::Cow;
 
 /// The names of a line.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,7 @@ pub fn people(text: &str, span: Span) -> People {
         "Author links open overlay panel",
         "By ",
         "Authors:",
+        "Authors ",
         "Author:",
         "Author(s):",
         "by ",
@@ -73,7 +75,7 @@ pub fn people(text: &str, span: Span) -> People {
             span = Span::new(span.start as usize, at);
         }
     }
-    let separator = Separator::of(span.of(text));
+    let separator = Separator::of(&unbracketed(span.of(text)));
     let mut pieces = separator.split(text, span);
     // Names that the site left out: those before them are the first ones.
     let gap = |piece: &Span| matches!(piece.of(text).trim(), "…" | "...");
@@ -83,7 +85,13 @@ pub fn people(text: &str, span: Span) -> People {
     }
     let all: Vec<Span> = pieces.into_iter().map(|piece| clean(text, piece)).collect();
     let degree = |piece: &Span| piece.of(text).split_whitespace().all(is_degree);
-    let mut pieces: Vec<Span> = all.iter().copied().filter(|piece| !degree(piece)).collect();
+    // "Adan Rios, c": the mark of an affiliation, apart from its name.
+    let mark = |piece: &Span| piece.len() == 1 && piece.of(text).bytes().all(|b| b.is_ascii_lowercase());
+    let mut pieces: Vec<Span> = all
+        .iter()
+        .copied()
+        .filter(|piece| !degree(piece) && !mark(piece))
+        .collect();
     // Where degrees follow whole names, "D.M." is one as well and no initials.
     let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
     if pieces.len() < all.len() && whole * 2 > pieces.len() {
@@ -207,6 +215,12 @@ impl Separator {
         let mut at = 0;
         while at < line.len() {
             let rest = &line[at..];
+            // "Doe, Jane (Haematology & Oncology, University of Nowhere)": what stands in brackets parts no names.
+            let inside = bracketed(rest);
+            if inside > 0 {
+                at += inside;
+                continue;
+            }
             let cut = match self {
                 _ if rest.starts_with('\n') => 1,
                 Self::Comma if rest.starts_with(',') => 1,
@@ -237,6 +251,48 @@ impl Separator {
         out.push(Span::new(start, line.len()).shift(span.start as usize));
         out
     }
+}
+
+/// Bytes of the longest piece in brackets within a list of names: an affiliation.
+const BRACKETED: usize = 400;
+
+/// The length of what stands in round or square brackets at the front, with them; 0 where none opens or closes there.
+fn bracketed(text: &str) -> usize {
+    let close = match text.as_bytes().first() {
+        Some(b'(') => b')',
+        Some(b'[') => b']',
+        _ => return 0,
+    };
+    let open = text.as_bytes()[0];
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate().take(BRACKETED) {
+        match byte {
+            b'\n' => return 0,
+            _ if byte == open => depth += 1,
+            _ if byte == close => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    0
+}
+
+/// The line without what stands in brackets.
+fn unbracketed(line: &str) -> Cow<'_, str> {
+    if !line.contains(['(', '[']) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['(', '[']) {
+        out.push_str(&rest[..at]);
+        let inside = bracketed(&rest[at..]).max(1);
+        rest = &rest[at + inside..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The length of two blanks or more at the front.
@@ -312,6 +368,7 @@ fn clean(text: &str, piece: Span) -> Span {
     }
     for phrase in [
         " Author Notes",
+        " EMAIL logo",
         " ...",
         " …",
         " Show more",

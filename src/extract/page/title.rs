@@ -2,6 +2,7 @@
 
 use super::abstracts::{Abstract, is_site_notice};
 use super::citation::citation;
+use super::front;
 use super::headings::{Section, section_of};
 use super::kinds::is_kind;
 use super::lines::is_prose;
@@ -28,40 +29,187 @@ const REACH: usize = 900;
 /// Evidence from which a line may be the title.
 const ENOUGH: i32 = 5;
 
-/// The best title of the page, if there is one with enough evidence.
+/// The best title of the page, if there is one with enough evidence: first by what makes it sure, then by what helps where
+/// nothing else does.
 pub fn title(page: &Page<'_>, abstract_: Option<&Abstract>) -> Option<Title> {
-    let text = page.text;
-    let end = abstract_
-        .map_or(page.lines.len(), |a| a.head.unwrap_or(a.line))
-        .min(REACH);
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for line in &page.lines {
-        if (20..400).contains(&line.span.len()) {
-            *seen.entry(key(line.of(text))).or_default() += 1;
+    let around = Around::new(page, abstract_);
+    around
+        .best(&AuthorLines::new(page, false))
+        .or_else(|| around.best(&AuthorLines::new(page, true)))
+}
+
+/// What the page says of all its lines.
+struct Around<'p> {
+    page: &'p Page<'p>,
+    /// The line before which the title stands.
+    end: usize,
+    anchored: bool,
+    /// How often each line is on the page.
+    seen: HashMap<String, usize>,
+    quoted: String,
+    journals: HashSet<String>,
+}
+
+impl<'p> Around<'p> {
+    fn new(page: &'p Page<'p>, abstract_: Option<&Abstract>) -> Self {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for line in &page.lines {
+            if (20..400).contains(&line.span.len()) {
+                *seen.entry(key(line.of(page.text))).or_default() += 1;
+            }
+        }
+        Self {
+            page,
+            end: abstract_
+                .map_or(page.lines.len(), |a| a.head.unwrap_or(a.line))
+                .min(REACH),
+            anchored: abstract_.is_some(),
+            seen,
+            quoted: quoted(page),
+            journals: journals(page),
         }
     }
-    let quoted = quoted(page);
-    let journals = journals(page);
-    let lists = AuthorLines::new(page);
-    let mut best: Option<Title> = None;
-    for index in 0..end {
-        let Some(score) = score(&lists, index, end, abstract_.is_some(), &seen, &quoted) else {
-            continue;
-        };
-        if journals.contains(&key(page.lines[index].of(text))) {
-            continue;
+
+    fn best(&self, lists: &AuthorLines<'_>) -> Option<Title> {
+        let mut best: Option<Title> = None;
+        for index in 0..self.end {
+            let Some(score) = self.score(lists, index) else {
+                continue;
+            };
+            if self.journals.contains(&key(self.page.line(index))) {
+                continue;
+            }
+            let later = i32::from(self.anchored);
+            if score >= ENOUGH && best.as_ref().is_none_or(|b| score > b.score - later) {
+                let span = self.page.lines[index].span;
+                best = Some(Title {
+                    line: index,
+                    span,
+                    score,
+                });
+            }
         }
-        let later = usize::from(abstract_.is_some());
-        if score >= ENOUGH && best.as_ref().is_none_or(|b| score >= b.score + 1 - later as i32) {
-            let span = page.lines[index].span;
-            best = Some(Title {
-                line: index,
-                span,
-                score,
-            });
-        }
+        best
     }
-    best
+    fn score(&self, lists: &AuthorLines<'_>, index: usize) -> Option<i32> {
+        let page = self.page;
+        let line = &page.lines[index];
+        let text = line.of(page.text);
+        let count = words(text);
+        if !(12..=400).contains(&text.len())
+            || count < 2
+            || section_of(text).is_some()
+            || is_kind(text)
+            || text.contains(" > ")
+            || text.starts_with("arXiv:")
+            || is_neighbour(page, index)
+            || of_editors(text)
+            || begins_with_year(text)
+            || line.number.is_some() && line.indent > 0
+        {
+            return None;
+        }
+        let title_like_prose = text.len() <= 300 && !text.ends_with('.') && text.matches(". ").count() == 0;
+        if is_prose(text) && !title_like_prose {
+            return None;
+        }
+        let list = people(page.text, line.span);
+        if list.is_list() || list.et_al.is_some() && !list.names.is_empty() {
+            return None;
+        }
+        let lower = text.to_ascii_lowercase();
+        let mut score = 0;
+        if text.starts_with("Title:") {
+            score += 5;
+        }
+        if let 1..=6 = line.level {
+            score += if line.level == 1 { 6 } else { 1 };
+        }
+        let next = |step: usize| page.lines.get(index + step).filter(|_| index + step < page.lines.len());
+        let authors = |step: usize| lists.at(index + step);
+        if authors(1) {
+            score += 5;
+        } else if authors(2) || authors(3) || authors(4) {
+            score += 3;
+        }
+        let kind = |line: Option<&super::lines::Line>| line.is_some_and(|line| is_kind(line.of(page.text)));
+        if kind(index.checked_sub(1).map(|i| &page.lines[i])) || kind(index.checked_sub(2).map(|i| &page.lines[i])) {
+            score += 3;
+        }
+        if kind(next(1)) || kind(next(2)) {
+            score += 2;
+        }
+        if lists.lenient && !line.bullet && (1..=2).any(|step| next(step).is_some_and(|line| cites(page, *line))) {
+            score += 3;
+        }
+        // A paragraph of its own before the abstract, on a page that tells nothing surer.
+        let apart = line.gap && next(1).is_none_or(|line| line.gap || line.bullet);
+        if lists.lenient && self.anchored && apart && text.len() >= 40 && count >= 5 && !front::is_affiliation(text) {
+            score += 1;
+        }
+        let own = key(text);
+        if own.len() >= 20 && (self.quoted.contains(&own) || self.seen.get(&own).copied().unwrap_or(0) >= 2) {
+            score += 3;
+        }
+        score += i32::from(text.len() >= 25) + i32::from(count >= 4);
+        if self.anchored && self.end - index <= 25 {
+            score += 2;
+        }
+        if index == 0 && !line.bullet {
+            score += 1;
+        }
+        if line.bullet {
+            score -= 5;
+        }
+        if text.ends_with([':', '×', '!', ',', ';', '…']) || text.ends_with("...") {
+            score -= 4;
+        }
+        if text.ends_with('.') && index > 0 {
+            score -= 2;
+        }
+        if text.starts_with(['*', '†', '©', '<', '@', '|', '»']) || text.contains(" | ") || text.contains('@') {
+            score -= 4;
+        }
+        if front::is_affiliation(text) && text.matches(',').count() >= 2 && line.level != 1 {
+            score -= 6;
+        }
+        for word in [
+            "http",
+            "www.",
+            "doi",
+            "©",
+            "copyright",
+            "issn",
+            "published",
+            "received",
+            "download",
+            "volume ",
+            "university",
+            "department",
+            "institute",
+            "skip to",
+            "journal of",
+            "author links",
+            "open overlay",
+            "add to mendeley",
+            "show more",
+            "get rights",
+            "research output",
+            "available online",
+        ] {
+            if lower.contains(word) {
+                score -= 3;
+            }
+        }
+        if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
+            return None;
+        }
+        // The dearest question last, and only where the answer matters.
+        if score >= ENOUGH && citation(page.text, line.span, &[]).strength() >= 3 {
+            return None;
+        }
+        Some(score)
+    }
 }
 
 /// What two prints of one title share.
@@ -71,7 +219,7 @@ fn key(text: &str) -> String {
     key
 }
 
-/// Lines over the number of a volume and its issue or year, or after "Publication:": journals' names.
+/// Lines over the numbers of a volume and its issue or year, or after "Publication:": journals' names.
 fn journals(page: &Page<'_>) -> HashSet<String> {
     let lines = page.lines.windows(2).take(REACH);
     let named = lines.filter_map(|pair| {
@@ -80,9 +228,14 @@ fn journals(page: &Page<'_>) -> HashSet<String> {
         if let Some(name) = words.strip_prefix("Publication: ") {
             return Some(key(name));
         }
-        let numbers = next.of(page.text).strip_prefix("Volume ")?.split_once(',')?.0;
-        let number = !numbers.is_empty() && numbers.bytes().all(|b| b.is_ascii_digit());
-        (number && !line.bullet).then(|| key(words))
+        let below = next.of(page.text);
+        let numbers = below.len() <= 80 && below.contains("olume ") && {
+            let cited = citation(page.text, next.span, &[]);
+            cited.volume.is_some()
+                && cited.journal.is_none()
+                && cited.strength() + usize::from(cited.issue.is_some()) >= 2
+        };
+        (numbers && !line.bullet).then(|| key(words))
     });
     named.collect()
 }
@@ -107,13 +260,16 @@ fn quoted(page: &Page<'_>) -> String {
 /// Which lines are lists of names, each looked at once: a title is judged by the lines after it.
 struct AuthorLines<'p> {
     page: &'p Page<'p>,
+    /// Whether lists with bullets count, and what else speaks for a title where nothing surer does.
+    lenient: bool,
     known: Vec<Cell<Option<bool>>>,
 }
 
 impl<'p> AuthorLines<'p> {
-    fn new(page: &'p Page<'p>) -> Self {
+    fn new(page: &'p Page<'p>, lenient: bool) -> Self {
         Self {
             page,
+            lenient,
             known: vec![Cell::new(None); page.lines.len()],
         }
     }
@@ -125,20 +281,33 @@ impl<'p> AuthorLines<'p> {
         known.get().unwrap_or_else(|| {
             let list = people(self.page.text, line.span).is_list()
                 || self.one(index) && self.one(index + 1)
-                || (0..3).all(|step| self.alone(index + step));
+                || (0..3).all(|step| self.alone(index + step))
+                || self.alone(index) && self.marked(index + 1)
+                || self.lenient && self.bulleted(index);
             known.set(Some(list));
             list
         })
     }
 
+    /// A list of names with bullets begins here.
+    fn bulleted(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| self.page.lines.get(before));
+        let label =
+            |line: &super::lines::Line| matches!(line.of(self.page.text).trim_end_matches(':'), "Author" | "Authors");
+        let first = index + usize::from(self.page.lines.get(index).is_some_and(label));
+        !before.is_some_and(|line| line.bullet) && front::listed(self.page, first).is_some()
+    }
+
     /// One name and nothing else, as where each author has a line.
     fn alone(&self, index: usize) -> bool {
+        front::one_name(self.page, index).is_some()
+    }
+
+    /// Below a name: its affiliation, or the marks of it and the next name.
+    fn marked(&self, index: usize) -> bool {
         self.page.lines.get(index).is_some_and(|line| {
-            if line.span.len() > 60 || line.bullet {
-                return false;
-            }
-            let found = people(self.page.text, line.span);
-            found.names.len() == 1 && found.rejected == 0
+            let words = line.of(self.page.text);
+            front::is_affiliation(words) && !line.bullet || front::is_marks(words) && self.alone(index + 1)
         })
     }
 
@@ -152,115 +321,40 @@ impl<'p> AuthorLines<'p> {
     }
 }
 
-fn score(
-    lists: &AuthorLines<'_>,
-    index: usize,
-    end: usize,
-    anchored: bool,
-    seen: &HashMap<String, usize>,
-    quoted: &str,
-) -> Option<i32> {
-    let page = lists.page;
-    let line = &page.lines[index];
-    let text = line.of(page.text);
-    let count = words(text);
-    if !(12..=400).contains(&text.len())
-        || count < 2
-        || section_of(text).is_some()
-        || is_kind(text)
-        || text.contains(" > ")
-        || text.starts_with("arXiv:")
-        || line.number.is_some() && line.indent > 0
-    {
-        return None;
-    }
-    let title_like_prose = text.len() <= 300 && !text.ends_with('.') && text.matches(". ").count() == 0;
-    if is_prose(text) && !title_like_prose {
-        return None;
-    }
-    let list = people(page.text, line.span);
-    if list.is_list() || list.et_al.is_some() && !list.names.is_empty() {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
-    let mut score = 0;
-    if text.starts_with("Title:") {
-        score += 5;
-    }
-    if let 1..=6 = line.level {
-        score += if line.level == 1 { 6 } else { 1 };
-    }
-    let next = |step: usize| page.lines.get(index + step).filter(|_| index + step < page.lines.len());
-    let authors = |step: usize| lists.at(index + step);
-    if authors(1) {
-        score += 5;
-    } else if authors(2) || authors(3) || authors(4) {
-        score += 3;
-    }
-    let kind = |line: Option<&super::lines::Line>| line.is_some_and(|line| is_kind(line.of(page.text)));
-    if kind(index.checked_sub(1).map(|i| &page.lines[i])) || kind(index.checked_sub(2).map(|i| &page.lines[i])) {
-        score += 3;
-    }
-    if kind(next(1)) || kind(next(2)) {
-        score += 2;
-    }
-    let own = key(text);
-    if own.len() >= 20 && (quoted.contains(&own) || seen.get(&own).copied().unwrap_or(0) >= 2) {
-        score += 3;
-    }
-    score += i32::from(text.len() >= 25) + i32::from(count >= 4);
-    if anchored && end - index <= 25 {
-        score += 2;
-    }
-    if index == 0 && !line.bullet {
-        score += 1;
-    }
-    if line.bullet {
-        score -= 5;
-    }
-    if text.ends_with([':', '×', '!', ',', ';', '…']) || text.ends_with("...") {
-        score -= 4;
-    }
-    if text.ends_with('.') && index > 0 {
-        score -= 2;
-    }
-    if text.starts_with(['*', '†', '©', '<', '@', '|', '»']) || text.contains(" | ") || text.contains('@') {
-        score -= 4;
-    }
-    for word in [
-        "http",
-        "www.",
-        "doi",
-        "©",
-        "copyright",
-        "issn",
-        "published",
-        "received",
-        "download",
-        "volume ",
-        "university",
-        "department",
-        "institute",
-        "skip to",
-        "journal of",
-        "author links",
-        "open overlay",
-        "add to mendeley",
-        "show more",
-        "get rights",
-        "research output",
-        "available online",
-    ] {
-        if lower.contains(word) {
-            score -= 3;
-        }
-    }
-    if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
-        return None;
-    }
-    // The dearest question last, and only where the answer matters.
-    if score >= ENOUGH && citation(page.text, line.span, &[]).strength() >= 3 {
-        return None;
-    }
-    Some(score)
+/// Whether the line says who judged the paper, or how.
+fn of_editors(text: &str) -> bool {
+    const OPENINGS: [&str; 8] = [
+        "Academic Editor",
+        "Checked for plagiarism",
+        "Edited by",
+        "Editor who",
+        "Handling Editor",
+        "Peer review",
+        "Review by",
+        "Reviewed by",
+    ];
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// `2020, Current Drug Targets, № 7`: numbers of a journal.
+fn begins_with_year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && text[4..].starts_with([',', ';', '.']) && text.starts_with(['1', '2'])
+}
+
+/// Whether the line names the paper before or after this one, as MDPI's pages begin.
+fn is_neighbour(page: &Page<'_>, index: usize) -> bool {
+    let above = index.checked_sub(1).map_or("", |above| page.line(above));
+    ["Next Article", "Previous Article", "Prev Article"]
+        .iter()
+        .any(|opening| above.starts_with(opening))
+}
+
+/// Whether the line cites the page: journal, volume and more.
+fn cites(page: &Page<'_>, line: super::lines::Line) -> bool {
+    let words = line.of(page.text);
+    words.len() <= 200
+        && !line.bullet
+        && words.bytes().any(|b| b.is_ascii_digit())
+        && citation(page.text, line.span, &[]).strength() >= 3
 }
