@@ -1,8 +1,9 @@
 //! Patterns of a vocabulary: phrases and regular expressions, compiled with bounds, and the words they cannot do without.
 //!
 //! A regular expression is run only in sentences that hold its *needs*: for each of its alternatives groups of strings, of
-//! each of which every match of the alternative has at least one. One automaton finds the needs of all patterns in one pass over the text, so that the cost of a
-//! vocabulary hardly grows with its size.
+//! each of which every match of the alternative has at least one, at the edge of a word where the expression says so. One
+//! automaton finds the needs of all patterns in one pass over the text, so that the cost of a vocabulary hardly grows with its
+//! size.
 //!
 //! One whose matches all begin with one of a few words is run only where such a word stands, and from there.
 
@@ -13,7 +14,7 @@ use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// The longest pattern, in bytes, with its lists of words put in.
 pub(super) const MAX_PATTERN: usize = 4096;
@@ -26,6 +27,8 @@ const MAX_NEEDS: usize = 96;
 const MAX_GROUPS: usize = 3;
 /// The most groups of needs of one pattern: as many as there are bits to note them in.
 const MAX_BITS: usize = 32;
+/// Stands before a need that begins where a word does, and behind one that ends so.
+const EDGE: char = '\u{1}';
 /// The fewest letters of a beginning that tell enough.
 const LEAST_BEGINNING: usize = 3;
 /// The fewest letters of one that tells as much as any need.
@@ -37,14 +40,41 @@ const MAX_REACH: usize = 60;
 #[derive(Debug)]
 pub(super) struct Pattern {
     regex: meta::Regex,
-    /// For each alternative groups of squeezed lower-case strings: every match of it holds one of each group. No
-    /// alternative: unknown, run everywhere.
-    pub needs: Vec<Vec<Vec<String>>>,
+    /// For each alternative groups of needs: every match of it holds one of each group. No alternative: unknown, run
+    /// everywhere.
+    pub needs: Vec<Vec<Vec<Need>>>,
     /// No match is longer than this many bytes, if that is known and little.
     pub reach: Option<u32>,
     /// What its matches begin with, if that is one of a few words: squeezed lower-case strings, whose first letter is the
     /// first of the match.
-    pub beginnings: Vec<String>,
+    pub beginnings: Vec<Need>,
+}
+
+/// A squeezed lower-case string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Need {
+    pub text: String,
+    pub edges: Edges,
+}
+
+/// Where no letter or figure stands beside a string.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Edges {
+    pub before: bool,
+    pub behind: bool,
+}
+
+impl Need {
+    /// From a text with [`EDGE`]s. Beside what is no letter anything may stand.
+    fn new(marked: &str) -> Self {
+        let text = marked.trim_matches(EDGE).to_owned();
+        let letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let edges = Edges {
+            before: marked.starts_with(EDGE) && letter(text.bytes().next()),
+            behind: marked.ends_with(EDGE) && letter(text.bytes().last()),
+        };
+        Self { text, edges }
+    }
 }
 
 /// How the letters of a pattern are read.
@@ -121,7 +151,14 @@ impl Pattern {
                 Some(_) => format!("it is too large (over {MAX_AUTOMATON} bytes when compiled)"),
                 None => plain(&error.to_string()),
             })?;
-        let needs = needs_of(&hirs);
+        let named = |groups: Vec<Vec<String>>| -> Vec<Vec<Need>> {
+            let of = |group: Vec<String>| group.iter().map(|need| Need::new(need)).collect();
+            groups.into_iter().map(of).collect()
+        };
+        let needs = needs_of(&hirs).into_iter().map(named).collect();
+        let opens = hirs
+            .iter()
+            .all(|hir| hir.properties().look_set_prefix().contains(Look::WordAscii));
         let longest = hirs.iter().map(|hir| hir.properties().maximum_len()).max().flatten();
         let bounded = hirs.iter().all(|hir| hir.properties().maximum_len().is_some());
         let reach = longest
@@ -131,13 +168,14 @@ impl Pattern {
             regex,
             needs,
             reach,
-            beginnings: beginnings.map(shortest).unwrap_or_default(),
+            beginnings: beginnings.map(|words| shortest(words, opens)).unwrap_or_default(),
         })
     }
 
     /// Whether a beginning tells enough to try the pattern there, whatever else it needs.
     pub fn begins_alone(&self) -> bool {
-        let telling = self.beginnings.iter().all(|word| word.len() >= TELLING_BEGINNING);
+        let telling = self.beginnings.iter().all(|word| word.text.len() >= TELLING_BEGINNING)
+            && self.needs.iter().all(|groups| groups.len() < 2);
         !self.beginnings.is_empty() && (telling || self.needs.is_empty())
     }
 
@@ -176,12 +214,14 @@ fn beginnings_of(hir: &Hir) -> Option<Vec<String>> {
     words.collect()
 }
 
-/// Without those that begin with another one.
-fn shortest(words: Vec<String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for word in tidy(words) {
-        if !out.last().is_some_and(|shorter| word.starts_with(shorter.as_str())) {
-            out.push(word);
+/// Without those that begin with another one; `opens` where each begins with a word.
+fn shortest(words: Vec<String>, opens: bool) -> Vec<Need> {
+    let mut out: Vec<Need> = Vec::new();
+    for text in tidy(words) {
+        if !out.last().is_some_and(|shorter| text.starts_with(&shorter.text)) {
+            let before = opens && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+            let edges = Edges { before, behind: false };
+            out.push(Need { text, edges });
         }
     }
     out
@@ -191,7 +231,7 @@ fn shortest(words: Vec<String>) -> Vec<String> {
 fn needs_of(hirs: &[Hir]) -> Vec<Vec<Vec<String>>> {
     let mut branches = Vec::new();
     for hir in hirs {
-        alternatives(hir, &mut branches);
+        alternatives(hir, Edges::default(), &mut branches);
     }
     let groups: Vec<Vec<Vec<String>>> = branches.iter().map(|hir| Words::of(hir).groups()).collect();
     if groups.iter().all(|groups| !groups.is_empty()) && groups.iter().map(Vec::len).sum::<usize>() <= MAX_BITS {
@@ -203,20 +243,37 @@ fn needs_of(hirs: &[Hir]) -> Vec<Vec<Vec<String>>> {
     all.map(|sets| vec![vec![tidy(sets.concat())]]).unwrap_or_default()
 }
 
-/// The alternatives of an expression, as far as nothing but edges of words stands around them. Depth is bounded by the
-/// parser's nesting limit.
-fn alternatives<'h>(hir: &'h Hir, out: &mut Vec<&'h Hir>) {
+/// The alternatives of an expression, as far as nothing but edges of words stands around them, each with those edges. Depth
+/// is bounded by the parser's nesting limit.
+fn alternatives(hir: &Hir, around: Edges, out: &mut Vec<Hir>) {
+    let whole = || {
+        let edge = |there: bool| there.then(|| Hir::look(Look::WordAscii));
+        let parts = [edge(around.before), Some(hir.clone()), edge(around.behind)];
+        Hir::concat(parts.into_iter().flatten().collect())
+    };
     match hir.kind() {
-        HirKind::Alternation(branches) => branches.iter().for_each(|branch| alternatives(branch, out)),
-        HirKind::Capture(capture) => alternatives(&capture.sub, out),
+        HirKind::Alternation(branches) => branches.iter().for_each(|branch| alternatives(branch, around, out)),
+        HirKind::Capture(capture) => alternatives(&capture.sub, around, out),
         HirKind::Concat(parts) => {
-            let mut inner = parts.iter().filter(|part| !matches!(part.kind(), HirKind::Look(_)));
+            let is_look = |part: &Hir| matches!(part.kind(), HirKind::Look(_));
+            let mut inner = parts.iter().enumerate().filter(|(_, part)| !is_look(part));
             match (inner.next(), inner.next()) {
-                (Some(only), None) => alternatives(only, out),
-                _ => out.push(hir),
+                (Some((at, only)), None) => {
+                    let word = |parts: &[Hir]| {
+                        parts
+                            .iter()
+                            .any(|part| matches!(part.kind(), HirKind::Look(Look::WordAscii)))
+                    };
+                    let edges = Edges {
+                        before: around.before || word(&parts[..at]),
+                        behind: around.behind || word(&parts[at..]),
+                    };
+                    alternatives(only, edges, out);
+                }
+                _ => out.push(whole()),
             }
         }
-        _ => out.push(hir),
+        _ => out.push(whole()),
     }
 }
 
@@ -293,13 +350,15 @@ impl Words {
 
     /// The most selective groups, the best first.
     fn groups(self) -> Vec<Vec<String>> {
-        let mut groups: Vec<Vec<String>> = self.exact.into_iter().chain(self.some).collect();
+        let mut groups: Vec<Vec<String>> = self.exact.into_iter().chain(self.some).map(fewest).collect();
         groups.retain(|set| worth(set) > 0);
         groups.sort_by_key(|set| std::cmp::Reverse(worth(set)));
         groups.dedup();
         // A second group of one or two letters is in every sentence; of figures it is not.
-        let telling =
-            |text: &String| text.len() > 2 || text.len() == 2 && !text.bytes().all(|b| b.is_ascii_alphabetic());
+        let telling = |text: &String| {
+            let text = text.trim_matches(EDGE);
+            text.len() > 2 || text.len() == 2 && !text.bytes().all(|b| b.is_ascii_alphabetic())
+        };
         let mut rank = 0;
         groups.retain(|set| {
             rank += 1;
@@ -316,9 +375,10 @@ impl Words {
     /// Depth is bounded by the parser's nesting limit.
     fn of(hir: &Hir) -> Words {
         match hir.kind() {
+            HirKind::Look(Look::WordAscii) => Words::exactly(&EDGE.to_string()),
             HirKind::Empty | HirKind::Look(_) => Words::exactly(""),
             HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
-                Ok(text) if text.is_ascii() => Words::exactly(&squeeze(text)),
+                Ok(text) if text.is_ascii() && !text.contains(EDGE) => Words::exactly(&edged(text)),
                 _ => Words::NOTHING,
             },
             HirKind::Class(class) => Words {
@@ -426,20 +486,57 @@ fn repeated(hir: &Hir) -> Option<Vec<String>> {
     let several = repetition.min >= 1 && repetition.max != Some(1);
     Words::of(&repetition.sub)
         .exact
-        .filter(|set| several && set.iter().all(|text| !text.is_empty()))
+        .filter(|set| several && set.iter().all(|text| letters_in(text) > 0))
 }
 
 /// Every head followed by every tail.
 fn product(heads: &[String], tails: &[String]) -> Vec<String> {
     let pairs = heads
         .iter()
-        .flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")));
+        .flat_map(|head| tails.iter().map(move |tail| joined(head, tail)));
     tidy(pairs.collect())
+}
+
+/// One behind the other; of the edges those outside are kept.
+fn joined(head: &str, tail: &str) -> String {
+    let (before, behind) = (head.trim_end_matches(EDGE), tail.trim_start_matches(EDGE));
+    match (before.is_empty(), behind.is_empty()) {
+        (false, false) => format!("{before}{behind}"),
+        (false, true) if tail.is_empty() => head.to_owned(),
+        (true, false) if head.is_empty() => tail.to_owned(),
+        (false, true) => format!("{before}{EDGE}"),
+        (true, false) => format!("{EDGE}{behind}"),
+        (true, true) if head.is_empty() => tail.to_owned(),
+        (true, true) => EDGE.to_string(),
+    }
+}
+
+/// Squeezed, with an edge for the joints at its ends.
+fn edged(text: &str) -> String {
+    let joint = |c: char| u8::try_from(c).is_ok_and(is_joint);
+    let squeezed = squeeze(text);
+    let edge = |there: bool| if there { EDGE.to_string() } else { String::new() };
+    match (text.is_empty(), squeezed.is_empty()) {
+        (true, _) => String::new(),
+        (_, true) => EDGE.to_string(),
+        _ => edge(text.starts_with(joint)) + &squeezed + &edge(text.ends_with(joint)),
+    }
+}
+
+/// Without those that hold another one: where they stand, it does.
+fn fewest(set: Vec<String>) -> Vec<String> {
+    let holds_other = |text: &String| set.iter().any(|other| other != text && text.contains(other.as_str()));
+    set.iter().filter(|text| !holds_other(text)).cloned().collect()
+}
+
+/// How many letters a text has without its edges.
+fn letters_in(text: &str) -> usize {
+    text.trim_matches(EDGE).len()
 }
 
 /// How selective a set is: the length of its shortest member, longer sets a little less.
 fn worth(set: &[String]) -> usize {
-    let shortest = set.iter().map(String::len).min().unwrap_or(0).min(8);
+    let shortest = set.iter().map(|text| letters_in(text)).min().unwrap_or(0).min(8);
     (shortest * 100 / (1 + set.len() / 24)).saturating_sub(set.len().min(100) / 3)
 }
 
@@ -457,29 +554,36 @@ fn letters(class: &Class) -> Option<Vec<String>> {
         return None;
     }
     let bytes = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-    Some(tidy(bytes.map(|b| squeeze(&char::from(b).to_string())).collect()))
+    Some(tidy(bytes.map(|b| edged(&char::from(b).to_string())).collect()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// With a bar at each edge of a word.
+    fn shown(group: &[Need]) -> Vec<String> {
+        let bar = |there: bool| if there { "|" } else { "" };
+        let of = |need: &Need| format!("{}{}{}", bar(need.edges.before), need.text, bar(need.edges.behind));
+        group.iter().map(of).collect()
+    }
+
     fn needs(source: &str) -> Vec<Vec<String>> {
-        let mut needs = Pattern::new(source, Reading::default()).expect("it compiles").needs;
+        let needs = Pattern::new(source, Reading::default()).expect("it compiles").needs;
         assert!(needs.len() < 2, "it has alternatives");
-        needs.pop().unwrap_or_default()
+        needs.iter().flatten().map(|group| shown(group)).collect()
     }
 
     #[test]
     fn the_needs_of_an_expression_are_in_each_match() {
         assert_eq!(needs("gate-?keeper"), [["gatekeeper"]]);
-        assert_eq!(needs(r"(?:\w+ ){0,4}kinase[- ]domain \w+"), [["kinasedomain"]]);
+        assert_eq!(needs(r"(?:\w+ ){0,4}kinase[- ]domain \w+"), [["kinasedomain|"]]);
         assert_eq!(needs("hypoxi(?:a|c)\\w*"), [["hypoxi"]]);
         let percent: Vec<String> = (0..10).map(|digit| format!("{digit}%")).collect();
         assert_eq!(needs(r"\d+ ?%"), [percent]);
         assert_eq!(
             needs(r"primary \w+ (?:cells|blasts)"),
-            [vec!["primary"], vec!["blasts", "cells"]]
+            [vec!["primary|"], vec!["|blasts", "|cells"]]
         );
         assert!(needs(r"[A-Z]{2,4}\w+").is_empty());
         assert!(needs(r"(?:foo|\w+) x?").is_empty());
@@ -489,12 +593,11 @@ mod tests {
     #[test]
     fn the_beginnings_of_an_expression_are_those_of_all_its_matches() {
         let beginnings = |source: &str| {
-            Pattern::new(source, Reading::default())
-                .expect("it compiles")
-                .beginnings
+            let pattern = Pattern::new(source, Reading::default()).expect("it compiles");
+            shown(&pattern.beginnings)
         };
         assert_eq!(beginnings("gate-?keeper"), ["gatekeeper"]);
-        assert_eq!(beginnings(r"\bhypoxi(?:a|c)\w*"), ["hypoxia", "hypoxic"]);
+        assert_eq!(beginnings(r"\bhypoxi(?:a|c)\w*"), ["|hypoxia", "|hypoxic"]);
         assert_eq!(beginnings(r"FLT3(?:-ITD)?|Flt3 mutants?"), ["flt3"]);
         assert_eq!(
             beginnings(r"ex[- ]vivo|primary (?:\w+ ){0,8}cells"),
@@ -514,10 +617,14 @@ mod tests {
 
     #[test]
     fn each_alternative_has_needs_of_its_own() {
-        let needs = |source: &str| Pattern::new(source, Reading::default()).expect("it compiles").needs;
+        let needs = |source: &str| -> Vec<Vec<Vec<String>>> {
+            let needs = Pattern::new(source, Reading::default()).expect("it compiles").needs;
+            let of = |groups: &Vec<Vec<Need>>| groups.iter().map(|group| shown(group)).collect();
+            needs.iter().map(of).collect()
+        };
         assert_eq!(
-            needs(r"\b(?:src \w+ kinases?|dasatinib)\b"),
-            [vec![vec!["kinase", "kinases"], vec!["src"]], vec![vec!["dasatinib"]]]
+            needs(r"(?:\bsrc \w+ kinases?|\bdasatinib\b)"),
+            [vec![vec!["|kinase"], vec!["|src|"]], vec![vec!["|dasatinib|"]]]
         );
         // One that needs nothing makes the whole run everywhere.
         assert!(needs(r"dasatinib|\w+x?").is_empty());
