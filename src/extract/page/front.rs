@@ -331,7 +331,7 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
 }
 
 /// A journal's name alone on a line.
-fn journal_like(text: &str) -> bool {
+pub fn journal_like(text: &str) -> bool {
     text.len() <= 90
         && words(text) <= 10
         && section_of(text).is_none()

@@ -9,7 +9,7 @@ use super::layouts::LAYOUTS;
 use super::lines::{fold_blanks, trim, trim_by};
 use super::sections::Page;
 use super::title::{self, Title};
-use super::{journal, labels, references, relations, zones};
+use super::{journal, labels, mastheads, references, relations, zones};
 use crate::base::{Doi, MappedText, Pmcid, Span, fold};
 use crate::record::{Claims, Field, ItemType, ZoneKind};
 
@@ -266,6 +266,10 @@ fn claim_front(
     if let Some(title) = title {
         front::dates_and_pages(page, title, found);
     }
+    let near = title.map_or(0, |title| title.line);
+    let stop = abstract_.map_or(near + 40, |abstract_| (abstract_.line + 8).max(near + 12));
+    let own = title.map(|title| title.span);
+    mastheads::mastheads(page, near.saturating_sub(30), stop, own, found);
     if let Some(line) = front::journal_line(page, title, abstract_) {
         front::claim_citation(text, &Citation { title: None, ..line }, "journal-line", 60, found);
     }

@@ -1,0 +1,231 @@
+//! Lines near the title in which houses name their journal, its numbers and the date, each in a way of its own.
+//!
+//! A house whose line is new is one row of [`ROWS`]. What citations have in common is read in `citation`.
+
+use super::citation::Citation;
+use super::front::{claim_citation, journal_like};
+use super::headings::Section;
+use super::reader::Found;
+use super::sections::Page;
+use crate::base::{Doi, PartialDate, Span};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Whole lines. Blanks stand for one or more; `JOURNAL`, `ABBR` (a name with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY`
+/// (a date with its month) and `MONTHLY` (one without a day) for what is taken over; `…` for anything.
+const ROWS: &[&str] = &[
+    // Dove Press
+    r"Back to (?:Browse )?Journals » JOURNAL(?: » Volume VOL(?:(?: »)? (?:Issue|Number) ISS)?)?",
+    r"Published \d{1,2} \p{L}+ \d{4} Volume YEAR:VOL(?: ?\(ISS\))? Pages? PAGES",
+    // Frontiers
+    r"ABBR, DAY(?: ?(?:\||Sec\.) ?…)?",
+    r"Volume VOL [-–—] YEAR(?: ?\| ?…)?",
+    // De Gruyter
+    r"From the journal JOURNAL",
+    r"(?:[\p{L} ]{1,40} )?Published by [A-Z][\p{L} ]{2,40}? DAY",
+    // Science
+    r"JOURNAL DAY:",
+    // Taylor & Francis
+    r"Pages? PAGES \| (?:Received|Accepted|Published)…",
+    // Elmer Press
+    r"JOURNAL, I[S]SN \d{4}-\d{3}[\dXx]\b…",
+    // J-STAGE
+    r"YEAR Volume VOL(?: Issue ISS)?(?: Pages? PAGES)?",
+    // Springer
+    r"Date: DAY",
+    r"JOURNAL Aims and scope(?: Submit manuscript)?",
+    r"JOURNAL \(YEAR\) ?Cite this article",
+    // Elsevier's own sites
+    r"Volume VOL, Issue ISS ?[pP]PAGES ?DAY(?: ?Open (?:access|archive)…)?",
+    r"(?i:volume) VOL(?:, (?i:issue) ISS)?, [pP]?PAGES, DAY…",
+    // Hindawi
+    r"JOURNAL / YEAR / Article…",
+    r"Volume YEAR ?\| ?Article ID PAGES…",
+    // Annual Reviews
+    r"Vol\. VOL:PAGES \(Volume publication date MONTHLY\)…",
+    // PNAS
+    r"(?:JOURNAL )?DAY(?: ?[|;])? VOL \(ISS\) PAGES(?:;…)?",
+    // BMJ
+    r"JOURNAL YEAR; ?VOL doi: …",
+    // ResearchGate
+    r"MONTHLY ?JOURNAL VOL\(ISS\)(?::PAGES)?",
+    r"Article in JOURNAL VOL\(ISS\)(?::PAGES)? · MONTHLY…",
+    // Peeref
+    r"Volume VOL, Issue (?:ISS|-), Pages (?:PAGES|-)",
+];
+
+static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let month = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
+    let year = r"(?:1[89]|20)\d\d";
+    let day = format!(r"(?P<y>(?i:[0-3]?\d\s{month}|{month}\s[0-3]?\d),?\s{year})");
+    let monthly = format!(r"(?P<y>{month}\s{year})");
+    let of = |row: &&str| {
+        let pattern = row
+            .replace(' ', r"\s+")
+            .replace(r"\s+?", r"\s*")
+            .replace('…', ".*")
+            .replace("JOURNAL", r"(?P<j>\p{Lu}[\p{L}\p{M}\d\s&,.:()'’/–-]{2,99}?)")
+            .replace("ABBR", r"(?P<j>(?:\p{Lu}[\p{L}]*\.?\s){0,6}\p{Lu}[\p{L}]*\.)")
+            .replace("VOL", r"(?P<v>[A-Za-z]{0,2}\d{1,5}[A-Za-z]?)")
+            .replace("ISS", r"(?P<i>[A-Za-z]{0,6}\.?\d[\d./–-]*?)")
+            .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)?)")
+            .replace("YEAR", &format!("(?P<y>{year})"))
+            .replace("DAY", &day)
+            .replace("MONTHLY", &monthly);
+        Regex::new(&format!(r"^(?:[-–]\s)?{pattern}$")).ok()
+    };
+    ROWS.iter().filter_map(of).collect()
+});
+
+/// Claims what the lines between `from` and `to` say of the journal.
+pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, found: &mut Found) {
+    for index in from..to.min(page.lines.len()) {
+        let line = page.lines[index];
+        let section = page.section(index);
+        let other = matches!(section, Section::References | Section::Cite | Section::Foreign);
+        if other || line.span.len() > 300 || Some(line.span) == title {
+            continue;
+        }
+        if let Some(read) = read(page.text, line.span) {
+            claim_citation(page.text, &read, "masthead", 58, found);
+        } else if let Some(name) = above_issn(page, index) {
+            let read = Citation {
+                journal: Some(name),
+                ..Citation::default()
+            };
+            claim_citation(page.text, &read, "masthead", 52, found);
+        }
+    }
+}
+
+/// The line under `span` by the first row that fits it.
+fn read(text: &str, span: Span) -> Option<Citation> {
+    let words = span.of(text);
+    if !words.bytes().any(|b| b.is_ascii_digit() || b == b' ') {
+        return None;
+    }
+    let captures = LINES.iter().find_map(|line| line.captures(words))?;
+    let part = |name: &str| {
+        let part = captures.name(name)?;
+        Some(Span::new(part.start(), part.end()).shift(span.start as usize))
+    };
+    let issued = part("y").and_then(|at| PartialDate::parse(at.of(text)).map(|date| (date, at)));
+    let doi = Doi::find(words).map(|found| Span::new(found.start, found.end).shift(span.start as usize));
+    Some(Citation {
+        journal: part("j"),
+        volume: part("v"),
+        issue: part("i"),
+        pages: part("p"),
+        issued,
+        doi,
+        ..Citation::default()
+    })
+}
+
+/// The journal's name alone over the lines of its ISSN, as on J-STAGE.
+fn above_issn(page: &Page<'_>, index: usize) -> Option<Span> {
+    let labelled = |index: usize| {
+        let words = page.lines.get(index)?.of(page.text).to_ascii_lowercase();
+        let label = words.split(':').next()?.trim().to_owned();
+        Some(matches!(
+            label.as_str(),
+            "issn" | "online issn" | "print issn" | "eissn" | "issn (online)" | "issn (print)"
+        ))
+    };
+    let line = page.lines.get(index)?;
+    let words = line.of(page.text);
+    let alone = labelled(index + 1)? && !labelled(index)? && !words.contains(':');
+    (alone && journal_like(words)).then_some(line.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_house_has_its_line() {
+        assert_eq!(LINES.len(), ROWS.len(), "every row is an expression");
+        for (line, wanted) in [
+            ("Back to Journals » Papers of Nowhere » Volume 8", "Papers of Nowhere|8|||"),
+            (
+                "Published 17 December 2031 Volume 2032:7 Pages 1—6",
+                "|7||1—6|2032",
+            ),
+            ("Front. Invent., 09 January 2031", "Front. Invent.||||2031-01-09"),
+            (
+                "Front. Invent., 09 January 2031 | https://doi.org/10.5555/fi.1",
+                "Front. Invent.||||2031-01-09",
+            ),
+            ("Volume 13 - 2022 | https://doi.org/10.5555/fi.1", "|13|||2022"),
+            ("From the journal Invented Chemistry", "Invented Chemistry||||"),
+            (
+                "Publicly Available Published by De Gruyter January 10, 2018",
+                "||||2018-01-10",
+            ),
+            ("Papers  01 Jul 2011:", "Papers||||2011-07-01"),
+            (
+                "Pages 2786-2798 | Received 08 Nov 2016, Accepted 15 Mar 2017, Published online: 15 May 2017",
+                "|||2786-2798|",
+            ),
+            (
+                "Journal of Papers, ISSN 1927-1212 print, 1927-1220 online, Open Access |",
+                "Journal of Papers||||",
+            ),
+            ("1967 Volume 8 Issue 1 Pages 21-26", "|8|1|21-26|1967"),
+            ("Date: 07 May 2014", "||||2014-05-07"),
+            (
+                "Invented Malignancy Reports Aims and scope Submit manuscript",
+                "Invented Malignancy Reports||||",
+            ),
+            ("Reviews of Paper (2023)Cite this article", "Reviews of Paper||||2023"),
+            (
+                "Volume 291, Issue 10p5012-5022March 04, 2016Open access",
+                "|291|10|5012-5022|2016-03-04",
+            ),
+            (
+                "VOLUME 291, ISSUE 10, P5012-5022, MARCH 04, 2016",
+                "|291|10|5012-5022|2016-03-04",
+            ),
+            ("Advances in Paper / 2012 / Article", "Advances in Paper||||2012"),
+            (
+                "Volume 2012 | Article ID 239570 | https://doi.org/10.5555/2012/239570",
+                "|||239570|2012",
+            ),
+            (
+                "Vol. 64:385-397 (Volume publication date January 2013)",
+                "|64||385-397|2013-01",
+            ),
+            (
+                "PNAP May 12, 2015 112 (19) 5917-5922; first published April 27, 2015;",
+                "PNAP|112|19|5917-5922|2015-05-12",
+            ),
+            (
+                "BMP 2015; 351 doi: https://doi.org/10.5555/bmp.h4672 (Published 08 September 2015)",
+                "BMP|351|||2015",
+            ),
+            ("May 2014Paper Research 38(5):12-9", "Paper Research|38|5|12-9|2014-05"),
+            (
+                "Article in Paper Research 28(5) · December 2013 with 45 Reads",
+                "Paper Research|28|5||2013-12",
+            ),
+            ("Volume 2, Issue -, Pages -", "|2|||"),
+            ("- Date: 07 May 2014", "||||2014-05-07"),
+        ] {
+            let read = read(line, Span::new(0, line.len())).unwrap_or_default();
+            let part = |span: Option<Span>| span.map_or("", |span| span.of(line)).to_owned();
+            let date = read.issued.map_or(String::new(), |(date, _)| date.to_string());
+            let shown = [part(read.journal), part(read.volume), part(read.issue), part(read.pages), date];
+            assert_eq!(shown.join("|"), wanted, "{line}");
+        }
+        for line in [
+            "London, 12 May 2020",
+            "Published 17 December 2031",
+            "We saw volume 12 - 2020 of them",
+            "Received 08 Nov 2016",
+            "Volume 12",
+            "The trial began 01 Jul 2011",
+        ] {
+            assert!(read(line, Span::new(0, line.len())).is_none(), "{line}");
+        }
+    }
+}
