@@ -13,15 +13,23 @@ use super::title::Title;
 use crate::base::{Name, Span, fold};
 use crate::record::Field;
 
-/// The author lines after the title, before the abstract.
+/// The author lines after the title, before the abstract; of two that name the same people the one with whole given names.
 pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> Option<People> {
-    let text = page.text;
     let stop = abstract_
         .map(|a| a.head.unwrap_or(a.line))
         .filter(|&line| line > title.line)
         .unwrap_or(usize::MAX)
         .min(title.line + 16)
         .min(page.lines.len());
+    let list = first_list(page, title, stop)?;
+    let spelled = (title.line + 1..stop)
+        .map(|index| people(page.text, page.lines[index].span))
+        .find(|other| other.is_list() && spells_out(&other.names, &list.names));
+    Some(spelled.unwrap_or(list))
+}
+
+fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
+    let text = page.text;
     for index in title.line + 1..stop {
         let line = &page.lines[index];
         if line.span.len() > 12_000 {
@@ -77,8 +85,9 @@ fn column(page: &Page<'_>, first: usize, list: &mut People) {
             at += 1;
             continue;
         }
-        // After a comma the list goes on, whatever blank lines stand between.
-        let apart = page.lines[at].gap && !page.line(above).ends_with(',');
+        // After a comma, or with marks of affiliations at both names, the list goes on, whatever blank lines stand between.
+        let marked = |line: usize| page.line(line).ends_with(|c: char| c.is_ascii_digit() || c == '*');
+        let apart = page.lines[at].gap && !page.line(above).ends_with(',') && !(marked(first) && marked(at));
         let Some(more) = one_name(page, at).filter(|_| !apart) else {
             break;
         };
@@ -136,7 +145,7 @@ pub fn is_marks(text: &str) -> bool {
 
 /// Whether the line names a place of work.
 pub fn is_affiliation(text: &str) -> bool {
-    const PLACES: [&str; 22] = [
+    const PLACES: [&str; 24] = [
         "academy",
         "center",
         "centre",
@@ -147,6 +156,8 @@ pub fn is_affiliation(text: &str) -> bool {
         "dipart",
         "division",
         "escuela",
+        "facolt",
+        "faculd",
         "facult",
         "fakult",
         "foundation",
@@ -228,14 +239,35 @@ pub fn dates_and_pages(page: &Page<'_>, title: &Title, found: &mut Found) {
     }
 }
 
-/// Affiliation letters that the copy glued to names (`Smitha, Jonesb & Braund*`): dropped where the rest of the page has
-/// the family names without them.
+/// Affiliation letters that the copy glued to names (`Smitha, Jonesb & Braund*`): dropped where affiliations below begin with
+/// them (`aDivision of Haematology`), or where the rest of the page has the family names without them.
 fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
-    let marked = |name: &Name| {
-        let family = name.family.as_deref().unwrap_or("");
-        family.len() > 3 && family.ends_with(|c: char| ('a'..='i').contains(&c))
+    let ends = |name: &Name, is_mark: &dyn Fn(char) -> bool| {
+        let family = name.main();
+        name.family.is_some() && family.len() > 3 && family.ends_with(is_mark)
     };
-    if people.names.len() < 2 || people.names.len() > 60 || !people.names.iter().all(|(name, _)| marked(name)) {
+    if people.names.len() < 2 || people.names.len() > 60 {
+        return;
+    }
+    let marks: Vec<char> = page
+        .lines
+        .iter()
+        .skip_while(|other| other.span.start <= line.start)
+        .take(40)
+        .filter_map(|other| {
+            let mut letters = other.of(page.text).chars();
+            let mark = letters.next().filter(|c| ('a'..='i').contains(c))?;
+            (letters.next()?.is_uppercase() && is_affiliation(other.of(page.text))).then_some(mark)
+        })
+        .collect();
+    let lettered = |(name, _): &(Name, Span)| ends(name, &|c| marks.contains(&c));
+    let by_marks = marks.contains(&'a') && people.names.iter().all(lettered);
+    if !by_marks
+        && !people
+            .names
+            .iter()
+            .all(|(name, _)| ends(name, &|c| ('a'..='i').contains(&c)))
+    {
         return;
     }
     let elsewhere = |family: &str| {
@@ -255,7 +287,7 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
         .map(|(name, _)| name.main()[..name.main().len() - 1].to_owned())
         .collect();
     let known = bare.iter().filter(|family| elsewhere(family)).count();
-    if known * 2 < bare.len() {
+    if !by_marks && known * 2 < bare.len() {
         return;
     }
     for ((name, span), family) in people.names.iter_mut().zip(bare) {
@@ -330,16 +362,22 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
     best.map(|(_, citation)| citation)
 }
 
-/// A journal's name alone on a line.
-pub fn journal_like(text: &str) -> bool {
+/// A journal's name alone on a line, and no person's.
+fn journal_like(text: &str) -> bool {
+    name_like(text) && people(text, Span::new(0, text.len())).names.is_empty()
+}
+
+/// A name alone on a line: a person's or a journal's.
+pub fn name_like(text: &str) -> bool {
     text.len() <= 90
         && words(text) <= 10
         && section_of(text).is_none()
         && !is_kind(text)
         && text.starts_with(|c: char| c.is_uppercase())
         && !text.ends_with([':', '.', '?', '!'])
+        // "JOURNAL FREE ACCESS"
+        && !text.to_ascii_lowercase().ends_with(" access")
         && !text.contains(['•', '|', '>', '@', '»'])
-        && people(text, Span::new(0, text.len())).names.is_empty()
 }
 
 /// Claims the names of `people` under `rule`.

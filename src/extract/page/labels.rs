@@ -121,6 +121,7 @@ const GLUED: &[(&str, Kind)] = &[
     ("Volume", Kind::Number(Field::Volume)),
     ("Issue number", Kind::Number(Field::Issue)),
     ("Publication status", Kind::Issued),
+    ("State", Kind::Issued),
     ("Early online date", Kind::Online),
     ("Publisher", Kind::Text(Field::Publisher)),
     ("DOIs", Kind::Doi),
@@ -181,7 +182,7 @@ fn kind_of(label: &str) -> Option<Kind> {
     if label.len() > 30 {
         return None;
     }
-    let folded = fold(label.trim_matches(|c: char| c.is_whitespace() || c == ':'));
+    let folded = fold(label.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–')));
     let index = LABELS.binary_search_by(|(name, _)| (*name).cmp(folded.as_str())).ok()?;
     LABELS.get(index).map(|(_, kind)| *kind)
 }
@@ -200,6 +201,7 @@ pub fn labels(page: &Page<'_>, found: &mut Found) {
             claim(text, kind, value, "label:glued", 70, found);
         }
     }
+    above(page, found);
     for (index, line) in page.lines.iter().enumerate() {
         if !matches!(
             page.section(index),
@@ -223,6 +225,44 @@ pub fn labels(page: &Page<'_>, found: &mut Found) {
             && (!next.gap || matches!(kind, Kind::Doi))
         {
             claim(text, kind, next.span, "label", 70, found);
+        }
+    }
+}
+
+/// Labels without a colon, each on a line of its own over its value, where at least three different ones stand so.
+fn above(page: &Page<'_>, found: &mut Found) {
+    let text = page.text;
+    let label = |line: &super::lines::Line| {
+        let words = line.of(text);
+        let alone = !line.bullet && words.starts_with(char::is_uppercase) && !words.ends_with(':');
+        kind_of(words).filter(|_| alone)
+    };
+    let mut pairs: Vec<(Kind, Span)> = Vec::new();
+    for (index, pair) in page.lines.windows(2).enumerate() {
+        let own = matches!(page.section(index), Section::Front | Section::Abstract | Section::About);
+        let [head, value] = pair else { continue };
+        let Some(kind) = label(head).filter(|_| own && !value.bullet && label(value).is_none()) else {
+            continue;
+        };
+        // "2020, Journal of Nowhere, № 7": more than the label says.
+        let year = value
+            .of(text)
+            .as_bytes()
+            .windows(4)
+            .any(|four| four.iter().all(u8::is_ascii_digit));
+        if !(year && kind == Kind::Text(Field::ContainerTitle)) {
+            pairs.push((kind, value.span));
+        }
+    }
+    let mut kinds: Vec<Kind> = Vec::new();
+    for (kind, _) in &pairs {
+        if !kinds.contains(kind) {
+            kinds.push(*kind);
+        }
+    }
+    if kinds.len() >= 3 {
+        for (kind, value) in pairs {
+            claim(text, kind, value, "label", 60, found);
         }
     }
 }
@@ -299,11 +339,18 @@ fn claim(text: &str, kind: Kind, value: Span, rule: &'static str, weight: u8, fo
             }
         }
         Kind::Number(field) => {
-            let number = words
+            let first = words
                 .split(|c: char| c.is_whitespace() || c == ',')
                 .next()
                 .unwrap_or("");
-            if number.len() <= 12 && number.bytes().any(|b| b.is_ascii_digit()) {
+            // "1 SUPPL.": of an issue both are its number.
+            let supplement =
+                |rest: &str| rest.trim_start().to_ascii_lowercase().starts_with("suppl") && rest.len() <= 12;
+            let number = match words.strip_prefix(first) {
+                Some(rest) if supplement(rest) && field == Field::Issue => words,
+                _ => first,
+            };
+            if number.len() <= 16 && number.bytes().any(|b| b.is_ascii_digit()) {
                 let place = Span::new(value.start as usize, value.start as usize + number.len());
                 found.claims.text(field, number, place, rule, weight);
             }

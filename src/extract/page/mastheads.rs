@@ -3,7 +3,7 @@
 //! A house whose line is new is one row of [`ROWS`]. What citations have in common is read in `citation`.
 
 use super::citation::Citation;
-use super::front::{claim_citation, journal_like};
+use super::front::{claim_citation, name_like};
 use super::headings::Section;
 use super::reader::Found;
 use super::sections::Page;
@@ -98,6 +98,11 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
     }
 }
 
+/// Whether the line speaks of its journal in the way of some house.
+pub fn is_masthead(text: &str) -> bool {
+    read(text, Span::new(0, text.len())).is_some()
+}
+
 /// The line under `span` by the first row that fits it.
 fn read(text: &str, span: Span) -> Option<Citation> {
     let words = span.of(text);
@@ -135,7 +140,7 @@ fn above_issn(page: &Page<'_>, index: usize) -> Option<Span> {
     let line = page.lines.get(index)?;
     let words = line.of(page.text);
     let alone = labelled(index + 1)? && !labelled(index)? && !words.contains(':');
-    (alone && journal_like(words)).then_some(line.span)
+    (alone && name_like(words)).then_some(line.span)
 }
 
 #[cfg(test)]
@@ -146,11 +151,11 @@ mod tests {
     fn each_house_has_its_line() {
         assert_eq!(LINES.len(), ROWS.len(), "every row is an expression");
         for (line, wanted) in [
-            ("Back to Journals » Papers of Nowhere » Volume 8", "Papers of Nowhere|8|||"),
             (
-                "Published 17 December 2031 Volume 2032:7 Pages 1—6",
-                "|7||1—6|2032",
+                "Back to Journals » Papers of Nowhere » Volume 8",
+                "Papers of Nowhere|8|||",
             ),
+            ("Published 17 December 2031 Volume 2032:7 Pages 1—6", "|7||1—6|2032"),
             ("Front. Invent., 09 January 2031", "Front. Invent.||||2031-01-09"),
             (
                 "Front. Invent., 09 January 2031 | https://doi.org/10.5555/fi.1",
@@ -214,7 +219,13 @@ mod tests {
             let read = read(line, Span::new(0, line.len())).unwrap_or_default();
             let part = |span: Option<Span>| span.map_or("", |span| span.of(line)).to_owned();
             let date = read.issued.map_or(String::new(), |(date, _)| date.to_string());
-            let shown = [part(read.journal), part(read.volume), part(read.issue), part(read.pages), date];
+            let shown = [
+                part(read.journal),
+                part(read.volume),
+                part(read.issue),
+                part(read.pages),
+                date,
+            ];
             assert_eq!(shown.join("|"), wanted, "{line}");
         }
         for line in [

@@ -140,7 +140,7 @@ pub fn people(text: &str, span: Span) -> People {
                 found.names.push((name, family.join(given)));
             }
         }
-        Separator::Comma => pieces.into_iter().for_each(|piece| found.push(text, piece)),
+        Separator::Comma | Separator::Turn => pieces.into_iter().for_each(|piece| found.push(text, piece)),
         Separator::Semicolon | Separator::Gap => pieces.into_iter().for_each(|piece| found.push_either(text, piece)),
     }
     found
@@ -189,6 +189,8 @@ enum Separator {
     Semicolon,
     /// Two blanks or more, or a tabulator.
     Gap,
+    /// Nothing but the turn from capitals to a given name: `Kiku NAKAOKeiji ITO`, as J-STAGE's lists are copied.
+    Turn,
 }
 
 impl Separator {
@@ -202,6 +204,9 @@ impl Separator {
         }
         let gaps = wide_blanks(line.trim()) + 1;
         let commas = line.matches(',').count();
+        if commas == 0 && line.char_indices().any(|(at, _)| turns(line, at)) {
+            return Self::Turn;
+        }
         if gaps >= 2 && commas <= gaps {
             return Self::Gap;
         }
@@ -215,6 +220,10 @@ impl Separator {
         let mut at = 0;
         while at < line.len() {
             let rest = &line[at..];
+            if self == Self::Turn && at > start && turns(line, at) {
+                out.push(Span::new(start, at).shift(span.start as usize));
+                start = at;
+            }
             // "Doe, Jane (Haematology & Oncology, University of Nowhere)": what stands in brackets parts no names.
             let inside = bracketed(rest);
             if inside > 0 {
@@ -251,6 +260,17 @@ impl Separator {
         out.push(Span::new(start, line.len()).shift(span.start as usize));
         out
     }
+}
+
+/// Whether two capitals stand before `at` and a capital with a small letter there.
+fn turns(line: &str, at: usize) -> bool {
+    let mut before = line[..at].chars().rev();
+    let mut after = line[at..].chars();
+    let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    capital(before.next())
+        && capital(before.next())
+        && capital(after.next())
+        && after.next().is_some_and(char::is_lowercase)
 }
 
 /// Bytes of the longest piece in brackets within a list of names: an affiliation.

@@ -7,6 +7,7 @@ use super::headings::{Section, section_of};
 use super::kinds::is_kind;
 use super::lines::is_prose;
 use super::lines::words;
+use super::mastheads::is_masthead;
 use super::people::people;
 use super::sections::Page;
 use crate::base::{Span, fold};
@@ -81,7 +82,7 @@ impl<'p> Around<'p> {
             }
             let later = i32::from(self.anchored);
             if score >= ENOUGH && best.as_ref().is_none_or(|b| score > b.score - later) {
-                let span = self.page.lines[index].span;
+                let span = self.whole(index);
                 best = Some(Title {
                     line: index,
                     span,
@@ -91,6 +92,28 @@ impl<'p> Around<'p> {
         }
         best
     }
+    /// The title of a part (`II. Clinical observations`) with that of the whole in the line above.
+    fn whole(&self, index: usize) -> Span {
+        let line = self.page.lines[index];
+        let part = line
+            .of(self.page.text)
+            .split_once(['.', ':'])
+            .is_some_and(|(number, rest)| {
+                let number = number.trim_start_matches("Part ");
+                let roman = !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b"IVX".contains(&b));
+                roman && rest.starts_with(' ')
+            });
+        let above = index.checked_sub(1).map(|above| self.page.lines[above]);
+        let joins = |above: &super::lines::Line| {
+            let text = above.of(self.page.text);
+            !line.gap && !above.bullet && words(text) >= 3 && !text.contains(':') && section_of(text).is_none()
+        };
+        match above.filter(|above| part && joins(above)) {
+            Some(above) => above.span.join(line.span),
+            None => line.span,
+        }
+    }
+
     fn score(&self, lists: &AuthorLines<'_>, index: usize) -> Option<i32> {
         let page = self.page;
         let line = &page.lines[index];
@@ -114,7 +137,9 @@ impl<'p> Around<'p> {
             return None;
         }
         let list = people(page.text, line.span);
-        if list.is_list() || list.et_al.is_some() && !list.names.is_empty() {
+        // A name over a name over an affiliation is the first author.
+        let first = lists.alone(index) && lists.alone(index + 1) && lists.marked(index + 2);
+        if list.is_list() || list.et_al.is_some() && !list.names.is_empty() || first {
             return None;
         }
         let lower = text.to_ascii_lowercase();
@@ -205,7 +230,7 @@ impl<'p> Around<'p> {
             return None;
         }
         // The dearest question last, and only where the answer matters.
-        if score >= ENOUGH && citation(page.text, line.span, &[]).strength() >= 3 {
+        if score >= ENOUGH && (is_masthead(text) || citation(page.text, line.span, &[]).strength() >= 3) {
             return None;
         }
         Some(score)
@@ -282,7 +307,7 @@ impl<'p> AuthorLines<'p> {
             let list = people(self.page.text, line.span).is_list()
                 || self.one(index) && self.one(index + 1)
                 || (0..3).all(|step| self.alone(index + step))
-                || self.alone(index) && self.marked(index + 1)
+                || self.alone(index) && (self.marked(index + 1) || self.alone(index + 1) && self.marked(index + 2))
                 || self.lenient && self.bulleted(index);
             known.set(Some(list));
             list

@@ -1,5 +1,6 @@
 //! Hard-wrapped text: lines that a program or a mail cut at a column are put together again to paragraphs.
 
+use super::front::is_affiliation;
 use super::headings::{is_abstract_label, section_of};
 use super::lines::{Line, words};
 
@@ -88,7 +89,10 @@ fn runs_on(text: &str, first: &Line, second: &Line) -> bool {
         ]
         .iter()
         .any(|word| b.starts_with(word));
-    (30..=WIDE).contains(&a.len())
+    // "aDepartment of Haematology, University of Nowhere": the letter is a mark.
+    let marked = b.chars().nth(1).is_some_and(char::is_uppercase) && is_affiliation(b);
+    !marked
+        && (30..=WIDE).contains(&a.len())
         && words(a) >= 4
         && words(b) >= 2
         && opens
