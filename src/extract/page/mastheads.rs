@@ -11,7 +11,8 @@ use crate::base::{Doi, PartialDate, Span};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Whole lines. Blanks stand for one or more; `JOURNAL`, `ABBR` (a name with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY`
+/// Whole lines. Blanks stand for one or more; `JOURNAL`, `CAPITALS` (a journal whose words begin with capitals), `ABBR` (one
+/// with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY`
 /// (a date with its month) and `MONTHLY` (one without a day) for what is taken over; `…` for anything.
 const ROWS: &[&str] = &[
     // Dove Press
@@ -22,9 +23,9 @@ const ROWS: &[&str] = &[
     r"Volume VOL [-–—] YEAR(?: ?\| ?…)?",
     // De Gruyter
     r"From the journal JOURNAL",
-    r"(?:[\p{L} ]{1,40} )?Published by [A-Z][\p{L} ]{2,40}? DAY",
+    r"(?:[\p{L} ]+ )?Published by [A-Z][\p{L} ]+? DAY",
     // Science
-    r"JOURNAL DAY:",
+    r"CAPITALS DAY:",
     // Taylor & Francis
     r"Pages? PAGES \| (?:Received|Accepted|Published)…",
     // Elmer Press
@@ -34,22 +35,22 @@ const ROWS: &[&str] = &[
     // Springer
     r"Date: DAY",
     r"JOURNAL Aims and scope(?: Submit manuscript)?",
-    r"JOURNAL \(YEAR\) ?Cite this article",
+    r"CAPITALS \(YEAR\) ?Cite this article",
     // Elsevier's own sites
     r"Volume VOL, Issue ISS ?[pP]PAGES ?DAY(?: ?Open (?:access|archive)…)?",
     r"(?i:volume) VOL(?:, (?i:issue) ISS)?, [pP]?PAGES, DAY…",
     // Hindawi
-    r"JOURNAL / YEAR / Article…",
+    r"CAPITALS / YEAR / Article…",
     r"Volume YEAR ?\| ?Article ID PAGES…",
     // Annual Reviews
     r"Vol\. VOL:PAGES \(Volume publication date MONTHLY\)…",
     // PNAS
-    r"(?:JOURNAL )?DAY(?: ?[|;])? VOL \(ISS\) PAGES(?:;…)?",
+    r"(?:CAPITALS )?DAY(?: ?[|;])? VOL \(ISS\) PAGES(?:;…)?",
     // BMJ
-    r"JOURNAL YEAR; ?VOL doi: …",
+    r"CAPITALS YEAR; ?VOL doi: …",
     // ResearchGate
-    r"MONTHLY ?JOURNAL VOL\(ISS\)(?::PAGES)?",
-    r"Article in JOURNAL VOL\(ISS\)(?::PAGES)? · MONTHLY…",
+    r"MONTHLY ?CAPITALS VOL\(ISS\)(?::PAGES)?",
+    r"Article in CAPITALS VOL\(ISS\)(?::PAGES)? · MONTHLY…",
     // Peeref
     r"Volume VOL, Issue (?:ISS|-), Pages (?:PAGES|-)",
 ];
@@ -64,8 +65,12 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             .replace(' ', r"\s+")
             .replace(r"\s+?", r"\s*")
             .replace('…', ".*")
-            .replace("JOURNAL", r"(?P<j>\p{Lu}[\p{L}\p{M}\d\s&,.:()'’/–-]{2,99}?)")
-            .replace("ABBR", r"(?P<j>(?:\p{Lu}[\p{L}]*\.?\s){0,6}\p{Lu}[\p{L}]*\.)")
+            .replace("JOURNAL", r"(?P<j>\p{Lu}[^|;<>@»•]+?)")
+            .replace(
+                "CAPITALS",
+                r"(?P<j>\p{Lu}[\p{L}'’]*(?:[\s:&./-]+(?:and|de|der|des|for|in|of|on|the|und|\p{Lu}[\p{L}'’]*))*?\.?)",
+            )
+            .replace("ABBR", r"(?P<j>(?:\p{Lu}\p{L}*\.?\s)*\p{Lu}\p{L}*\.)")
             .replace("VOL", r"(?P<v>[A-Za-z]{0,2}\d{1,5}[A-Za-z]?)")
             .replace("ISS", r"(?P<i>[A-Za-z]{0,6}\.?\d[\d./–-]*?)")
             .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)?)")
@@ -116,8 +121,12 @@ fn read(text: &str, span: Span) -> Option<Citation> {
     };
     let issued = part("y").and_then(|at| PartialDate::parse(at.of(text)).map(|date| (date, at)));
     let doi = Doi::find(words).map(|found| Span::new(found.start, found.end).shift(span.start as usize));
+    let journal = part("j");
+    if journal.is_some_and(|name| !(3..=100).contains(&name.len())) {
+        return None;
+    }
     Some(Citation {
-        journal: part("j"),
+        journal,
         volume: part("v"),
         issue: part("i"),
         pages: part("p"),
@@ -235,6 +244,7 @@ mod tests {
             "Received 08 Nov 2016",
             "Volume 12",
             "The trial began 01 Jul 2011",
+            "The trial began on 01 Jul 2011:",
         ] {
             assert!(read(line, Span::new(0, line.len())).is_none(), "{line}");
         }
