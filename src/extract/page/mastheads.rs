@@ -12,8 +12,8 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Whole lines. Blanks stand for one or more; `JOURNAL`, `CAPITALS` (a journal whose words begin with capitals), `ABBR` (one
-/// with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY`
-/// (a date with its month) and `MONTHLY` (one without a day) for what is taken over; `…` for anything.
+/// with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY` (a date with its month) and `MONTHLY` (one without a day) for what
+/// is taken over; `…` for anything.
 const ROWS: &[&str] = &[
     // Dove Press
     r"Back to (?:Browse )?Journals » JOURNAL(?: » Volume VOL(?:(?: »)? (?:Issue|Number) ISS)?)?",
@@ -76,7 +76,12 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)?)")
             .replace("YEAR", &format!("(?P<y>{year})"))
             .replace("DAY", &day)
-            .replace("MONTHLY", &monthly);
+            .replace("MONTHLY", &monthly)
+            // The classes of Unicode are large: these are those of the names of journals in Latin letters.
+            .replace(r"\p{Lu}", "[A-ZÀ-ÖØ-ÞĀ-Ž]")
+            .replace(r"\p{L}", "[A-Za-zÀ-ɏ]")
+            .replace(r"\d", "[0-9]")
+            .replace(r"\s", r"[ \t\x{a0}]");
         Regex::new(&format!(r"^(?:[-–]\s)?{pattern}$")).ok()
     };
     ROWS.iter().filter_map(of).collect()
