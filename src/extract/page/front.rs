@@ -257,7 +257,7 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
         .filter_map(|other| {
             let mut letters = other.of(page.text).chars();
             let mark = letters.next().filter(|c| ('a'..='i').contains(c))?;
-            (letters.next()?.is_uppercase() && is_affiliation(other.of(page.text))).then_some(mark)
+            (letters.find(|c| *c != ' ')?.is_uppercase() && is_affiliation(other.of(page.text))).then_some(mark)
         })
         .collect();
     let lettered = |(name, _): &(Name, Span)| ends(name, &|c| marks.contains(&c));
@@ -302,6 +302,13 @@ pub fn listed(page: &Page<'_>, start: usize) -> Option<People> {
     for index in start..(start + 300).min(page.lines.len()) {
         let line = &page.lines[index];
         let words = line.of(page.text);
+        // PLOS writes it below each name.
+        if index > start && words.starts_with("Affiliation") {
+            continue;
+        }
+        if matches!(page.section(index), Section::References | Section::Foreign) {
+            break;
+        }
         // An affiliation may stand in brackets behind each name.
         if !line.bullet || line.span.len() > 500 || line.indent != page.lines[start].indent {
             break;
@@ -341,6 +348,10 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
             continue;
         }
         let mut found = citation(page.text, line.span, &titles);
+        // One of a list, with authors of its own: what the paper cites.
+        if (line.bullet || line.number.is_some()) && !found.people.names.is_empty() {
+            continue;
+        }
         if found.journal.is_none() && found.strength() >= 2 {
             // The journal's name may have a line of its own above.
             found.journal = index

@@ -47,7 +47,10 @@ pub fn plain(text: &str) -> String {
     {
         text = text[..open].trim_end();
     }
-    fold(text).replace('\u{a0}', " ")
+    let folded = fold(text).replace('\u{a0}', " ");
+    // "A B S T R A C T"
+    let spaced = folded.len() >= 9 && folded.split(' ').all(|letter| letter.len() <= 1);
+    if spaced { folded.replace(' ', "") } else { folded }
 }
 
 /// The part that a heading of these words opens.
@@ -85,6 +88,7 @@ mod tests {
         assert_eq!(section_of("References (60):"), Some(References));
         assert_eq!(section_of("2. Materials and Methods"), Some(Body));
         assert_eq!(section_of("Authors’ contributions"), Some(Boilerplate));
+        assert_eq!(section_of("A B S T R A C T"), Some(Section::Abstract));
         assert_eq!(section_of("The references of this section"), None);
     }
 }

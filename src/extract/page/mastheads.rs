@@ -12,8 +12,8 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Whole lines. Blanks stand for one or more; `JOURNAL`, `CAPITALS` (a journal whose words begin with capitals), `ABBR` (one
-/// with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY` (a date with its month) and `MONTHLY` (one without a day) for what
-/// is taken over; `…` for anything.
+/// with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY` (a date with its month) and `MONTHLY` (one without a day), `DATE` (either)
+/// for what is taken over; `…` for anything.
 const ROWS: &[&str] = &[
     // Dove Press
     r"Back to (?:Browse )?Journals » JOURNAL(?: » Volume VOL(?:(?: »)? (?:Issue|Number) ISS)?)?",
@@ -38,7 +38,7 @@ const ROWS: &[&str] = &[
     r"CAPITALS \(YEAR\) ?Cite this article",
     // Elsevier's own sites
     r"Volume VOL, Issue ISS ?[pP]PAGES ?DAY(?: ?Open (?:access|archive)…)?",
-    r"(?i:volume) VOL(?:, (?i:issue) ISS)?, [pP]?PAGES, DAY…",
+    r"(?:[\p{L} ]+ ?\| ?)?(?i:volume) VOL(?:, (?i:issue) ISS)?, [pP]?PAGES, DATE(?:\W…)?",
     // Hindawi
     r"CAPITALS / YEAR / Article…",
     r"Volume YEAR ?\| ?Article ID PAGES…",
@@ -51,6 +51,14 @@ const ROWS: &[&str] = &[
     // ResearchGate
     r"MONTHLY ?CAPITALS VOL\(ISS\)(?::PAGES)?",
     r"Article in CAPITALS VOL\(ISS\)(?::PAGES)? · MONTHLY…",
+    // Journals of the OMICS kind
+    r"[\p{L} ]+ - \(YEAR\) Volume VOL(?:, Issue ISS)?",
+    // DergiPark
+    r"Year YEAR, Volume: VOL(?:,? Issue: ISS)?(?:, PAGES)?(?:, …)?",
+    // IMR Press
+    r"(?:DOI: [^ ]+ )?Vol\. ?VOL, ?Issue ISS, ?MONTHLY pp\. ?PAGES",
+    // PlumX
+    r"JOURNAL, I[S]SN: [^,]+, Vol: VOL(?:, Issue: ISS)?(?:, Page: PAGES)?",
     // Peeref
     r"Volume VOL, Issue (?:ISS|-), Pages (?:PAGES|-)",
 ];
@@ -60,6 +68,7 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let year = r"(?:1[89]|20)\d\d";
     let day = format!(r"(?P<y>(?i:[0-3]?\d\s{month}|{month}\s[0-3]?\d),?\s{year})");
     let monthly = format!(r"(?P<y>{month}\s{year})");
+    let date = format!(r"(?P<y>(?i:{month}\s[0-3]?\d,?\s{year}|{month},?\s{year}))");
     let of = |row: &&str| {
         let pattern = row
             .replace(' ', r"\s+")
@@ -75,6 +84,7 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             .replace("ISS", r"(?P<i>[A-Za-z]{0,6}\.?\d[\d./–-]*?)")
             .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)?)")
             .replace("YEAR", &format!("(?P<y>{year})"))
+            .replace("DATE", &date)
             .replace("DAY", &day)
             .replace("MONTHLY", &monthly)
             // The classes of Unicode are large: these are those of the names of journals in Latin letters.
@@ -228,6 +238,23 @@ mod tests {
                 "Paper Research|28|5||2013-12",
             ),
             ("Volume 2, Issue -, Pages -", "|2|||"),
+            (
+                "Review Article| Volume 41, ISSUE 1, P49-63, January 2023",
+                "|41|1|49-63|2023-01",
+            ),
+            ("Research Article - (2014) Volume 3, Issue 2", "|3|2||2014"),
+            (
+                "Year 2015, Volume: 16 Issue: 1, 83 - 90, 08.05.2015",
+                "|16|1|83 - 90|2015",
+            ),
+            (
+                "DOI: 10.5555/j.x1 Vol.18,Issue 8,August 2022 pp.1-12",
+                "|18|8|1-12|2022-08",
+            ),
+            (
+                "Paper Hematology, ISSN: 2049-3630, Vol: 69, Page: 1-10",
+                "Paper Hematology|69||1-10|",
+            ),
             ("- Date: 07 May 2014", "||||2014-05-07"),
         ] {
             let read = read(line, Span::new(0, line.len())).unwrap_or_default();

@@ -9,8 +9,9 @@ const PARTICLES: &[&str] = &[
 
 /// Words that follow a name and are no part of it.
 const DEGREES: &[&str] = &[
-    "ba", "bs", "bsc", "dphil", "dr", "dvm", "facp", "facs", "frcp", "frcpath", "ma", "mba", "mbbs", "mbchb", "md",
-    "mph", "ms", "msc", "pharmd", "phd", "prof", "rn", "scd",
+    "anp-c", "aocn", "aocnp", "aprn", "ba", "bcop", "bs", "bsc", "crnp", "dnp", "dphil", "dr", "dvm", "facp", "facs",
+    "fnp-c", "frcp", "frcpath", "ma", "mba", "mbbs", "mbchb", "md", "mph", "ms", "msc", "msn", "np-c", "ocn", "pharmd",
+    "phd", "prof", "rn", "scd",
 ];
 
 /// Words that end the name of a group.
@@ -36,8 +37,10 @@ const STRANGERS: &[&str] = &[
     "abstract",
     "abteilung",
     "access",
+    "address",
     "advanced",
     "advertisement",
+    "affiliation",
     "affiliations",
     "all",
     "an",
@@ -63,6 +66,7 @@ const STRANGERS: &[&str] = &[
     "cookies",
     "copyright",
     "corporation",
+    "correspondence",
     "departamento",
     "department",
     "dept",
@@ -92,6 +96,7 @@ const STRANGERS: &[&str] = &[
     "if",
     "in",
     "inc",
+    "information",
     "institut",
     "institute",
     "instituto",
@@ -191,7 +196,7 @@ const STRANGERS: &[&str] = &[
 pub fn is_degree(word: &str) -> bool {
     let folded: String = word
         .chars()
-        .filter(|c| *c != '.')
+        .filter(|c| !matches!(c, '.' | '®'))
         .flat_map(char::to_lowercase)
         .collect();
     DEGREES.contains(&folded.as_str()) && word.chars().next().is_some_and(char::is_uppercase)

@@ -82,7 +82,10 @@ impl<'p> Around<'p> {
             }
             let later = i32::from(self.anchored);
             if score >= ENOUGH && best.as_ref().is_none_or(|b| score > b.score - later) {
-                let span = self.whole(index);
+                let (index, span) = match self.first_of_two(lists, index) {
+                    Some(above) => (above, self.page.lines[above].span),
+                    None => (index, self.whole(index)),
+                };
                 best = Some(Title {
                     line: index,
                     span,
@@ -92,6 +95,14 @@ impl<'p> Around<'p> {
         }
         best
     }
+    /// The title above a title in another language: the paper's own stands first.
+    fn first_of_two(&self, lists: &AuthorLines<'_>, index: usize) -> Option<usize> {
+        let above = index.checked_sub(1)?;
+        let language = |index: usize| language(self.page.line(index));
+        let differs = language(above)? != language(index)?;
+        (differs && self.score(lists, above).is_some_and(|score| score >= ENOUGH)).then_some(above)
+    }
+
     /// The title of a part (`II. Clinical observations`) with that of the whole in the line above.
     fn whole(&self, index: usize) -> Span {
         let line = self.page.lines[index];
@@ -235,6 +246,34 @@ impl<'p> Around<'p> {
         }
         Some(score)
     }
+}
+
+/// The language of a title, as far as its small words tell: of those looked at the one with the most.
+fn language(text: &str) -> Option<usize> {
+    const WORDS: [&[&str]; 4] = [
+        &["and", "by", "for", "from", "in", "of", "on", "the", "to", "with"],
+        &[
+            "con", "de", "del", "e", "el", "en", "la", "las", "los", "por", "y", "da", "das", "do", "dos", "em", "na",
+            "no",
+        ],
+        &[
+            "au", "chez", "dans", "des", "du", "et", "le", "les", "par", "sur", "une",
+        ],
+        &[
+            "bei", "beim", "das", "dem", "der", "des", "die", "im", "mit", "und", "von", "zur",
+        ],
+    ];
+    let mut counts = [0; 4];
+    for word in text.split_whitespace() {
+        let word = word.to_lowercase();
+        for (count, words) in counts.iter_mut().zip(WORDS) {
+            *count += usize::from(words.contains(&word.as_str()));
+        }
+    }
+    let most = counts.into_iter().max().filter(|most| *most >= 2)?;
+    let mut best = counts.iter().enumerate().filter(|(_, count)| **count == most);
+    let (first, second) = (best.next(), best.next());
+    first.map(|(at, _)| at).filter(|_| second.is_none())
 }
 
 /// What two prints of one title share.
