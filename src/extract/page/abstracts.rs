@@ -188,6 +188,7 @@ pub fn is_site_notice(words: &str) -> bool {
         "subscription",
         "privacy policy",
         "terms of use",
+        "found this document useful",
         "log in",
         "online access",
         "sign in",

@@ -349,7 +349,10 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
         }
         let mut found = citation(page.text, line.span, &titles);
         // One of a list, with authors of its own: what the paper cites.
-        if (line.bullet || line.number.is_some()) && !found.people.names.is_empty() {
+        let within = |journal: Span| journal.start > line.span.start + 12;
+        if (line.bullet || line.number.is_some())
+            && (!found.people.names.is_empty() || found.journal.is_some_and(within))
+        {
             continue;
         }
         if found.journal.is_none() && found.strength() >= 2 {

@@ -51,6 +51,8 @@ const ROWS: &[&str] = &[
     // ResearchGate
     r"MONTHLY ?CAPITALS VOL\(ISS\)(?::PAGES)?",
     r"Article in CAPITALS VOL\(ISS\)(?::PAGES)? · MONTHLY…",
+    // Karger
+    r"CAPITALS VOL ?: ?PAGES \(YEAR\)",
     // Journals of the OMICS kind
     r"[\p{L} ]+ - \(YEAR\) Volume VOL(?:, Issue ISS)?",
     // DergiPark
@@ -255,6 +257,7 @@ mod tests {
                 "Paper Hematology, ISSN: 2049-3630, Vol: 69, Page: 1-10",
                 "Paper Hematology|69||1-10|",
             ),
+            ("Papierkunde 2 : 79-82 (1979)", "Papierkunde|2||79-82|1979"),
             ("- Date: 07 May 2014", "||||2014-05-07"),
         ] {
             let read = read(line, Span::new(0, line.len())).unwrap_or_default();

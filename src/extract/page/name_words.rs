@@ -74,6 +74,7 @@ const STRANGERS: &[&str] = &[
     "division",
     "download",
     "département",
+    "e-mail",
     "email",
     "escuela",
     "faculdade",

@@ -90,7 +90,7 @@ pub fn people(text: &str, span: Span) -> People {
     let mut pieces: Vec<Span> = all
         .iter()
         .copied()
-        .filter(|piece| !degree(piece) && !mark(piece))
+        .filter(|piece| !degree(piece) && !mark(piece) && piece.of(text).contains(char::is_alphabetic))
         .collect();
     // Where degrees follow whole names, "D.M." is one as well and no initials.
     let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
@@ -436,8 +436,24 @@ fn clean(text: &str, piece: Span) -> Span {
             || c.is_numeric()
             || matches!(
                 c,
-                '*' | '∗' | '†' | '‡' | '§' | '¶' | '#' | '‖' | '|' | ',' | ':' | '✉' | '^' | '~' | '…' | '\u{200b}'
-                    ..='\u{200f}' | '\u{feff}' | '+' | '⁎' | '•'
+                '*' | '_'
+                    | '–'
+                    | '-'
+                    | '∗'
+                    | '†'
+                    | '‡'
+                    | '§'
+                    | '¶'
+                    | '#'
+                    | '‖'
+                    | '|'
+                    | ','
+                    | ':'
+                    | '✉'
+                    | '^'
+                    | '~'
+                    | '…'
+                    | '\u{200b}'..='\u{200f}' | '\u{feff}' | '+' | '⁎' | '•'
             )
     })
 }
@@ -534,7 +550,7 @@ pub fn name(piece: &str) -> Option<Name> {
         // A short lower-case word inside a name is a particle, whether known or not.
         let inner = index > 0 && index < ends && word.chars().count() <= 4;
         let written = first.is_some_and(|c| !c.is_lowercase()) || is_particle(word) || word.contains('-') || inner;
-        shape && written && !is_stranger_in_name(word)
+        shape && word.chars().any(char::is_alphabetic) && written && !is_stranger_in_name(word)
     };
     if !words.iter().enumerate().all(fits) || words.iter().all(|word| is_initials(word)) {
         return None;

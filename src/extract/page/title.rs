@@ -115,11 +115,14 @@ impl<'p> Around<'p> {
                 roman && rest.starts_with(' ')
             });
         let above = index.checked_sub(1).map(|above| self.page.lines[above]);
+        // A subtitle on a line of its own.
+        let sub = above.is_some_and(|above| above.of(self.page.text).ends_with(':'))
+            && line.of(self.page.text).starts_with(char::is_lowercase);
         let joins = |above: &super::lines::Line| {
             let text = above.of(self.page.text);
-            !line.gap && !above.bullet && words(text) >= 3 && !text.contains(':') && section_of(text).is_none()
+            !line.gap && !above.bullet && words(text) >= 3 && (sub || !text.contains(':')) && section_of(text).is_none()
         };
-        match above.filter(|above| part && joins(above)) {
+        match above.filter(|above| (part || sub) && joins(above)) {
             Some(above) => above.span.join(line.span),
             None => line.span,
         }
