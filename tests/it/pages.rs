@@ -655,6 +655,98 @@ fn pages_of_each_house_give_their_record() {
     }
 }
 
+/// What stands beside a paper on its page is none of it, and what is its own is not cut.
+#[test]
+fn lines_that_look_like_others_are_not_taken_for_them() {
+    const TITLE: &str = "Stromal signals keep persister cells of leukaemia alive for months";
+    const AUTHORS: &str = "Jane B. Doe, Max Muster, Ada Quist";
+    const ABSTRACT: &str = "Abstract\nPersister cells live on under a drug. Signals of the stroma keep them alive in \
+        every culture that nobody made. We followed them for months, and none of them died. They wake when the drug is gone.";
+    for (above, authors, below, wanted) in [
+        // A line of figures below the journal's name.
+        (
+            "Leukemia Biology Letters\n2014;12(3):45-50\n",
+            AUTHORS,
+            "",
+            "Jane B. Doe; Max Muster; Ada Quist | Leukemia Biology Letters | 12 | 2014",
+        ),
+        // Marks that stand apart, and none at all, beside affiliations with letters.
+        (
+            "",
+            "Ana Silva a, Bruno Costa b",
+            "aDepartment of Haematology, University of Nowhere\nbInstitute of Oncology, Porto",
+            "Ana Silva; Bruno Costa | - | - | -",
+        ),
+        (
+            "",
+            "Maria Garcia, Pedro Almeida*",
+            "aDepartment of Haematology, University of Nowhere\nbInstitute of Oncology, Porto",
+            "Maria Garcia; Pedro Almeida | - | - | -",
+        ),
+        // Rows of links.
+        (
+            "Home | About | Search | Contact\nReferences | Similar articles | Cited by\n",
+            AUTHORS,
+            "Blood 2014; 12(3): 45-50",
+            "Jane B. Doe; Max Muster; Ada Quist | Blood | 12 | 2014",
+        ),
+        // Words of the site below an only author.
+        (
+            "Review\n",
+            "Jane B. Doe",
+            "Department of Haematology, University of Nowhere\nRelated Links",
+            "Jane B. Doe | - | - | -",
+        ),
+        // Values of other labels, companies, comments.
+        (
+            "",
+            AUTHORS,
+            "Language\nEnglish\nISSN\n0006-4971",
+            "Jane B. Doe; Max Muster; Ada Quist | - | - | -",
+        ),
+        (
+            "",
+            AUTHORS,
+            "Elsevier Inc., 12 May 2020",
+            "Jane B. Doe; Max Muster; Ada Quist | - | - | -",
+        ),
+        (
+            "",
+            AUTHORS,
+            "Journal information Aims and scope",
+            "Jane B. Doe; Max Muster; Ada Quist | - | - | -",
+        ),
+        (
+            "",
+            AUTHORS,
+            "Current Issue\n2024 Volume 50 Issue 2",
+            "Jane B. Doe; Max Muster; Ada Quist | - | - | -",
+        ),
+        // Capitals inside a name.
+        (
+            "",
+            "John DIPersio and Max Muster",
+            "",
+            "John DIPersio; Max Muster | - | - | -",
+        ),
+    ] {
+        let page = format!("{above}\n{TITLE}\n\n{authors}\n\n{below}\n\n{ABSTRACT}\n");
+        let mut records = extract(&Capture::from_text("page.txt", &page)).value.records;
+        assert_eq!(records.len(), 1, "{page}");
+        let record = records.remove(0);
+        assert_eq!(record.item.title(), Some(TITLE), "{page}");
+        let of = |field| record.item.get(field).unwrap_or("-").to_owned();
+        let issued = record.item.issued.map_or("-".to_owned(), |date| date.to_string());
+        let shown = [
+            self::authors(&record),
+            of(Field::ContainerTitle),
+            of(Field::Volume),
+            issued,
+        ];
+        assert_eq!(shown.join(" | "), wanted, "{page}");
+    }
+}
+
 #[test]
 fn catalogues_give_whole_books_in_several_shapes() {
     for (file, title, publisher, place, language) in [

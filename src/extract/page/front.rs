@@ -61,7 +61,7 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
         let alone = list.names.len() == 1 && list.rejected == 0 && line.span.len() <= 60;
         if alone && index <= title.line + 4 && !is_kind(line.of(text)) {
             let mut list = list;
-            column(page, index, &mut list);
+            column(page, index, stop, &mut list);
             return Some(list);
         }
     }
@@ -70,8 +70,14 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
 
 /// The names below the one on line `first`, each on a line of its own: with nothing between them but the marks of their
 /// affiliations, or with the affiliations themselves.
-fn column(page: &Page<'_>, first: usize, list: &mut People) {
-    let stop = page.lines.len().min(first + 400);
+fn column(page: &Page<'_>, first: usize, abstract_: usize, list: &mut People) {
+    let below = (first + 1..page.lines.len().min(first + 400)).find(|&line| section_of(page.line(line)).is_some());
+    let below = below.unwrap_or(page.lines.len().min(first + 400));
+    let stop = if abstract_ < page.lines.len() && abstract_ < first + 16 {
+        below.min(abstract_)
+    } else {
+        below
+    };
     let mut at = first + 1;
     let mut above = first;
     while at < stop {
@@ -100,7 +106,9 @@ fn column(page: &Page<'_>, first: usize, list: &mut People) {
     }
     at = first + 1;
     while at < stop && is_affiliation(page.line(at)) {
-        let next = (at + 1..(at + 5).min(stop)).find(|&next| one_name(page, next).is_some());
+        // A name, with its affiliation below.
+        let named = |next: &usize| one_name(page, *next).is_some() && is_affiliation(page.line(next + 1));
+        let next = (at + 1..(at + 5).min(stop.saturating_sub(1))).find(named);
         let between = at + 1..next.unwrap_or(at + 1);
         let Some(more) = next.and_then(|next| one_name(page, next)) else {
             break;
@@ -242,9 +250,10 @@ pub fn dates_and_pages(page: &Page<'_>, title: &Title, found: &mut Found) {
 /// Affiliation letters that the copy glued to names (`Smitha, Jonesb & Braund*`): dropped where affiliations below begin with
 /// them (`aDivision of Haematology`), or where the rest of the page has the family names without them.
 fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
-    let ends = |name: &Name, is_mark: &dyn Fn(char) -> bool| {
+    let ends = |(name, at): &(Name, Span), is_mark: &dyn Fn(char) -> bool| {
         let family = name.main();
-        name.family.is_some() && family.len() > 3 && family.ends_with(is_mark)
+        let last = name.family.is_some() && at.of(page.text).ends_with(family);
+        last && family.len() > 3 && family.ends_with(is_mark)
     };
     if people.names.len() < 2 || people.names.len() > 60 {
         return;
@@ -260,13 +269,13 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
             (letters.find(|c| *c != ' ')?.is_uppercase() && is_affiliation(other.of(page.text))).then_some(mark)
         })
         .collect();
-    let lettered = |(name, _): &(Name, Span)| ends(name, &|c| marks.contains(&c));
+    let lettered = |name: &(Name, Span)| ends(name, &|c| marks.contains(&c));
     let by_marks = marks.contains(&'a') && people.names.iter().all(lettered);
     if !by_marks
         && !people
             .names
             .iter()
-            .all(|(name, _)| ends(name, &|c| ('a'..='i').contains(&c)))
+            .all(|name| ends(name, &|c| ('a'..='i').contains(&c)))
     {
         return;
     }
@@ -286,8 +295,10 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
         .iter()
         .map(|(name, _)| name.main()[..name.main().len() - 1].to_owned())
         .collect();
+    // A letter is a mark where the name stands somewhere without it, and none stands anywhere with it.
     let known = bare.iter().filter(|family| elsewhere(family)).count();
-    if !by_marks && known * 2 < bare.len() {
+    let with = || people.names.iter().any(|(name, _)| elsewhere(name.main()));
+    if known * 2 < bare.len() && (!by_marks || known == 0 || with()) {
         return;
     }
     for ((name, span), family) in people.names.iter_mut().zip(bare) {
@@ -344,7 +355,7 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
             continue;
         }
         // "1,2,3,4,": marks of affiliations.
-        if !words.contains(char::is_alphabetic) {
+        if is_marks(words) {
             continue;
         }
         let mut found = citation(page.text, line.span, &titles);

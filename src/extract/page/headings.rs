@@ -37,8 +37,11 @@ pub enum Section {
 /// A heading's text for looking up: folded, without section number, colon, count and full stop.
 pub fn plain(text: &str) -> String {
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
-    // "Abstract | Top |": links of the site stand beside it.
-    let text = text.split_once(" | ").map_or(text, |(heading, _)| heading);
+    // "Abstract | Top |": a link of the site stands beside it.
+    let link = text
+        .split_once(" | ")
+        .filter(|(_, link)| link.trim_end().ends_with('|') && link.len() <= 12);
+    let text = link.map_or(text, |(heading, _)| heading);
     let mut text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.'));
     if let Some(open) = text.rfind('(')
         && text[open..].trim_end_matches(')')[1..]

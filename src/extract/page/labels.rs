@@ -178,6 +178,11 @@ const GLUED: &[(&str, Kind)] = &[
     ("DOI", Kind::Doi),
 ];
 
+/// Whether the words are a label.
+pub fn is_label(words: &str) -> bool {
+    kind_of(words).is_some() || matches!(words, "Language" | "Publisher" | "Type")
+}
+
 fn kind_of(label: &str) -> Option<Kind> {
     if label.len() > 30 {
         return None;
@@ -260,7 +265,8 @@ fn above(page: &Page<'_>, found: &mut Found) {
             kinds.push(*kind);
         }
     }
-    if kinds.len() >= 3 {
+    let figures = |(_, value): &&(Kind, Span)| value.of(text).bytes().any(|b| b.is_ascii_digit());
+    if kinds.len() >= 3 && pairs.iter().filter(figures).count() >= 2 {
         for (kind, value) in pairs {
             claim(text, kind, value, "label", 60, found);
         }
@@ -355,7 +361,12 @@ fn claim(text: &str, kind: Kind, value: Span, rule: &'static str, weight: u8, fo
                 found.claims.text(field, number, place, rule, weight);
             }
         }
-        Kind::Pages => found.pages(text, value, rule, weight),
+        Kind::Pages => {
+            // "Article number: 6133 (2015)"
+            let end = words.find(" (").unwrap_or(words.len());
+            let value = Span::new(value.start as usize, value.start as usize + end);
+            found.pages(text, value, rule, weight);
+        }
         Kind::Issued | Kind::Online => {
             // Other labels inside the value, and dates as bare digits, are a database's record of its own work.
             let lead = |place: Span| {
@@ -440,7 +451,10 @@ pub fn date_in(text: &str, value: Span) -> Option<(PartialDate, Span)> {
     let rest = &words[year..];
     let more: usize = rest
         .split_inclusive([' ', '-', '/', '.'])
-        .take(3)
+        .scan(0, |count, piece| {
+            *count += usize::from(piece.contains(char::is_alphanumeric));
+            (*count <= 2).then_some(piece)
+        })
         .take_while(|piece| {
             let word = piece.trim_matches([' ', '-', '/', ',', '.', ';', ')']);
             word.is_empty()
@@ -469,6 +483,8 @@ mod tests {
         assert!(LABELS.is_sorted_by(|a, b| a.0 < b.0));
         for (value, date, place) in [
             ("Published - 10 Apr 2024", "2024-04-10", "10 Apr 2024"),
+            ("Date published: 2012 Sep. 16", "2012-09-16", "2012 Sep. 16"),
+            ("Date published: 2012 Sep 16 12 pages", "2012-09-16", "2012 Sep 16"),
             ("Published : 2031.07.01", "2031-07-01", "2031.07.01"),
             ("Published in 2031. 12 pages", "2031", "2031"),
             ("17 October 2014", "2014-10-17", "17 October 2014"),

@@ -5,6 +5,7 @@
 use super::citation::Citation;
 use super::front::{claim_citation, name_like};
 use super::headings::Section;
+use super::labels::is_label;
 use super::reader::Found;
 use super::sections::Page;
 use crate::base::{Doi, PartialDate, Span};
@@ -29,9 +30,9 @@ const ROWS: &[&str] = &[
     // Taylor & Francis
     r"Pages? PAGES \| (?:Received|Accepted|Published)…",
     // Elmer Press
-    r"JOURNAL, I[S]SN \d{4}-\d{3}[\dXx]\b…",
+    r"CAPITALS, I[S]SN \d{4}-\d{3}[\dXx]\b…",
     // J-STAGE
-    r"YEAR Volume VOL(?: Issue ISS)?(?: Pages? PAGES)?",
+    r"YEAR Volume VOL(?: Issue ISS)? Pages? PAGES",
     // Springer
     r"Date: DAY",
     r"JOURNAL Aims and scope(?: Submit manuscript)?",
@@ -81,7 +82,7 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
                 "CAPITALS",
                 r"(?P<j>\p{Lu}[\p{L}'’]*(?:[\s:&./-]+(?:and|de|der|des|for|in|of|on|the|und|\p{Lu}[\p{L}'’]*))*?\.?)",
             )
-            .replace("ABBR", r"(?P<j>(?:\p{Lu}\p{L}*\.?\s)*\p{Lu}\p{L}*\.)")
+            .replace("ABBR", r"(?P<j>(?:\p{Lu}\p{L}*\.?\s)*\p{Lu}\p{L}\p{L}+\.)")
             .replace("VOL", r"(?P<v>[A-Za-z]{0,2}\d{1,5}[A-Za-z]?)")
             .replace("ISS", r"(?P<i>[A-Za-z]{0,6}\.?\d[\d./–-]*?)")
             .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)?)")
@@ -109,7 +110,13 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
             continue;
         }
         if let Some(read) = read(page.text, line.span) {
-            claim_citation(page.text, &read, "masthead", 58, found);
+            // A date alone may be that of anything.
+            let weight = if read.strength() == 1 && read.issued.is_some() {
+                50
+            } else {
+                58
+            };
+            claim_citation(page.text, &read, "masthead", weight, found);
         } else if let Some(name) = above_issn(page, index) {
             let read = Citation {
                 journal: Some(name),
@@ -118,6 +125,31 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
             claim_citation(page.text, &read, "masthead", 52, found);
         }
     }
+}
+
+/// Whether what stands in a journal's place is a word of the site, or a company.
+fn is_no_journal(name: &str) -> bool {
+    const OPENINGS: [&str; 13] = [
+        "About",
+        "Accepted",
+        "First",
+        "Home",
+        "Journal information",
+        "Online",
+        "Posted",
+        "Published",
+        "Received",
+        "Revised",
+        "Submitted",
+        "This",
+        "Updated",
+    ];
+    const CLOSINGS: [&str; 5] = ["Co.", "Corp.", "GmbH", "Inc.", "Ltd."];
+    let opens = |opening: &&str| {
+        let rest = name.strip_prefix(*opening);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    };
+    OPENINGS.iter().any(opens) || CLOSINGS.iter().any(|closing| name.ends_with(closing))
 }
 
 /// Whether the line speaks of its journal in the way of some house.
@@ -139,7 +171,7 @@ fn read(text: &str, span: Span) -> Option<Citation> {
     let issued = part("y").and_then(|at| PartialDate::parse(at.of(text)).map(|date| (date, at)));
     let doi = Doi::find(words).map(|found| Span::new(found.start, found.end).shift(span.start as usize));
     let journal = part("j");
-    if journal.is_some_and(|name| !(3..=100).contains(&name.len())) {
+    if journal.is_some_and(|name| !(3..=100).contains(&name.len()) || is_no_journal(name.of(text))) {
         return None;
     }
     Some(Citation {
@@ -165,7 +197,9 @@ fn above_issn(page: &Page<'_>, index: usize) -> Option<Span> {
     };
     let line = page.lines.get(index)?;
     let words = line.of(page.text);
-    let alone = labelled(index + 1)? && !labelled(index)? && !words.contains(':');
+    let valued = page.lines.get(index + 1)?.of(page.text).contains(':');
+    let value = index.checked_sub(1).is_some_and(|above| is_label(page.line(above)));
+    let alone = labelled(index + 1)? && valued && !labelled(index)? && !words.contains(':') && !value;
     (alone && name_like(words)).then_some(line.span)
 }
 
@@ -280,6 +314,13 @@ mod tests {
             "Volume 12",
             "The trial began 01 Jul 2011",
             "The trial began on 01 Jul 2011:",
+            "Elsevier Inc., 12 May 2020",
+            "Jane R., 12 May 2020",
+            "Received 12 May 2020:",
+            "Published Online May 12, 2015 112 (19) 5917-5922",
+            "Journal information Aims and scope",
+            "Leukemia Research is published by Elsevier, ISSN 0145-2126",
+            "2024 Volume 50 Issue 2",
         ] {
             assert!(read(line, Span::new(0, line.len())).is_none(), "{line}");
         }

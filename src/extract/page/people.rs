@@ -204,7 +204,19 @@ impl Separator {
         }
         let gaps = wide_blanks(line.trim()) + 1;
         let commas = line.matches(',').count();
-        if commas == 0 && line.char_indices().any(|(at, _)| turns(line, at)) {
+        let mut ends: Vec<usize> = line
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| turns(line, *at))
+            .collect();
+        ends.push(line.len());
+        let mut start = 0;
+        let mut whole = |end: &usize| {
+            let piece = line[start..*end].trim_end_matches(|c: char| c.is_ascii_digit() || "*†‡ ".contains(c));
+            start = *end;
+            name(piece).is_some()
+        };
+        if commas == 0 && ends.len() > 1 && !line.contains(" and ") && ends.iter().all(&mut whole) {
             return Self::Turn;
         }
         if gaps >= 2 && commas <= gaps {

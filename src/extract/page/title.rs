@@ -112,7 +112,8 @@ impl<'p> Around<'p> {
             .is_some_and(|(number, rest)| {
                 let number = number.trim_start_matches("Part ");
                 let roman = !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b"IVX".contains(&b));
-                roman && rest.starts_with(' ')
+                let mut rest = rest.chars();
+                roman && rest.next() == Some(' ') && rest.next().is_some_and(char::is_uppercase)
             });
         let above = index.checked_sub(1).map(|above| self.page.lines[above]);
         // A subtitle on a line of its own.
@@ -120,7 +121,12 @@ impl<'p> Around<'p> {
             && line.of(self.page.text).starts_with(char::is_lowercase);
         let joins = |above: &super::lines::Line| {
             let text = above.of(self.page.text);
-            !line.gap && !above.bullet && words(text) >= 3 && (sub || !text.contains(':')) && section_of(text).is_none()
+            !line.gap
+                && !above.bullet
+                && !is_kind(text)
+                && words(text) >= 3
+                && (sub || !text.contains(':'))
+                && section_of(text).is_none()
         };
         match above.filter(|above| (part || sub) && joins(above)) {
             Some(above) => above.span.join(line.span),
@@ -152,7 +158,8 @@ impl<'p> Around<'p> {
         }
         let list = people(page.text, line.span);
         // A name over a name over an affiliation is the first author.
-        let first = lists.alone(index) && lists.alone(index + 1) && lists.marked(index + 2);
+        let digit = text.ends_with(|c: char| c.is_ascii_digit() || c == '*');
+        let first = digit && lists.alone(index) && lists.alone(index + 1) && lists.marked(index + 2);
         if list.is_list() || list.et_al.is_some() && !list.names.is_empty() || first {
             return None;
         }
@@ -302,7 +309,9 @@ fn journals(page: &Page<'_>) -> HashSet<String> {
                 && cited.journal.is_none()
                 && cited.strength() + usize::from(cited.issue.is_some()) >= 2
         };
-        (numbers && !line.bullet).then(|| key(words))
+        // A journal's name, and no whole sentence of a title.
+        let short = super::lines::words(words) <= 8;
+        (numbers && short && !line.bullet && !words.contains(": ")).then(|| key(words))
     });
     named.collect()
 }
@@ -390,14 +399,15 @@ impl<'p> AuthorLines<'p> {
 
 /// Whether the line says who judged the paper, or how.
 fn of_editors(text: &str) -> bool {
-    const OPENINGS: [&str; 8] = [
+    const OPENINGS: [&str; 9] = [
         "Academic Editor",
         "Checked for plagiarism",
         "Edited by",
         "Editor who",
         "Handling Editor",
-        "Peer review",
-        "Review by",
+        "Peer reviewer comments",
+        "Review by Double",
+        "Review by Single",
         "Reviewed by",
     ];
     OPENINGS.iter().any(|opening| text.starts_with(opening))
@@ -420,8 +430,10 @@ fn is_neighbour(page: &Page<'_>, index: usize) -> bool {
 /// Whether the line cites the page: journal, volume and more.
 fn cites(page: &Page<'_>, line: super::lines::Line) -> bool {
     let words = line.of(page.text);
+    let cited = || citation(page.text, line.span, &[]);
+    // Numbers alone have their journal's name above them.
     words.len() <= 200
         && !line.bullet
         && words.bytes().any(|b| b.is_ascii_digit())
-        && citation(page.text, line.span, &[]).strength() >= 3
+        && Some(cited()).is_some_and(|cited| cited.journal.is_some() && cited.strength() >= 3)
 }
