@@ -24,6 +24,7 @@ mod reader;
 mod references;
 mod relations;
 mod sections;
+mod separator;
 mod several;
 mod title;
 mod wrapped;
