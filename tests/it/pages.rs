@@ -747,6 +747,28 @@ fn lines_that_look_like_others_are_not_taken_for_them() {
     }
 }
 
+/// Titles that look like something else, and what looks like a title.
+#[test]
+fn titles_are_told_from_what_looks_like_them() {
+    for title in [
+        "V. cholerae toxin kills persister cells of leukaemia in mice",
+        "Peer review reports and the quality of trials in leukaemia",
+        "Chronic Myeloid Leukemia",
+    ] {
+        let page = format!(
+            "Original Research Article\n{title}\nJane B. Doe\nDepartment of Haematology, University of Nowhere\n\n\
+             Nature Papers volume 6, Article number: 6133 (2015)\n\nAbstract\nPersister cells live on under a drug. \
+             Signals of the stroma keep them alive in every culture that nobody made. None of them died in three months.\n"
+        );
+        let mut records = extract(&Capture::from_text("page.txt", &page)).value.records;
+        let record = records.remove(0);
+        assert_eq!(record.item.title(), Some(title), "{page}");
+        assert_eq!(authors(&record), "Jane B. Doe", "{page}");
+        assert_eq!(record.item.get(Field::Page), Some("6133"), "{page}");
+        assert_eq!(record.item.get(Field::ContainerTitle), Some("Nature Papers"), "{page}");
+    }
+}
+
 #[test]
 fn catalogues_give_whole_books_in_several_shapes() {
     for (file, title, publisher, place, language) in [
