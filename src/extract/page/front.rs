@@ -28,6 +28,7 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
     Some(spelled.unwrap_or(list))
 }
 
+/// The first list of names between the title and the line `stop`.
 fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
     let text = page.text;
     for index in title.line + 1..stop {
@@ -247,8 +248,9 @@ pub fn dates_and_pages(page: &Page<'_>, title: &Title, found: &mut Found) {
     }
 }
 
-/// Affiliation letters that the copy glued to names (`Smitha, Jonesb & Braund*`): dropped where affiliations below begin with
-/// them (`aDivision of Haematology`), or where the rest of the page has the family names without them.
+/// Affiliation letters that the copy glued to names (`Smitha, Jonesb & Braund*`): dropped where the rest of the page has half
+/// of the family names without them; where affiliations below begin with them (`aDivision of Haematology`), one is enough if
+/// none stands anywhere with its letter.
 fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
     let ends = |(name, at): &(Name, Span), is_mark: &dyn Fn(char) -> bool| {
         let family = name.main();

@@ -160,9 +160,6 @@ pub fn is_masthead(text: &str) -> bool {
 /// The line under `span` by the first row that fits it.
 fn read(text: &str, span: Span) -> Option<Citation> {
     let words = span.of(text);
-    if !words.bytes().any(|b| b.is_ascii_digit() || b == b' ') {
-        return None;
-    }
     let captures = LINES.iter().find_map(|line| line.captures(words))?;
     let part = |name: &str| {
         let part = captures.name(name)?;

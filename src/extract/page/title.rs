@@ -95,6 +95,7 @@ impl<'p> Around<'p> {
         }
         best
     }
+
     /// The title above a title in another language: the paper's own stands first.
     fn first_of_two(&self, lists: &AuthorLines<'_>, index: usize) -> Option<usize> {
         let above = index.checked_sub(1)?;
