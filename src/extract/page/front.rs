@@ -7,6 +7,7 @@ use super::headings::{Section, section_of};
 use super::kinds::is_kind;
 use super::labels::date_in;
 use super::lines::{fold_blanks, words};
+use super::linked::linked;
 use super::people::{People, people};
 use super::sections::Page;
 use super::title::Title;
@@ -21,6 +22,9 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
         .unwrap_or(usize::MAX)
         .min(title.line + 16)
         .min(page.lines.len());
+    if let Some(list) = linked(page, title.line + 1, title.line + 400) {
+        return Some(list);
+    }
     let list = first_list(page, title, stop)?;
     let spelled = (title.line + 1..stop)
         .map(|index| people(page.text, page.lines[index].span))
@@ -40,6 +44,10 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
             if let Some(found) = listed(page, index) {
                 return Some(found);
             }
+            continue;
+        }
+        // "Clin Pediatr Hematol Oncol 2022;29:44-51.": a journal, and no one of that name.
+        if line.span.len() <= 200 && citation(text, line.span, &[]).strength() >= 2 {
             continue;
         }
         let list = people(text, line.span);
@@ -255,7 +263,7 @@ fn unglue_marks(page: &Page<'_>, line: Span, people: &mut People) {
     let ends = |(name, at): &(Name, Span), is_mark: &dyn Fn(char) -> bool| {
         let family = name.main();
         let last = name.family.is_some() && at.of(page.text).ends_with(family);
-        last && family.len() > 3 && family.ends_with(is_mark)
+        last && family.len() > 2 && family.ends_with(is_mark)
     };
     if people.names.len() < 2 || people.names.len() > 60 {
         return;

@@ -17,6 +17,7 @@ mod kinds;
 mod labels;
 mod layouts;
 mod lines;
+mod linked;
 mod mastheads;
 mod name_words;
 mod people;

@@ -78,7 +78,7 @@ pub fn people(text: &str, span: Span) -> People {
     let separator = Separator::of(span.of(text));
     let mut pieces = separator.split(text, span);
     // Names that the site left out: those before them are the first ones.
-    let gap = |piece: &Span| matches!(piece.of(text).trim(), "…" | "...");
+    let gap = |piece: &Span| matches!(piece.of(text).trim(), "…" | "..." | "[...]" | "[…]");
     if let Some(at) = pieces.iter().position(gap).filter(|at| *at > 0) {
         found.et_al = found.et_al.or(Some(trim(text, pieces[at])));
         pieces.truncate(at);
@@ -91,6 +91,7 @@ pub fn people(text: &str, span: Span) -> People {
         .iter()
         .copied()
         .filter(|piece| !degree(piece) && !mark(piece) && piece.of(text).contains(char::is_alphabetic))
+        .filter(|piece| !for_others(piece.of(text)))
         .collect();
     // Where degrees follow whole names, "D.M." is one as well and no initials.
     let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
@@ -181,6 +182,11 @@ impl People {
             _ => self.push(text, piece),
         }
     }
+}
+
+/// `for the Late Effects Study Group`: those for whom the authors write.
+fn for_others(piece: &str) -> bool {
+    ["for the ", "on behalf of "].iter().any(|opening| piece.starts_with(opening)) && is_group(piece)
 }
 
 fn find_et_al(line: &str) -> Option<usize> {
@@ -278,6 +284,12 @@ fn clean(text: &str, piece: Span) -> Span {
         piece = Span::new(piece.start as usize, piece.start as usize + kept);
     }
     piece = untitled(text, piece);
+    // SciELO numbers affiliations in Roman figures.
+    let words = piece.of(text);
+    let name = words.trim_end_matches(['I', 'V', 'X']);
+    if name.len() < words.len() && name.ends_with(|c: char| c.is_lowercase() || c == '.') && name.contains(' ') {
+        piece = Span::new(piece.start as usize, piece.start as usize + name.len());
+    }
     trim_by(text, piece, |c| {
         c.is_whitespace()
             || c.is_numeric()

@@ -4,6 +4,9 @@ use super::people::name;
 use crate::base::Span;
 use std::borrow::Cow;
 
+/// Dots in the middle of the line between names.
+const DOTS: [&str; 3] = [" ∙ ", " · ", " • "];
+
 /// What stands between two names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -21,7 +24,7 @@ impl Separator {
     /// What parts the names of the line; what stands in brackets tells nothing.
     pub fn of(line: &str) -> Self {
         let line: &str = &unbracketed(line);
-        if line.contains(';') || line.contains(" ∙ ") {
+        if line.contains(';') || DOTS.iter().any(|dot| line.contains(dot)) {
             return Self::Semicolon;
         }
         if line.contains("View ORCID") {
@@ -73,7 +76,9 @@ impl Separator {
                 _ if rest.starts_with('\n') => 1,
                 Self::Comma if rest.starts_with(',') => 1,
                 Self::Semicolon if rest.starts_with(';') => 1,
-                Self::Semicolon if rest.starts_with(" ∙ ") => " ∙ ".len(),
+                Self::Semicolon if DOTS.iter().any(|dot| rest.starts_with(dot)) => {
+                    DOTS.iter().find(|dot| rest.starts_with(**dot)).map_or(0, |dot| dot.len())
+                }
                 _ if rest.starts_with('&') || rest.starts_with('|') => 1,
                 _ if rest.starts_with(" and ") || rest.starts_with(" und ") => 5,
                 // MDPI glues it to the name that follows.

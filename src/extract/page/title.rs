@@ -7,7 +7,9 @@ use super::headings::{Section, section_of};
 use super::kinds::is_kind;
 use super::lines::is_prose;
 use super::lines::words;
+use super::linked::linked;
 use super::mastheads::is_masthead;
+use super::name_words::is_degree;
 use super::people::people;
 use super::sections::Page;
 use crate::base::{Span, fold};
@@ -135,6 +137,22 @@ impl<'p> Around<'p> {
         }
     }
 
+    /// Whether the one name on the line is a person's: it has a degree, a title or a mark, is printed twice, or stands among
+    /// other people and their places of work.
+    fn is_person(&self, lists: &AuthorLines<'_>, index: usize) -> bool {
+        let text = self.page.line(index);
+        let marked = text.ends_with(['*', '†', '‡', ';', ',']) || text.ends_with(|c: char| c.is_ascii_digit());
+        let called = text.split([' ', ',']).any(|word| is_degree(word) || matches!(word, "Prof" | "Prof." | "Dr."));
+        let twice = |other: usize| key(self.page.line(other)) == key(text);
+        let below = index + 1;
+        marked
+            || called
+            || below < self.page.lines.len() && twice(below)
+            || index.checked_sub(1).is_some_and(|above| twice(above) || lists.alone(above))
+            || lists.alone(below) && lists.alone(below + 1)
+            || lists.marked(below)
+    }
+
     fn score(&self, lists: &AuthorLines<'_>, index: usize) -> Option<i32> {
         let page = self.page;
         let line = &page.lines[index];
@@ -161,7 +179,8 @@ impl<'p> Around<'p> {
         // A name over a name over an affiliation is the first author.
         let digit = text.ends_with(|c: char| c.is_ascii_digit() || c == '*');
         let first = digit && lists.alone(index) && lists.alone(index + 1) && lists.marked(index + 2);
-        if list.is_list() || list.et_al.is_some() && !list.names.is_empty() || first {
+        let person = list.names.len() == 1 && list.rejected == 0 && line.level != 1 && self.is_person(lists, index);
+        if list.is_list() || list.et_al.is_some() && !list.names.is_empty() || first || person {
             return None;
         }
         let lower = text.to_ascii_lowercase();
@@ -360,7 +379,8 @@ impl<'p> AuthorLines<'p> {
                 || self.one(index) && self.one(index + 1)
                 || (0..3).all(|step| self.alone(index + step))
                 || self.alone(index) && (self.marked(index + 1) || self.alone(index + 1) && self.marked(index + 2))
-                || self.lenient && self.bulleted(index);
+                || self.lenient && self.bulleted(index)
+                || self.linked(index);
             known.set(Some(list));
             list
         })
@@ -373,6 +393,11 @@ impl<'p> AuthorLines<'p> {
             |line: &super::lines::Line| matches!(line.of(self.page.text).trim_end_matches(':'), "Author" | "Authors");
         let first = index + usize::from(self.page.lines.get(index).is_some_and(label));
         !before.is_some_and(|line| line.bullet) && front::listed(self.page, first).is_some()
+    }
+
+    /// A name with a block of lines begins here.
+    fn linked(&self, index: usize) -> bool {
+        self.alone(index) && linked(self.page, index, index + 60).is_some()
     }
 
     /// One name and nothing else, as where each author has a line.

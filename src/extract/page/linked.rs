@@ -1,0 +1,77 @@
+//! Authors of whom each has a block of lines: the name, affiliations, and links of the site to what else it knows of them.
+
+use super::front::one_name;
+use super::people::{People, people};
+use super::sections::Page;
+use crate::base::Span;
+
+/// What closes the block of an author.
+const CLOSINGS: [&str; 4] = [
+    // Silverchair
+    "Search for other works by this author",
+    // Wiley
+    "Search for more papers by this author",
+    // HAL
+    "Fonction : Auteur",
+    "Function : Author",
+];
+/// What may stand before the name in a block: the rest of the links of the one before.
+const LINKS: [&str; 10] = [
+    "Authors",
+    "Author",
+    "Google Scholar",
+    "IdHAL",
+    "IdRef",
+    "ORCID",
+    "PersonId",
+    "PubMed",
+    "This Site",
+    "ResearcherId",
+];
+/// The most lines of a block.
+const BLOCK: usize = 60;
+
+/// The authors of such blocks from line `from` on, before line `stop`.
+pub fn linked(page: &Page<'_>, from: usize, stop: usize) -> Option<People> {
+    let closes = |line: usize| CLOSINGS.iter().any(|closing| page.line(line).starts_with(closing));
+    let mut all = People::default();
+    let mut start = from;
+    for end in from..stop.min(page.lines.len()) {
+        if !closes(end) {
+            if end - start > BLOCK {
+                break;
+            }
+            continue;
+        }
+        let is_link = |line: &usize| {
+            let words = page.line(*line);
+            let link = LINKS.iter().find_map(|link| words.strip_prefix(link));
+            link.is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) || !words.contains(char::is_alphabetic)
+        };
+        let mut lines = (start..end).skip_while(is_link);
+        let first = if all.names.is_empty() {
+            // Above the first name other things may stand; of one printed twice, with its affiliations, the second is the one
+            // below the first.
+            lines.find(|line| named(page, *line).is_some())
+        } else {
+            lines.next()
+        };
+        match first.and_then(|line| named(page, line)) {
+            Some(found) => all.names.extend(found.names),
+            None if all.names.is_empty() => {}
+            // The block of one who is no author, or of one whose name the page writes in a way unknown here.
+            None => all.rejected += 1,
+        }
+        start = end + 1;
+    }
+    (all.names.len() >= 2 || all.names.len() == 1 && all.rejected == 0).then_some(all)
+}
+
+/// The one name that a line consists of, whether it has a bullet or not.
+fn named(page: &Page<'_>, index: usize) -> Option<People> {
+    one_name(page, index).or_else(|| {
+        let line = page.lines.get(index).filter(|line| line.span.len() <= 80)?;
+        let found = people(page.text, Span::new(line.span.start as usize, line.span.end as usize));
+        (found.names.len() == 1 && found.rejected == 0).then_some(found)
+    })
+}
