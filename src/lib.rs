@@ -8,6 +8,7 @@
 pub mod base;
 
 pub mod formula;
+pub mod journals;
 pub mod record;
 
 pub mod capture;

@@ -3,8 +3,9 @@
 use super::console::Console;
 use super::{Failure, Outcome, count, matching};
 use crate::fs;
+use crate::journals::Journals;
 use crate::record::{Field, Item, item_to_csl};
-use crate::reference::{Certainty, Journals, Merged, dedupe};
+use crate::reference::{Certainty, Merged, dedupe};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 

@@ -3,8 +3,9 @@
 use super::console::Console;
 use super::{Failure, Outcome, named};
 use crate::fs;
+use crate::journals::Journals;
 use crate::record::item_to_csl;
-use crate::reference::{Journals, parse};
+use crate::reference::parse;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::io::{BufWriter, Write};

@@ -11,8 +11,9 @@ use crate::base::codes::library::{DEAD_CITATION, DEAD_LINK, DUPLICATE_ARTICLE, U
 use crate::base::codes::reference::UNREAD_REFERENCE;
 use crate::base::codes::works::DOUBTFUL_PAIR;
 use crate::base::{Diagnostic, Parsed, Span, fold};
+use crate::journals::Journals;
 use crate::record::Item;
-use crate::reference::{Certainty, Decisions, Journals, ParsedReference, Works, match_works_known, parse};
+use crate::reference::{Certainty, Decisions, ParsedReference, Works, match_works_known, parse};
 use crate::vocabulary::Vocabulary;
 use foldhash::HashMap;
 use rayon::prelude::*;

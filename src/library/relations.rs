@@ -1,8 +1,9 @@
 //! Publications that a capture names beside its references (retracted by, comment in, preprint of), found among the works.
 
 use super::{Library, WorkId};
+use crate::journals::Journals;
 use crate::record::{Field, Item, RelatedItem, RelationKind};
-use crate::reference::{Journals, parse};
+use crate::reference::parse;
 use std::collections::HashMap;
 
 /// Names by which a work is found: identifiers, or year, volume and first page.

@@ -1,10 +1,8 @@
-//! References: free text into items, journal names, and the identity of works.
+//! References: free text into items, and the identity of works.
 
-mod journals;
 mod parse;
 mod works;
 
-pub use journals::{Journals, Likeness};
 pub use parse::{ParsedReference, parse};
 pub use works::{
     Certainty, Decisions, Deduped, Doubt, Match, Merged, Reason, Work, Works, dedupe, match_works, match_works_known,

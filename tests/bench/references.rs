@@ -4,8 +4,9 @@
 
 mod corpus;
 
+use citeloom::journals::Journals;
 use citeloom::record::Item;
-use citeloom::reference::{Decisions, Journals, match_works, parse};
+use citeloom::reference::{Decisions, match_works, parse};
 use corpus::references;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};

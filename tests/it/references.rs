@@ -1,7 +1,8 @@
 //! Free-text references: every reference of the seeds, one example of each style, and arbitrary text.
 
+use citeloom::journals::Journals;
 use citeloom::record::{Field, Item};
-use citeloom::reference::{Journals, parse};
+use citeloom::reference::parse;
 use proptest::prelude::*;
 
 const SEED_001: &str = include_str!("../../content/sources/001_6fcbd7db9530eab4.txt");

@@ -1,8 +1,9 @@
 //! Which records are the same work: seeds' pairs and decoys, vetoes, decisions, and independence of the order.
 
 use citeloom::base::{Name, PartialDate};
+use citeloom::journals::Journals;
 use citeloom::record::{Field, Item, ItemType, RelationKind};
-use citeloom::reference::{Decisions, Journals, Reason, Works, dedupe, match_works, parse};
+use citeloom::reference::{Decisions, Reason, Works, dedupe, match_works, parse};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 

@@ -12,6 +12,7 @@ use super::people::{People, people};
 use super::sections::Page;
 use super::title::Title;
 use crate::base::{Name, Span, fold};
+use crate::journals::Journals;
 use crate::record::Field;
 
 /// The author lines after the title, before the abstract; of two that name the same people the one with whole given names.
@@ -68,7 +69,7 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
             return Some(list);
         }
         let alone = list.names.len() == 1 && list.rejected == 0 && line.span.len() <= 60;
-        if alone && index <= title.line + 4 && !is_kind(line.of(text)) {
+        if alone && !is_journal(line.of(text)) && index <= title.line + 4 && !is_kind(line.of(text)) {
             let mut list = list;
             column(page, index, stop, &mut list);
             return Some(list);
@@ -142,7 +143,12 @@ pub fn one_name(page: &Page<'_>, index: usize) -> Option<People> {
         .get(index)
         .filter(|line| line.span.len() <= 60 && !line.bullet)?;
     let found = people(page.text, line.span);
-    (found.names.len() == 1 && found.rejected == 0).then_some(found)
+    (found.names.len() == 1 && found.rejected == 0 && !is_journal(line.of(page.text))).then_some(found)
+}
+
+/// Whether the words are the name of a known journal, of two words or more: one word may be anything.
+pub fn is_journal(text: &str) -> bool {
+    (2..=16).contains(&words(text)) && text.len() <= 120 && Journals::is_listed(text)
 }
 
 /// Whether a line consists of the marks of affiliations: `1,2,*`, `9,10 and`, `a`.

@@ -3,12 +3,13 @@
 //! A house whose line is new is one row of [`ROWS`]. What citations have in common is read in `citation`.
 
 use super::citation::Citation;
-use super::front::{claim_citation, name_like};
+use super::front::{claim_citation, is_journal, name_like};
 use super::headings::Section;
 use super::labels::is_label;
 use super::reader::Found;
 use super::sections::Page;
 use crate::base::{Doi, PartialDate, Span};
+use crate::journals::Journals;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -125,6 +126,37 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
             claim_citation(page.text, &read, "masthead", 52, found);
         }
     }
+    if let Some(name) = listed(page, from, to, title) {
+        let read = Citation {
+            journal: Some(name),
+            ..Citation::default()
+        };
+        claim_citation(page.text, &read, "journal-alone", 45, found);
+    }
+}
+
+/// The known journal whose name stands alone on a line, where it is the only one: of several the page belongs to one, and
+/// the others are the house's.
+fn listed(page: &Page<'_>, from: usize, to: usize, title: Option<Span>) -> Option<Span> {
+    let mut only: Option<Span> = None;
+    // A menu of journals may begin higher up.
+    for index in from.saturating_sub(30)..to.min(page.lines.len()) {
+        let line = page.lines[index];
+        let other = matches!(
+            page.section(index),
+            Section::References | Section::Cite | Section::Foreign
+        );
+        let words = line.of(page.text);
+        if other || Some(line.span) == title || !is_journal(words) {
+            continue;
+        }
+        match only {
+            Some(known) if !Journals::same(known.of(page.text), words) => return None,
+            Some(_) => {}
+            None => only = Some(line.span),
+        }
+    }
+    only.filter(|name| page.lines.get(from).is_none_or(|line| name.start >= line.span.start))
 }
 
 /// Whether what stands in a journal's place is a word of the site, or a company.

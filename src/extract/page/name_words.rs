@@ -3,8 +3,8 @@
 /// Particles that belong to the family name that follows them.
 const PARTICLES: &[&str] = &[
     "af", "al", "ap", "av", "bin", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do",
-    "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "nic", "ní", "st", "st.", "ten", "ter", "van", "vom", "von", "y", "zu",
-    "zum", "zur", "ó", "uí", "'t", "’t",
+    "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "nic", "ní", "st", "st.", "ten", "ter", "van", "vom",
+    "von", "y", "zu", "zum", "zur", "ó", "uí", "'t", "’t",
 ];
 
 /// Words that follow a name and are no part of it.

@@ -186,7 +186,10 @@ impl People {
 
 /// `for the Late Effects Study Group`: those for whom the authors write.
 fn for_others(piece: &str) -> bool {
-    ["for the ", "on behalf of "].iter().any(|opening| piece.starts_with(opening)) && is_group(piece)
+    ["for the ", "on behalf of "]
+        .iter()
+        .any(|opening| piece.starts_with(opening))
+        && is_group(piece)
 }
 
 fn find_et_al(line: &str) -> Option<usize> {

@@ -76,9 +76,10 @@ impl Separator {
                 _ if rest.starts_with('\n') => 1,
                 Self::Comma if rest.starts_with(',') => 1,
                 Self::Semicolon if rest.starts_with(';') => 1,
-                Self::Semicolon if DOTS.iter().any(|dot| rest.starts_with(dot)) => {
-                    DOTS.iter().find(|dot| rest.starts_with(**dot)).map_or(0, |dot| dot.len())
-                }
+                Self::Semicolon if DOTS.iter().any(|dot| rest.starts_with(dot)) => DOTS
+                    .iter()
+                    .find(|dot| rest.starts_with(**dot))
+                    .map_or(0, |dot| dot.len()),
                 _ if rest.starts_with('&') || rest.starts_with('|') => 1,
                 _ if rest.starts_with(" and ") || rest.starts_with(" und ") => 5,
                 // MDPI glues it to the name that follows.

@@ -142,13 +142,17 @@ impl<'p> Around<'p> {
     fn is_person(&self, lists: &AuthorLines<'_>, index: usize) -> bool {
         let text = self.page.line(index);
         let marked = text.ends_with(['*', '†', '‡', ';', ',']) || text.ends_with(|c: char| c.is_ascii_digit());
-        let called = text.split([' ', ',']).any(|word| is_degree(word) || matches!(word, "Prof" | "Prof." | "Dr."));
+        let called = text
+            .split([' ', ','])
+            .any(|word| is_degree(word) || matches!(word, "Prof" | "Prof." | "Dr."));
         let twice = |other: usize| key(self.page.line(other)) == key(text);
         let below = index + 1;
         marked
             || called
             || below < self.page.lines.len() && twice(below)
-            || index.checked_sub(1).is_some_and(|above| twice(above) || lists.alone(above))
+            || index
+                .checked_sub(1)
+                .is_some_and(|above| twice(above) || lists.alone(above))
             || lists.alone(below) && lists.alone(below + 1)
             || lists.marked(below)
     }
@@ -269,6 +273,9 @@ impl<'p> Around<'p> {
         }
         if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
             return None;
+        }
+        if score >= ENOUGH && line.level != 1 && front::is_journal(text) {
+            score -= 4;
         }
         // The dearest question last, and only where the answer matters.
         if score >= ENOUGH && (is_masthead(text) || citation(page.text, line.span, &[]).strength() >= 3) {

@@ -14,8 +14,8 @@ mod split;
 mod text;
 mod wos;
 
-use super::Journals;
 use crate::base::Span;
+use crate::journals::Journals;
 use crate::record::{Field, Item, ItemType};
 use authors::Bounds;
 use split::Endings;

@@ -1,8 +1,8 @@
 //! Where the title ends and the journal begins.
 
 use super::text::{Case, Kind, Text};
-use crate::reference::Journals;
-use crate::reference::journals::{EMPTY, prepend};
+use crate::journals::Journals;
+use crate::journals::{EMPTY, prepend};
 
 /// Most tokens a journal's name has.
 const LONGEST: usize = 40;

@@ -7,8 +7,8 @@ use super::agree::{
 use super::profile::Profile;
 use super::title::{Likeness, Mark, likeness};
 use super::{Certainty, Reason, agree as agreement};
+use crate::journals::Journals;
 use crate::record::{Field, Item, RelationKind};
-use crate::reference::Journals;
 
 /// What the comparison says of two profiles.
 #[derive(Clone, Copy, Debug, PartialEq)]

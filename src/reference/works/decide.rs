@@ -6,8 +6,9 @@ use super::decisions::Decisions;
 use super::{Certainty, Reason, Records, Works, key, profile};
 use crate::base::codes::works::{CONFLICTING_DECISIONS, UNKNOWN_WORK};
 use crate::base::{Diagnostic, Doi, Isbn, Pmcid, Pmid};
+use crate::journals::Journals;
 use crate::record::{Field, Item};
-use crate::reference::{Journals, parse};
+use crate::reference::parse;
 use std::collections::HashMap;
 
 /// The profiles that each decision names, in the order of the decisions.

@@ -3,8 +3,8 @@
 use super::profile::{first_page, plain_number};
 use super::{Certainty, Decisions, Reason, Works, match_works};
 use crate::base::{Parsed, fold};
+use crate::journals::Journals;
 use crate::record::{Field, Item};
-use crate::reference::Journals;
 
 /// Records without duplicates, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

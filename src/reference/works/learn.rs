@@ -7,8 +7,8 @@
 use super::Records;
 use super::compare::Link;
 use super::{Reason, Works};
+use crate::journals::Journals;
 use crate::record::{Field, Item};
-use crate::reference::Journals;
 use std::collections::BTreeMap;
 
 /// Learns from links: for each unknown name the title of its journal. A name that would stand for two journals is not

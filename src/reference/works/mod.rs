@@ -23,8 +23,8 @@ mod naming;
 mod profile;
 mod title;
 
-use super::Journals;
 use crate::base::Parsed;
+use crate::journals::Journals;
 use crate::record::{Item, RelationKind};
 use agree::shared_identifiers;
 use blocking::ROUNDS;

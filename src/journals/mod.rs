@@ -5,7 +5,7 @@ mod key;
 mod table;
 
 pub use abbreviation::Likeness;
-pub(in crate::reference) use key::{EMPTY, prepend};
+pub(crate) use key::{EMPTY, prepend};
 
 use crate::base::codes::vocabulary::BAD_VOCABULARY;
 use crate::base::{Diagnostic, Parsed, Span};
@@ -117,8 +117,21 @@ impl Journals {
         journals
     }
 
+    /// Whether the compiled list has the name, whole or abbreviated.
+    pub fn is_listed(name: &str) -> bool {
+        let key = key::key(name);
+        key != EMPTY && Table::compiled().has(key)
+    }
+
+    /// Whether both are names of one journal of the compiled list, or the same name.
+    pub fn same(a: &str, b: &str) -> bool {
+        let (a, b) = (key::key(a), key::key(b));
+        let index = |key| Table::compiled().index(key);
+        a == b || index(a).is_some_and(|of_a| index(b) == Some(of_a))
+    }
+
     /// Whether two names are written alike: equal but for case, marks and small words.
-    pub(in crate::reference) fn written_alike(a: &str, b: &str) -> bool {
+    pub(crate) fn written_alike(a: &str, b: &str) -> bool {
         key::key(a) == key::key(b)
     }
 
@@ -129,12 +142,12 @@ impl Journals {
     }
 
     /// Whether the key is that of a known name.
-    pub(in crate::reference) fn knows(&self, key: u64) -> bool {
+    pub(crate) fn knows(&self, key: u64) -> bool {
         key != EMPTY && (Table::compiled().has(key) || self.own.has(key))
     }
 
     /// How names of journals use a word; `None` for words that no name has.
-    pub(in crate::reference) fn word(&self, word: &str) -> Option<WordUse> {
+    pub(crate) fn word(&self, word: &str) -> Option<WordUse> {
         let key = prepend(word, EMPTY);
         Table::compiled().word(key).or_else(|| self.own.word(key))
     }
