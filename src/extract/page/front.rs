@@ -168,7 +168,7 @@ pub fn is_marks(text: &str) -> bool {
 
 /// Whether the line names a place of work.
 pub fn is_affiliation(text: &str) -> bool {
-    const PLACES: [&str; 24] = [
+    const PLACES: [&str; 30] = [
         "academy",
         "center",
         "centre",
@@ -193,6 +193,12 @@ pub fn is_affiliation(text: &str) -> bool {
         "school",
         "univ",
         "ziekenhuis",
+        "大学",
+        "医院",
+        "病院",
+        "研究所",
+        "infirmary",
+        "szpital",
     ];
     let lower = text.to_lowercase();
     text.len() <= 400 && PLACES.iter().any(|place| lower.contains(place))

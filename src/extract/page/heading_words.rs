@@ -134,6 +134,7 @@ pub(super) const HEADINGS: &[(&str, Section)] = &[
     ("contributor information", Boilerplate),
     ("cookies notification", Boilerplate),
     ("cookies on this website", Boilerplate),
+    ("copy and paste a formatted citation", Cite),
     ("copyright", About),
     ("correspondence", Boilerplate),
     ("corresponding author", Boilerplate),

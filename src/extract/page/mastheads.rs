@@ -28,6 +28,9 @@ const ROWS: &[&str] = &[
     r"(?:[\p{L} ]+ )?Published by [A-Z][\p{L} ]+? DAY",
     // Science
     r"CAPITALS DAY:",
+    // Science, Sage, Silverchair
+    r"(?i:vol(?:ume|\.)?) VOL,? (?i:issue|no\.?|number) ISS",
+    r"Vol VOL \(YEAR\): …",
     // Taylor & Francis
     r"Pages? PAGES \| (?:Received|Accepted|Published)…",
     // Elmer Press
@@ -48,10 +51,11 @@ const ROWS: &[&str] = &[
     r"Vol\. VOL:PAGES \(Volume publication date MONTHLY\)…",
     // PNAS
     r"(?:CAPITALS )?DAY(?: ?[|;])? VOL \(ISS\) PAGES(?:;…)?",
+    r"VOL \(ISS\) PAGES",
     // BMJ
     r"CAPITALS YEAR; ?VOL doi: …",
     // ResearchGate
-    r"MONTHLY ?CAPITALS VOL\(ISS\)(?::PAGES)?",
+    r"MONTHLY ?JOURNAL VOL\(ISS\)(?::PAGES)?",
     r"Article in CAPITALS VOL\(ISS\)(?::PAGES)? · MONTHLY…",
     // Karger
     r"CAPITALS VOL ?: ?PAGES \(YEAR\)",
@@ -63,6 +67,18 @@ const ROWS: &[&str] = &[
     r"(?:DOI: [^ ]+ )?Vol\. ?VOL, ?Issue ISS, ?MONTHLY pp\. ?PAGES",
     // PlumX
     r"JOURNAL, I[S]SN: [^,]+, Vol: VOL(?:, Issue: ISS)?(?:, Page: PAGES)?",
+    // Pan African Medical Journal
+    r"Home \| Volume VOL \| Article number PAGES",
+    // Scientific Research
+    r"Vol\. VOL No\. ISS \(YEAR\) ?, …",
+    // HAL
+    r"(?i:article dans une revue|journal articles?) JOURNAL (?:Année|Year) : YEAR",
+    // Journal of Clinical Oncology
+    r"(?:DOI: [^ ]+ )?CAPITALS VOL, no\. ISS \(DAY\) PAGES\.?(?: …)?",
+    // SciELO
+    r"(?:[\p{L} ]+ • )?JOURNAL VOL \(ISS\) • (?:[\p{L}-]+ )?YEAR • …",
+    // Sites of Yektaweb
+    r"CAPITALS YEAR[,;] ?VOL\(ISS\): ?PAGES Back to browse issues page",
     // Peeref
     r"Volume VOL, Issue (?:ISS|-), Pages (?:PAGES|-)",
 ];
@@ -73,8 +89,9 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let day = format!(r"(?P<y>(?i:[0-3]?\d\s{month}|{month}\s[0-3]?\d),?\s{year})");
     let monthly = format!(r"(?P<y>{month}\s{year})");
     let date = format!(r"(?P<y>(?i:{month}\s[0-3]?\d,?\s{year}|{month},?\s{year}))");
-    let of = |row: &&str| {
-        let pattern = row
+    let of =
+        |row: &&str| {
+            let pattern = row
             .replace(' ', r"\s+")
             .replace(r"\s+?", r"\s*")
             .replace('…', ".*")
@@ -85,8 +102,8 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             )
             .replace("ABBR", r"(?P<j>(?:\p{Lu}\p{L}*\.?\s)*\p{Lu}\p{L}\p{L}+\.)")
             .replace("VOL", r"(?P<v>[A-Za-z]{0,2}\d{1,5}[A-Za-z]?)")
-            .replace("ISS", r"(?P<i>[A-Za-z]{0,6}\.?\d[\d./–-]*?)")
-            .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)?)")
+            .replace("ISS", r"(?P<i>[A-Za-z]{0,6}\.?\d[\d./–-]*?(?:_[Ss]uppl)?)")
+            .replace("PAGES", r"(?P<p>[A-Za-z]{0,3}\d+(?:\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+(?:\.e\d+)?)?)")
             .replace("YEAR", &format!("(?P<y>{year})"))
             .replace("DATE", &date)
             .replace("DAY", &day)
@@ -96,8 +113,8 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             .replace(r"\p{L}", "[A-Za-zÀ-ɏ]")
             .replace(r"\d", "[0-9]")
             .replace(r"\s", r"[ \t\x{a0}]");
-        Regex::new(&format!(r"^(?:[-–]\s)?{pattern}$")).ok()
-    };
+            Regex::new(&format!(r"^(?:[-–]\s)?{pattern}$")).ok()
+        };
     ROWS.iter().filter_map(of).collect()
 });
 
@@ -322,6 +339,39 @@ mod tests {
             ),
             ("Papierkunde 2 : 79-82 (1979)", "Papierkunde|2||79-82|1979"),
             ("- Date: 07 May 2014", "||||2014-05-07"),
+            ("Vol 12, Issue 548", "|12|548||"),
+            ("Volume 22, Issue 8", "|22|8||"),
+            ("Vol 14 (2023): Continuous Publishing", "|14|||2023"),
+            ("110 (20) E1876-E1884", "|110|20|E1876-E1884|"),
+            (
+                "Article| Volume 29, ISSUE 5, P760-775.e7, May 05, 2022",
+                "|29|5|760-775.e7|2022-05-05",
+            ),
+            (
+                "August 2016Clinical Paper, Card and Ink 16(8)",
+                "Clinical Paper, Card and Ink|16|8||2016-08",
+            ),
+            ("Home | Volume 23 | Article number 258", "|23||258|"),
+            (
+                "Vol. 3  No. 7 (2012) , Article ID: 26039 , 7 pages DOI:10.5555/ijcm.1",
+                "|3|7||2012",
+            ),
+            (
+                "Article Dans Une Revue Annales du Papier Année : 2019",
+                "Annales du Papier||||2019",
+            ),
+            (
+                "DOI: 10.5555/JCO.1 Journal of Paper 36, no. 15_suppl (May 20, 2018) e19-e19.",
+                "Journal of Paper|36|15_suppl|e19-e19|2018-05-20",
+            ),
+            (
+                "ARTIGO ORIGINAL • Rev. Bras. Papel. 30 (6) • Dez 2008 • https://doi.org/10.5555/1 copiar",
+                "Rev. Bras. Papel.|30|6||2008",
+            ),
+            (
+                "Arch Pap Sci 2020, 9(4): 265-274 Back to browse issues page",
+                "Arch Pap Sci|9|4|265-274|2020",
+            ),
         ] {
             let read = read(line, Span::new(0, line.len())).unwrap_or_default();
             let part = |span: Option<Span>| span.map_or("", |span| span.of(line)).to_owned();

@@ -384,6 +384,11 @@ fn is_inverted(text: &str, pieces: &[Span]) -> bool {
         && pieces.iter().filter(|piece| piece.of(text).contains(' ')).count() * 2 <= pieces.len()
 }
 
+/// Whether the word is written in Chinese letters alone.
+fn is_han(word: &str) -> bool {
+    word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
 /// A single name in natural (`Inge van Outersterp`) or Vancouver (`Pinto RC`) order.
 pub fn name(piece: &str) -> Option<Name> {
     let mut words: Vec<&str> = piece.split_whitespace().collect();
@@ -424,7 +429,15 @@ pub fn name(piece: &str) -> Option<Name> {
         && !is_initials(first)
         && first.chars().any(char::is_lowercase)
         && words[..words.len() - 1].iter().all(|word| !is_initials(word));
-    let (family, given) = if vancouver {
+    let letters = |word: &str| word.chars().count();
+    let (family, given) = if words.iter().all(|word| is_han(word)) && words.len() == 2 {
+        // The family name is first, unless it is the one letter of the two words: some indexes turn names around.
+        if letters(last) == 1 && letters(first) > 1 {
+            (last.to_owned(), first.to_owned())
+        } else {
+            (first.to_owned(), last.to_owned())
+        }
+    } else if vancouver {
         (words[..words.len() - 1].join(" "), last.to_owned())
     } else {
         let mut from = words.len() - 1;

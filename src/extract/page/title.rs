@@ -170,6 +170,7 @@ impl<'p> Around<'p> {
             || text.starts_with("arXiv:")
             || is_neighbour(page, index)
             || of_editors(text)
+            || of_site(text)
             || begins_with_year(text)
             || line.number.is_some() && line.indent > 0
         {
@@ -242,6 +243,9 @@ impl<'p> Around<'p> {
         }
         if front::is_affiliation(text) && text.matches(',').count() >= 2 && line.level != 1 {
             score -= 6;
+        }
+        if line.level != 1 && begins_as_place(text) {
+            score -= 5;
         }
         for word in [
             "http",
@@ -444,6 +448,58 @@ fn of_editors(text: &str) -> bool {
         "Reviewed by",
     ];
     OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Whether the line is the site's own: a button, a link, a label.
+fn of_site(text: &str) -> bool {
+    const OPENINGS: [&str; 16] = [
+        "Author to whom correspondence",
+        "BibTeX RIS",
+        "BibTex RIS",
+        "Cite this article",
+        "Clinically Relevant Abstract",
+        "Corresponding author",
+        "Date of Web Publication",
+        "Information, rights",
+        "Is part of ",
+        "Logo of ",
+        "Read this article",
+        "Rights and permissions",
+        "Search for more papers",
+        "Search for other works",
+        "Show all authors",
+        "View all authors",
+    ];
+    // "[Home ] [Archive] [ English ]"
+    let links = text.starts_with('[') && text.ends_with(']') && text.matches('[').count() >= 2;
+    links || OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Whether the line begins as the name of a place of work does and is short, or as one of several with their numbers.
+fn begins_as_place(text: &str) -> bool {
+    const PLACES: [&str; 14] = [
+        "abteilung",
+        "centre",
+        "centro",
+        "clinic",
+        "department",
+        "departamento",
+        "dipartimento",
+        "division",
+        "facult",
+        "hospital",
+        "institut",
+        "klinik",
+        "szpital",
+        "universi",
+    ];
+    let first = text.split(' ').next().unwrap_or("").to_lowercase();
+    let named = words(text) <= 7 && PLACES.iter().any(|place| first.starts_with(place));
+    let number = first.len() <= 2 && first.bytes().all(|b| b.is_ascii_digit()) && !first.is_empty();
+    let placed = number && text.contains(", ") && text[first.len()..].trim_start().starts_with(char::is_uppercase);
+    // The end of such a name, whose beginning stands in the line above.
+    let continued = ["and ", "of ", "und "].iter().any(|word| text.starts_with(word));
+    named || placed || continued
 }
 
 /// `2020, Current Drug Targets, № 7`: numbers of a journal.
