@@ -69,7 +69,13 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
             return Some(list);
         }
         let alone = list.names.len() == 1 && list.rejected == 0 && line.span.len() <= 60;
-        if alone && !is_journal(line.of(text)) && index <= title.line + 4 && !is_kind(line.of(text)) {
+        let words = line.of(text);
+        // Farther down with the figure of an affiliation: lines of the journal may stand between.
+        let figured = words
+            .trim_end_matches([',', ' ', '&', '*'])
+            .ends_with(|c: char| c.is_ascii_digit());
+        let near = index <= title.line + 4 || figured && index <= title.line + 10;
+        if alone && !is_journal(words) && near && !is_kind(words) {
             let mut list = list;
             column(page, index, stop, &mut list);
             return Some(list);

@@ -31,13 +31,17 @@ const LINKS: [&str; 10] = [
 /// The most lines of a block.
 const BLOCK: usize = 60;
 
+/// Whether the line closes the block of an author.
+pub fn closes(text: &str) -> bool {
+    CLOSINGS.iter().any(|closing| text.starts_with(closing))
+}
+
 /// The authors of such blocks from line `from` on, before line `stop`.
 pub fn linked(page: &Page<'_>, from: usize, stop: usize) -> Option<People> {
-    let closes = |line: usize| CLOSINGS.iter().any(|closing| page.line(line).starts_with(closing));
     let mut all = People::default();
     let mut start = from;
     for end in from..stop.min(page.lines.len()) {
-        if !closes(end) {
+        if !closes(page.line(end)) {
             if end - start > BLOCK {
                 break;
             }

@@ -87,9 +87,19 @@ pub fn people(text: &str, span: Span) -> People {
     let degree = |piece: &Span| piece.of(text).split_whitespace().all(is_degree);
     // "Adan Rios, c": the mark of an affiliation, apart from its name.
     let mark = |piece: &Span| piece.len() == 1 && piece.of(text).bytes().all(|b| b.is_ascii_lowercase());
+    let with_degrees = all.iter().any(|piece| !piece.is_empty() && degree(piece));
+    // "Bronwen Jones, clinical lecturer1": what they are, in small letters.
+    let role = |piece: &Span| {
+        let words = piece.of(text);
+        words.len() >= 6 && words.contains(char::is_alphabetic) && !words.contains(char::is_uppercase)
+    };
+    let named = all.iter().filter(|piece| name(piece.of(text)).is_some()).count();
+    let roles = all.iter().filter(|piece| role(piece)).count();
+    let with_roles = named >= 2 && roles * 3 >= named * 2;
     let mut pieces: Vec<Span> = all
         .iter()
         .copied()
+        .filter(|piece| !(with_roles && role(piece)))
         .filter(|piece| !degree(piece) && !mark(piece) && piece.of(text).contains(char::is_alphabetic))
         .filter(|piece| !for_others(piece.of(text)))
         .collect();
@@ -106,7 +116,7 @@ pub fn people(text: &str, span: Span) -> People {
     }
     // "Bo Orell MD" among whole names has a degree, among "Orell B" it has initials.
     let short = |piece: &&Span| piece.of(text).rsplit(' ').next().is_some_and(is_initials);
-    if pieces.iter().filter(short).count() * 2 < pieces.len() {
+    if pieces.iter().filter(short).count() * 2 < pieces.len() || with_degrees && pieces.len() == 1 {
         for piece in &mut pieces {
             if let Some((rest, "MD" | "M.D.")) = piece.of(text).rsplit_once(' ')
                 && rest.contains(' ')
@@ -144,6 +154,7 @@ pub fn people(text: &str, span: Span) -> People {
         Separator::Comma | Separator::Turn => pieces.into_iter().for_each(|piece| found.push(text, piece)),
         Separator::Semicolon | Separator::Gap => pieces.into_iter().for_each(|piece| found.push_either(text, piece)),
     }
+    found.once();
     found
 }
 
@@ -158,6 +169,35 @@ impl People {
             }
             None => self.rejected += 1,
         }
+    }
+
+    /// Drops what the page prints twice: a name right after itself, cut or whole, and a list that is followed by itself with
+    /// initials.
+    fn once(&mut self) {
+        let mut kept: Vec<(Name, Span)> = Vec::with_capacity(self.names.len());
+        for (name, at) in std::mem::take(&mut self.names) {
+            match kept.last_mut() {
+                Some((last, _)) if last.given.is_some() && last.given == name.given => {
+                    let (before, after) = (last.main().to_owned(), name.main());
+                    if after.starts_with(&before) {
+                        kept.pop();
+                    }
+                    kept.push((name, at));
+                }
+                _ => kept.push((name, at)),
+            }
+        }
+        let half = kept.len() / 2;
+        let again = half >= 2
+            && kept.len().is_multiple_of(2)
+            && kept[..half].iter().zip(&kept[half..]).all(|((whole, _), (short, _))| {
+                let initial = |name: &Name| name.given.as_ref().and_then(|given| given.chars().next());
+                whole.main() == short.main() && initial(whole) == initial(short)
+            });
+        if again {
+            kept.truncate(half);
+        }
+        self.names = kept;
     }
 
     /// A name that may have its family name first, before a comma.
@@ -205,15 +245,19 @@ fn find_et_al(line: &str) -> Option<usize> {
     None
 }
 
+/// One letter, figure or sign, or several signs and letters of those with which lists of affiliations begin: `a`, `*ac`.
+fn is_mark(mark: &str) -> bool {
+    let sign = |c: char| c.is_ascii_digit() || "*∗†‡§¶#".contains(c);
+    let single = mark.chars().count() == 1 && mark.chars().all(|c| c.is_ascii_lowercase() || sign(c));
+    let several = mark.chars().count() <= 4 && mark.chars().all(|c| ('a'..='h').contains(&c) || sign(c));
+    single || several && !mark.is_empty() && !is_particle(mark)
+}
+
 /// `Karin Nilsson a`, `Nilsson K 1`: the length without a mark that stands apart after the name.
 fn without_mark(name: &str) -> usize {
-    let is_mark = |mark: &str| {
-        let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "*∗†‡§¶#".contains(c);
-        mark.chars().count() == 1 && mark.chars().all(sign)
-    };
     let trimmed = name.trim_end();
     match trimmed.rsplit_once([' ', '\u{a0}']) {
-        Some((head, mark)) if is_mark(mark) => head.trim_end().len(),
+        Some((head, mark)) if is_mark(mark) => head.trim_end().trim_end_matches(',').len(),
         _ => trimmed.len(),
     }
 }
@@ -285,6 +329,14 @@ fn clean(text: &str, piece: Span) -> Span {
             break;
         }
         piece = Span::new(piece.start as usize, piece.start as usize + kept);
+    }
+    // "‡a Lien-Chi Hwang": after the comma the marks of the one before.
+    let words = piece.of(text).trim_start();
+    if let Some((mark, rest)) = words.split_once(' ')
+        && is_mark(mark)
+        && rest.trim_start().starts_with(char::is_uppercase)
+    {
+        piece = trim(text, Span::new(piece.end as usize - rest.len(), piece.end as usize));
     }
     piece = untitled(text, piece);
     // SciELO numbers affiliations in Roman figures.
@@ -425,10 +477,12 @@ pub fn name(piece: &str) -> Option<Name> {
     let last = words[words.len() - 1];
     let first = words[0];
     // "Pinto RC", "Kim D.H.": initials last, after a whole word.
+    let initial = |word: &str| is_initials(word) && !is_particle(word);
     let vancouver = is_initials(last)
-        && !is_initials(first)
-        && first.chars().any(char::is_lowercase)
-        && words[..words.len() - 1].iter().all(|word| !is_initials(word));
+        && !initial(first)
+        && words[..words.len() - 1].concat().contains(char::is_lowercase)
+        && (first.contains(char::is_lowercase) || is_particle(first))
+        && words[..words.len() - 1].iter().all(|word| !initial(word));
     let letters = |word: &str| word.chars().count();
     let (family, given) = if words.iter().all(|word| is_han(word)) && words.len() == 2 {
         // The family name is first, unless it is the one letter of the two words: some indexes turn names around.

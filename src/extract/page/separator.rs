@@ -16,7 +16,7 @@ pub(super) enum Separator {
     Semicolon,
     /// Two blanks or more, or a tabulator.
     Gap,
-    /// Nothing but the turn from capitals to a given name: `Kiku NAKAOKeiji ITO`, as J-STAGE's lists are copied.
+    /// Nothing but the turn from capitals or figures to a given name: `Kiku NAKAOKeiji ITO`, as J-STAGE's lists are copied.
     Turn,
 }
 
@@ -107,13 +107,14 @@ impl Separator {
     }
 }
 
-/// Whether two capitals stand before `at` and a capital with a small letter there.
+/// Whether two capitals, or the figure of an affiliation, stand before `at` and a capital with a small letter there.
 fn turns(line: &str, at: usize) -> bool {
     let mut before = line[..at].chars().rev();
     let mut after = line[at..].chars();
     let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
-    capital(before.next())
-        && capital(before.next())
+    let last = before.next();
+    let figure = last.is_some_and(|c| c.is_ascii_digit());
+    (figure || capital(last) && capital(before.next()))
         && capital(after.next())
         && after.next().is_some_and(char::is_lowercase)
 }

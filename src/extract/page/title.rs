@@ -7,7 +7,7 @@ use super::headings::{Section, section_of};
 use super::kinds::is_kind;
 use super::lines::is_prose;
 use super::lines::words;
-use super::linked::linked;
+use super::linked::{closes, linked};
 use super::mastheads::is_masthead;
 use super::name_words::is_degree;
 use super::people::people;
@@ -155,13 +155,16 @@ impl<'p> Around<'p> {
                 .is_some_and(|above| twice(above) || lists.alone(above))
             || lists.alone(below) && lists.alone(below + 1)
             || lists.marked(below)
+            || below < self.page.lines.len() && closes(self.page.line(below))
     }
 
     fn score(&self, lists: &AuthorLines<'_>, index: usize) -> Option<i32> {
         let page = self.page;
         let line = &page.lines[index];
         let text = line.of(page.text);
-        let count = words(text);
+        // Chinese and Japanese are written without blanks.
+        let letters = text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count();
+        let count = words(text).max(letters / 3);
         if !(12..=400).contains(&text.len())
             || count < 2
             || section_of(text).is_some()
@@ -197,7 +200,14 @@ impl<'p> Around<'p> {
             score += if line.level == 1 { 6 } else { 1 };
         }
         let next = |step: usize| page.lines.get(index + step).filter(|_| index + step < page.lines.len());
-        let authors = |step: usize| lists.at(index + step);
+        // Lines without a letter are marks of affiliations.
+        let lettered = |line: &usize| page.line(*line).contains(char::is_alphabetic);
+        let below: Vec<usize> = (index + 1..self.end.max(index + 1))
+            .take(12)
+            .filter(lettered)
+            .take(4)
+            .collect();
+        let authors = |step: usize| below.get(step - 1).is_some_and(|line| lists.at(*line));
         if authors(1) {
             score += 5;
         } else if authors(2) || authors(3) || authors(4) {
@@ -452,14 +462,16 @@ fn of_editors(text: &str) -> bool {
 
 /// Whether the line is the site's own: a button, a link, a label.
 fn of_site(text: &str) -> bool {
-    const OPENINGS: [&str; 16] = [
+    const OPENINGS: [&str; 18] = [
         "Author to whom correspondence",
         "BibTeX RIS",
         "BibTex RIS",
         "Cite this article",
         "Clinically Relevant Abstract",
         "Corresponding author",
+        "Connect on Social Media",
         "Date of Web Publication",
+        "Google Scholar",
         "Information, rights",
         "Is part of ",
         "Logo of ",

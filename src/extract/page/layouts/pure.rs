@@ -72,10 +72,17 @@ fn read(page: &Page<'_>, found: &mut Found) {
         }
     }
     // Title and authors stand over that line, with a note on the corresponding author between.
-    let authors = (0..output).rev().take(8).find(|&index| {
-        let list = people(text, page.lines[index].span);
-        list.is_list() || list.names.len() == 1 && list.rejected == 0 && index > 0
-    });
+    let above = || {
+        (0..output)
+            .rev()
+            .take(8)
+            .map(|index| (index, people(text, page.lines[index].span)))
+    };
+    let one = |list: &super::super::people::People| list.names.len() == 1 && list.rejected == 0;
+    let authors = above()
+        .find(|(_, list)| list.is_list())
+        .or_else(|| above().find(|(index, list)| one(list) && *index > 0))
+        .map(|(index, _)| index);
     if let Some(at) = authors {
         front::claim_people(&people(text, page.lines[at].span), "layout:pure", 60, found);
         if let Some(title) = at
