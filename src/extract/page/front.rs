@@ -341,8 +341,18 @@ pub fn listed(page: &Page<'_>, start: usize) -> Option<People> {
     for index in start..(start + 300).min(page.lines.len()) {
         let line = &page.lines[index];
         let words = line.of(page.text);
-        // PLOS writes it below each name.
-        if index > start && words.starts_with("Affiliation") {
+        // What PLOS writes below each name.
+        let about = [
+            "Affiliation",
+            "Contributed equally",
+            "Current address",
+            "These authors",
+            "* E-mail",
+        ];
+        if index > start
+            && !line.bullet
+            && (words.contains('@') || about.iter().any(|opening| words.starts_with(opening)))
+        {
             continue;
         }
         if matches!(page.section(index), Section::References | Section::Foreign) {
@@ -400,8 +410,7 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
                 .checked_sub(1)
                 .map(|above| page.lines[above])
                 .filter(|above| !above.bullet && Some(above.span) != title.map(|t| t.span))
-                .filter(|above| journal_like(above.of(page.text)))
-                .map(|above| above.span);
+                .and_then(|above| journal_above(page.text, above.span));
         }
         let close = index.abs_diff(near) <= 25;
         let worth = found.strength() * 10 + usize::from(found.journal.is_some()) * 5 + usize::from(close) * 3;
@@ -415,9 +424,23 @@ pub fn journal_line(page: &Page<'_>, title: Option<&Title>, abstract_: Option<&A
     best.map(|(_, citation)| citation)
 }
 
+/// The journal's name that the line consists of.
+fn journal_above(text: &str, line: Span) -> Option<Span> {
+    let words = line.of(text);
+    // PubMed Central's picture and link; of some papers it is that of the house.
+    if let Some((_, name)) = words.split_once(" logoLink to ") {
+        let at = Span::new(line.end as usize - name.len(), line.end as usize);
+        return Journals::is_listed(name).then_some(at);
+    }
+    journal_like(words).then_some(line)
+}
+
 /// A journal's name alone on a line, and no person's.
 fn journal_like(text: &str) -> bool {
-    name_like(text) && people(text, Span::new(0, text.len())).names.is_empty()
+    let labelled = ["Copyright", "Keywords:", "Key words:"];
+    let other = labelled.iter().any(|label| text.starts_with(label)) || matches!(text, "Review") || text.contains('©');
+    let named = name_like(text) && people(text, Span::new(0, text.len())).names.is_empty();
+    is_journal(text.trim_end_matches('.')) || named && !other
 }
 
 /// A name alone on a line: a person's or a journal's.

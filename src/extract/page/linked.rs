@@ -54,9 +54,10 @@ pub fn linked(page: &Page<'_>, from: usize, stop: usize) -> Option<People> {
         };
         let mut lines = (start..end).skip_while(is_link);
         let first = if all.names.is_empty() {
-            // Above the first name other things may stand; of one printed twice, with its affiliations, the second is the one
-            // below the first.
-            lines.find(|line| named(page, *line).is_some())
+            // Above the first name other things may stand, and it may be printed twice.
+            let twice = |line: &usize| same(page.line(*line), page.line(line + 1));
+            let block: Vec<usize> = lines.filter(|line| named(page, *line).is_some()).collect();
+            block.iter().copied().find(twice).or(block.first().copied())
         } else {
             lines.next()
         };
@@ -69,6 +70,13 @@ pub fn linked(page: &Page<'_>, from: usize, stop: usize) -> Option<People> {
         start = end + 1;
     }
     (all.names.len() >= 2 || all.names.len() == 1 && all.rejected == 0).then_some(all)
+}
+
+/// Whether both lines have the same letters.
+fn same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let a = letters(a);
+    !a.is_empty() && a == letters(b)
 }
 
 /// The one name that a line consists of, whether it has a bullet or not.

@@ -101,7 +101,7 @@ pub fn people(text: &str, span: Span) -> People {
         .copied()
         .filter(|piece| !(with_roles && role(piece)))
         .filter(|piece| !degree(piece) && !mark(piece) && piece.of(text).contains(char::is_alphabetic))
-        .filter(|piece| !for_others(piece.of(text)))
+        .filter(|piece| !for_others(piece.of(text)) && !is_suffix(piece.of(text)))
         .collect();
     // Where degrees follow whole names, "D.M." is one as well and no initials.
     let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
@@ -155,6 +155,13 @@ pub fn people(text: &str, span: Span) -> People {
         Separator::Semicolon | Separator::Gap => pieces.into_iter().for_each(|piece| found.push_either(text, piece)),
     }
     found.once();
+    // "Robert J. Haverstock, Jr., M.D."
+    for suffix in all.iter().filter(|piece| is_suffix(piece.of(text))) {
+        let before = found.names.iter_mut().rfind(|(_, at)| at.end <= suffix.start);
+        if let Some((name, _)) = before.filter(|(name, _)| name.suffix.is_none()) {
+            name.suffix = Some(suffix.of(text).trim_end_matches('.').into());
+        }
+    }
     found
 }
 
@@ -222,6 +229,10 @@ impl People {
             _ => self.push(text, piece),
         }
     }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
 /// `for the Late Effects Study Group`: those for whom the authors write.
@@ -451,7 +462,7 @@ pub fn name(piece: &str) -> Option<Name> {
         let dotted = words[words.len() - 1].contains('.') && !is_particle(words[0]);
         if is_degree(last) && last.len() > 1 && (dotted || !is_initials(last)) {
             words.pop();
-        } else if matches!(last, "Jr" | "Sr" | "II" | "III" | "IV") {
+        } else if is_suffix(last) {
             suffix = words.pop().map(|s| s.trim_end_matches('.').to_owned());
         } else {
             break;
@@ -463,9 +474,9 @@ pub fn name(piece: &str) -> Option<Name> {
     let ends = words.len() - 1;
     let fits = |(index, word): (usize, &&str)| {
         let first = word.trim_start_matches(['\'', '’', '‘']).chars().next();
-        let shape = word
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '-' | '‐' | '‑' | '\'' | '’' | '‘' | '.' | '\u{301}' | '`'));
+        let shape = word.chars().all(|c| {
+            c.is_alphabetic() || matches!(c, '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | '.' | '\u{301}' | '`')
+        });
         // A short lower-case word inside a name is a particle, whether known or not.
         let inner = index > 0 && index < ends && word.chars().count() <= 4;
         let written = first.is_some_and(|c| !c.is_lowercase()) || is_particle(word) || word.contains('-') || inner;
@@ -486,7 +497,7 @@ pub fn name(piece: &str) -> Option<Name> {
     let letters = |word: &str| word.chars().count();
     let (family, given) = if words.iter().all(|word| is_han(word)) && words.len() == 2 {
         // The family name is first, unless it is the one letter of the two words: some indexes turn names around.
-        if letters(last) == 1 && letters(first) > 1 {
+        if letters(last) == 1 && letters(first) == 2 && !piece.contains('\u{3000}') {
             (last.to_owned(), first.to_owned())
         } else {
             (first.to_owned(), last.to_owned())

@@ -289,7 +289,17 @@ fn heads(text: &str, lines: &[Line]) -> Vec<(usize, Section, Option<Span>)> {
             end += 1;
         }
         if end - start >= 4 {
-            kept.push(heads[end - 1]);
+            let (line, section, _) = heads[end - 1];
+            // Under a heading of references stands one of them.
+            let below = lines.get(line + 1).map_or("", |line| line.of(text));
+            let listed = below.len() >= 40 || below.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+            // "Abstract" over "Background" is no entry of the menu above them.
+            if heads[end - 2].1 == Section::Abstract && is_abstract_label(lines[line].of(text)) {
+                kept.push(heads[end - 2]);
+            }
+            if section != Section::References || listed {
+                kept.push(heads[end - 1]);
+            }
         } else {
             kept.extend_from_slice(&heads[start..end]);
         }

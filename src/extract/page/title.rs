@@ -462,7 +462,7 @@ fn of_editors(text: &str) -> bool {
 
 /// Whether the line is the site's own: a button, a link, a label.
 fn of_site(text: &str) -> bool {
-    const OPENINGS: [&str; 18] = [
+    const OPENINGS: [&str; 19] = [
         "Author to whom correspondence",
         "BibTeX RIS",
         "BibTex RIS",
@@ -477,6 +477,7 @@ fn of_site(text: &str) -> bool {
         "Logo of ",
         "Read this article",
         "Rights and permissions",
+        "See allHide",
         "Search for more papers",
         "Search for other works",
         "Show all authors",
@@ -484,7 +485,10 @@ fn of_site(text: &str) -> bool {
     ];
     // "[Home ] [Archive] [ English ]"
     let links = text.starts_with('[') && text.ends_with(']') && text.matches('[').count() >= 2;
-    links || OPENINGS.iter().any(|opening| text.starts_with(opening))
+    let company = ["GmbH", "Inc.", "LLC", "Ltd", "Ltd."]
+        .iter()
+        .any(|closing| text.ends_with(closing));
+    links || company || OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins as the name of a place of work does and is short, or as one of several with their numbers.
@@ -536,5 +540,5 @@ fn cites(page: &Page<'_>, line: super::lines::Line) -> bool {
     words.len() <= 200
         && !line.bullet
         && words.bytes().any(|b| b.is_ascii_digit())
-        && Some(cited()).is_some_and(|cited| cited.journal.is_some() && cited.strength() >= 3)
+        && (Some(cited()).is_some_and(|cited| cited.journal.is_some() && cited.strength() >= 3) || is_masthead(words))
 }

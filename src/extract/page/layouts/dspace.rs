@@ -1,5 +1,7 @@
 //! DSpace: the full item record, `dc.title` and its kin before their values, and the simple one, with labels over them.
 
+use super::super::citation::{Citation, citation};
+use super::super::front::claim_citation;
 use super::super::lines::{fold_blanks, trim};
 use super::super::people::people;
 use super::super::reader::Found;
@@ -159,6 +161,12 @@ fn read(page: &Page<'_>, found: &mut Found) {
     if is_simple(page) {
         read_simple(page, found);
     }
+    let of_author = |name: &str| matches!(name, "contributor.author" | "creator");
+    let mut elements = page.lines.iter().filter_map(|line| element(page, line.span));
+    if elements.any(|(name, _)| of_author(name)) {
+        // What looks like a list of names elsewhere is another.
+        found.claims.claims.retain(|claim| claim.field != Field::Author);
+    }
     for line in &page.lines {
         let Some((name, value)) = element(page, line.span) else {
             continue;
@@ -173,7 +181,7 @@ fn read(page: &Page<'_>, found: &mut Found) {
             "identifier.volume" | "citation.volume" => Field::Volume,
             "identifier.issue" | "citation.issue" => Field::Issue,
             "subject" | "subject.other" => Field::Keyword,
-            "contributor.author" | "creator" => {
+            name if of_author(name) => {
                 // "Family, Given": one name a line.
                 let pair = people(text, value).names;
                 match (&pair[..], words.split_once(", ")) {
@@ -194,6 +202,14 @@ fn read(page: &Page<'_>, found: &mut Found) {
             }
             "identifier.doi" | "identifier.other" | "relation.isversionof" => {
                 found.doi(text, value, RULE, WEIGHT);
+                continue;
+            }
+            "identifier.citation" | "identifier.bibliographiccitation" => {
+                let cited = citation(text, value, &[]);
+                if cited.strength() >= 2 {
+                    let numbers = Citation { title: None, ..cited };
+                    claim_citation(text, &numbers, RULE, WEIGHT, found);
+                }
                 continue;
             }
             "identifier.pages" | "citation.pages" => {
