@@ -48,8 +48,11 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
             continue;
         }
         // "Clin Pediatr Hematol Oncol 2022;29:44-51.": a journal, and no one of that name.
-        if line.span.len() <= 200 && citation(text, line.span, &[]).strength() >= 2 {
-            continue;
+        if line.span.len() <= 200 {
+            let cited = citation(text, line.span, &[]);
+            if cited.strength() >= 2 && cited.people.names.is_empty() {
+                continue;
+            }
         }
         let list = people(text, line.span);
         if list.is_list() {

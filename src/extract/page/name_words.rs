@@ -130,6 +130,7 @@ const STRANGERS: &[&str] = &[
     "notes",
     "observations",
     "of",
+    "official",
     "on",
     "oncology",
     "online",

@@ -91,7 +91,7 @@ pub fn people(text: &str, span: Span) -> People {
     // "Bronwen Jones, clinical lecturer1": what they are, in small letters.
     let role = |piece: &Span| {
         let words = piece.of(text);
-        words.len() >= 6 && words.contains(char::is_alphabetic) && !words.contains(char::is_uppercase)
+        words.len() >= 6 && words.contains(char::is_lowercase) && !words.contains(char::is_uppercase)
     };
     let named = all.iter().filter(|piece| name(piece.of(text)).is_some()).count();
     let roles = all.iter().filter(|piece| role(piece)).count();
@@ -558,6 +558,54 @@ mod tests {
                 pair("O'Malley", "Ruth")
             ]
         );
+    }
+
+    #[test]
+    fn marks_roles_and_repeats_are_no_part_of_a_list() {
+        let list = |line: &str| {
+            let names = read(line)
+                .into_iter()
+                .map(|(family, given)| format!("{family}, {given}"));
+            names.collect::<Vec<_>>().join("; ")
+        };
+        for (line, wanted) in [
+            (
+                "Quist A. a · van Orell B. b · Dahl J.-L. a, c",
+                "Quist, A.; van Orell, B.; Dahl, J.-L.",
+            ),
+            (
+                "Ada D. Quist,‡a Lien-Chi Hwang,‡b Bérénice Du Pasquier *a and Arjun Holt ac",
+                "Quist, Ada D.; Hwang, Lien-Chi; Du Pasquier, Bérénice; Holt, Arjun",
+            ),
+            ("Ada Quist1Bo Orell23Caj Dahl4", "Quist, Ada; Orell, Bo; Dahl, Caj"),
+            (
+                "Ada QuistI; Bo OrellII; Caj DahlIII",
+                "Quist, Ada; Orell, Bo; Dahl, Caj",
+            ),
+            (
+                "Ada Quist,Ada Quist1,2Bo Orell,Bo Orell1,2Caj Dahlö,Caj Dahlö3",
+                "Quist, Ada; Orell, Bo; Dahlö, Caj",
+            ),
+            ("Ada Quist,Bo Orell,A. Quist,B. Orell", "Quist, Ada; Orell, Bo"),
+            (
+                "Ada Quist, clinical lecturer1, Bo Orell, statistician2, Caj Dahl, professor of medicine1 3",
+                "Quist, Ada; Orell, Bo; Dahl, Caj",
+            ),
+            (
+                "Authors: Ada Quist, M.D., Ph.D., Bo Orell, Jr., M.D., and Caj de Groot–Dahl, M.D., for the PAPER Investigators*Author Info & Affiliations",
+                "Quist, Ada; Orell, Bo; de Groot–Dahl, Caj",
+            ),
+            (
+                "Quist A, Ó Dálaigh D, Ní Bhriain RA",
+                "Quist, A; Ó Dálaigh, D; Ní Bhriain, RA",
+            ),
+            ("Ada Quist MD, MPH,", "Quist, Ada"),
+            ("亚丽 杜; 北沢 亮介", "杜, 亚丽; 北沢, 亮介"),
+        ] {
+            assert_eq!(list(line), wanted, "{line}");
+        }
+        let suffixed = people("Ada Quist, M.D., Bo Orell, Jr., M.D.", Span::new(0, 36));
+        assert_eq!(suffixed.names[1].0.suffix.as_deref(), Some("Jr"));
     }
 
     #[test]
