@@ -466,7 +466,7 @@ const EXPECTED: &[Expected] = &[
         title: "An invented adaptor protein protects made-up cells from kinase inhibitors",
         authors: "Jane B. Doe; John Roe; Max Muster",
         journal: "",
-        numbers: "- | - | - | 2020-03-23 | 10.5555/inas.1912349999 | 0",
+        numbers: "117 | 14 | 7990-8000 | 2020-03-23 | 10.5555/inas.1912349999 | 0",
         keywords: "",
         abstract_: ("Resistance to made-up", "response in mice."),
     },

@@ -31,6 +31,7 @@ const ROWS: &[&str] = &[
     // Science, Sage, Silverchair
     r"(?i:vol(?:ume|\.)?) VOL,? (?i:issue|no\.?|number) ISS",
     r"Vol VOL \(YEAR\): …",
+    r"[\p{L} &-]+\| ?DAY",
     // Taylor & Francis
     r"Pages? PAGES \| (?:Received|Accepted|Published)…",
     // Elmer Press
@@ -340,6 +341,7 @@ mod tests {
             ("Papierkunde 2 : 79-82 (1979)", "Papierkunde|2||79-82|1979"),
             ("- Date: 07 May 2014", "||||2014-05-07"),
             ("Vol 12, Issue 548", "|12|548||"),
+            ("Paper Mechanisms and Therapy| July 15 2020", "||||2020-07-15"),
             ("Volume 22, Issue 8", "|22|8||"),
             ("Vol 14 (2023): Continuous Publishing", "|14|||2023"),
             ("110 (20) E1876-E1884", "|110|20|E1876-E1884|"),
