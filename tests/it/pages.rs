@@ -655,7 +655,7 @@ const EXPECTED: &[Expected] = &[
         layout: Some("dspace"),
         title: "Weak types of paper and the cost of caution",
         authors: "Nekane Lasarte Uribe; Chuka M. Obi",
-        journal: "",
+        journal: "Invented Transfusion Reviews",
         numbers: "28 | 3 | 141-149 | 2031-06-12 | - | 0",
         keywords: "",
         abstract_: ("Paper cells", "than the first."),

@@ -58,7 +58,7 @@ macro_rules! tail {
 }
 
 /// Tails in the order in which they are tried. All are anchored at the end of the citation.
-static TAILS: [(&LazyLock<Option<Regex>>, Style); 16] = [
+static TAILS: [(&LazyLock<Option<Regex>>, Style); 17] = [
     (&LONG, Style::Plain),
     (&DATED, Style::Plain),
     (&ISSUE, Style::Plain),
@@ -69,6 +69,7 @@ static TAILS: [(&LazyLock<Option<Regex>>, Style); 16] = [
     (&SUPPLEMENT, Style::Dotted),
     (&MDPI, Style::Plain),
     (&SILVERCHAIR, Style::Plain),
+    (&MLA, Style::Plain),
     (&OVID, Style::Dotted),
     (&EPRINTS, Style::Plain),
     (&ARTICLE, Style::Plain),
@@ -97,6 +98,8 @@ static PUBMED: LazyLock<Option<Regex>> = tail!(r"\(?DATE\)?\s*:\s*VOL\s*(?:ISS)?
 static SUPPLEMENT: LazyLock<Option<Regex>> =
     tail!(r"\(?DATE\)?\s*[;:]\s*VOL\s(?P<i>(?:Suppl|Pt)\.?(?:\s?[\w-]{1,6})?)\s*:\s*PAGES\.?$");
 static SILVERCHAIR: LazyLock<Option<Regex>> = tail!(r"\s\(YEAR\)\s*VOL\s*(?:ISS)?\s*:\s*PAGES\.?$");
+/// `Blood Reviews 28.3 (2014): 141-149`
+static MLA: LazyLock<Option<Regex>> = tail!(r"\s+VOL\.(?P<i>\d{1,3})\s*\(YEAR\)\s*:\s*PAGES\.?$");
 static OVID: LazyLock<Option<Regex>> = tail!(r"\s+VOL\s*(?:ISS)?\s*:\s*PAGES\s*,\s*DATE(?: [01]\d(?: [0-3]\d)?)?\.?$");
 static ARTICLE: LazyLock<Option<Regex>> =
     tail!(r"(?i:,?\s*\bvol(?:ume|\.)?\s*)VOL,?\s*(?i:article(?: number)?:?\s*)PAGES\s*\(YEAR\)\.?$");

@@ -6,9 +6,11 @@ use super::sections::Page;
 use crate::base::Span;
 
 /// What closes the block of an author.
-const CLOSINGS: [&str; 4] = [
+const CLOSINGS: [&str; 5] = [
     // Silverchair
     "Search for other works by this author",
+    // HighWire
+    "Search for this author on this site",
     // Wiley
     "Search for more papers by this author",
     // HAL
@@ -16,9 +18,11 @@ const CLOSINGS: [&str; 4] = [
     "Function : Author",
 ];
 /// What may stand before the name in a block: the rest of the links of the one before.
-const LINKS: [&str; 10] = [
+const LINKS: [&str; 12] = [
     "Authors",
     "Author",
+    "Find this author on Google Scholar",
+    "Find this author on PubMed",
     "Google Scholar",
     "IdHAL",
     "IdRef",

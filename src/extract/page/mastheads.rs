@@ -144,7 +144,7 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
             claim_citation(page.text, &read, "masthead", 52, found);
         }
     }
-    if let Some(name) = listed(page, from, to, title) {
+    if let Some(name) = title.and_then(|title| listed(page, from, title)) {
         let read = Citation {
             journal: Some(name),
             ..Citation::default()
@@ -153,19 +153,22 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
     }
 }
 
-/// The known journal whose name stands alone on a line, where it is the only one: of several the page belongs to one, and
-/// the others are the house's.
-fn listed(page: &Page<'_>, from: usize, to: usize, title: Option<Span>) -> Option<Span> {
+/// The known journal whose name stands alone on a line above the title, where it is the only one: of several the page belongs
+/// to one, and the others are the house's. Below the title it may be a subject as well.
+fn listed(page: &Page<'_>, from: usize, title: Span) -> Option<Span> {
     let mut only: Option<Span> = None;
     // A menu of journals may begin higher up.
-    for index in from.saturating_sub(30)..to.min(page.lines.len()) {
-        let line = page.lines[index];
+    let above = page.lines.iter().enumerate().skip(from.saturating_sub(30));
+    for (index, line) in above.take_while(|(_, line)| line.span.start < title.start) {
         let other = matches!(
             page.section(index),
             Section::References | Section::Cite | Section::Foreign
         );
         let words = line.of(page.text);
-        if other || Some(line.span) == title || !is_journal(words) {
+        let labelled = index
+            .checked_sub(1)
+            .is_some_and(|above| is_label(page.line(above)) || page.line(above).ends_with(':'));
+        if other || labelled || !is_journal(words) {
             continue;
         }
         match only {

@@ -172,6 +172,7 @@ impl People {
         match name(words) {
             Some(name) => self.names.push((name, piece)),
             None if !self.names.is_empty() && is_group(words) => {
+                let words = words.trim_end_matches([',', ' ']);
                 self.names.push((Name::group(fold_blanks(words)), piece));
             }
             None => self.rejected += 1,

@@ -5,6 +5,7 @@ use super::citation::citation;
 use super::front;
 use super::headings::{Section, section_of};
 use super::kinds::is_kind;
+use super::labels::is_label;
 use super::lines::is_prose;
 use super::lines::words;
 use super::linked::{closes, linked};
@@ -462,13 +463,14 @@ fn of_editors(text: &str) -> bool {
 
 /// Whether the line is the site's own: a button, a link, a label.
 fn of_site(text: &str) -> bool {
-    const OPENINGS: [&str; 19] = [
+    const OPENINGS: [&str; 21] = [
         "Author to whom correspondence",
         "BibTeX RIS",
         "BibTex RIS",
         "Cite this article",
         "Clinically Relevant Abstract",
         "Corresponding author",
+        "Check for updates",
         "Connect on Social Media",
         "Date of Web Publication",
         "Google Scholar",
@@ -480,15 +482,22 @@ fn of_site(text: &str) -> bool {
         "See allHide",
         "Search for more papers",
         "Search for other works",
+        "Search for this author",
         "Show all authors",
         "View all authors",
     ];
     // "[Home ] [Archive] [ English ]"
     let links = text.starts_with('[') && text.ends_with(']') && text.matches('[').count() >= 2;
+    let label = text.split_once(':').is_some_and(|(label, _)| {
+        let label = label.trim();
+        is_label(label) || ["Document Type", "Subjects", "Type of Study"].contains(&label) || label.starts_with("Autor")
+    });
+    // "Pages 1938–1943"
+    let numbers = text.split(' ').count() == 2 && text.starts_with("Pages ");
     let company = ["GmbH", "Inc.", "LLC", "Ltd", "Ltd."]
         .iter()
         .any(|closing| text.ends_with(closing));
-    links || company || OPENINGS.iter().any(|opening| text.starts_with(opening))
+    links || label || numbers || company || OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins as the name of a place of work does and is short, or as one of several with their numbers.
