@@ -784,6 +784,12 @@ fn titles_are_told_from_what_looks_like_them() {
         "V. cholerae toxin kills persister cells of leukaemia in mice",
         "Peer review reports and the quality of trials in leukaemia",
         "Chronic Myeloid Leukemia",
+        "Hospital admissions after an invented illness",
+        "Department stores and health",
+        "5 Years of paper, a review",
+        "Read this article before folding paper",
+        "Corresponding author behaviour in science",
+        "Gene therapy",
     ] {
         let page = format!(
             "Original Research Article\n{title}\nJane B. Doe\nDepartment of Haematology, University of Nowhere\n\n\
@@ -797,6 +803,24 @@ fn titles_are_told_from_what_looks_like_them() {
         assert_eq!(record.item.get(Field::Page), Some("6133"), "{page}");
         assert_eq!(record.item.get(Field::ContainerTitle), Some("Nature Papers"), "{page}");
     }
+}
+
+/// Blocks of authors with links that belong to another paper, a known journal that is a subject, and references under a
+/// run of headings.
+#[test]
+fn what_belongs_to_others_is_not_taken_over() {
+    let page = "Paper folding in patients with chronic paper disease: a prospective study\nAda Quist, Bo Orell, Karin Holm\n\n\
+                Abstract\nPersister cells live on under a drug. Signals of the stroma keep them alive in every culture \
+                that nobody made. None of them died in three months.\n\nKeywords\nGene Therapy\n\nConflict of interest\nFunding\n\
+                Acknowledgements\nSupplementary material\nReferences\nBerg K. Cards. 2001.\n\
+                Holm L, Dahl M. Folding cards by hand. Paper Rep. 2011;12:45-50.\n\nOther article\nMax Muster\n\
+                Department of Card, Unreal College\nSearch for other works by this author on:\nPubMed\nEva Vogel\n\
+                Department of Card, Unreal College\nSearch for other works by this author on:\nPubMed\n";
+    let mut records = extract(&Capture::from_text("page.txt", page)).value.records;
+    let record = records.remove(0);
+    assert_eq!(authors(&record), "Ada Quist; Bo Orell; Karin Holm");
+    assert_eq!(record.item.get(Field::ContainerTitle), None);
+    assert!(record.references.len() >= 2, "{:?}", record.references);
 }
 
 #[test]

@@ -23,14 +23,35 @@ pub fn authors(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>) -> 
         .unwrap_or(usize::MAX)
         .min(title.line + 16)
         .min(page.lines.len());
-    if let Some(list) = linked(page, title.line + 1, title.line + 400) {
-        return Some(list);
-    }
-    let list = first_list(page, title, stop)?;
+    let list = with_links(page, title, abstract_, first_list(page, title, stop))?;
     let spelled = (title.line + 1..stop)
         .map(|index| people(page.text, page.lines[index].span))
         .find(|other| other.is_list() && spells_out(&other.names, &list.names));
     Some(spelled.unwrap_or(list))
+}
+
+/// The list under the title, or that of blocks with the site's links, where it has more of the same names or the other has
+/// but one.
+fn with_links(page: &Page<'_>, title: &Title, abstract_: Option<&Abstract>, list: Option<People>) -> Option<People> {
+    let head = abstract_
+        .map(|a| a.head.unwrap_or(a.line))
+        .filter(|&line| line > title.line);
+    let end = (title.line + 1..page.lines.len())
+        .find(|&line| matches!(page.section(line), Section::References | Section::Foreign));
+    let stop = head.or(end).unwrap_or(page.lines.len()).min(title.line + 400);
+    let Some(linked) = linked(page, title.line + 1, stop) else {
+        return list;
+    };
+    let Some(list) = list else { return Some(linked) };
+    let has = |name: &Name| linked.names.iter().any(|(other, _)| other.main() == name.main());
+    let distinct = list
+        .names
+        .iter()
+        .any(|(name, _)| Some(name.main()) != list.names.first().map(|(first, _)| first.main()));
+    // In a column of such blocks names are printed twice.
+    let twice = list.names.windows(2).any(|pair| pair[0].0 == pair[1].0);
+    let more = linked.names.len() > list.names.len() && list.names.iter().all(|(name, _)| has(name));
+    Some(if !distinct || twice || more { linked } else { list })
 }
 
 /// The first list of names between the title and the line `stop`.
@@ -76,7 +97,9 @@ fn first_list(page: &Page<'_>, title: &Title, stop: usize) -> Option<People> {
         // Farther down with the figure of an affiliation: lines of the journal may stand between.
         let figured = words
             .trim_end_matches([',', ' ', '&', '*'])
-            .ends_with(|c: char| c.is_ascii_digit());
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| last.starts_with(char::is_uppercase) && last.ends_with(|c: char| c.is_ascii_digit()));
         let near = index <= title.line + 4 || figured && index <= title.line + 10;
         if alone && !is_journal(words) && near && !is_kind(words) {
             let mut list = list;

@@ -1,6 +1,6 @@
 //! Authors of whom each has a block of lines: the name, affiliations, and links of the site to what else it knows of them.
 
-use super::front::one_name;
+use super::front::{is_affiliation, is_journal, one_name};
 use super::people::{People, people};
 use super::sections::Page;
 use crate::base::Span;
@@ -18,7 +18,7 @@ const CLOSINGS: [&str; 5] = [
     "Function : Author",
 ];
 /// What may stand before the name in a block: the rest of the links of the one before.
-const LINKS: [&str; 12] = [
+const LINKS: [&str; 13] = [
     "Authors",
     "Author",
     "Find this author on Google Scholar",
@@ -26,6 +26,7 @@ const LINKS: [&str; 12] = [
     "Google Scholar",
     "IdHAL",
     "IdRef",
+    "Oxford Academic",
     "ORCID",
     "PersonId",
     "PubMed",
@@ -60,8 +61,10 @@ pub fn linked(page: &Page<'_>, from: usize, stop: usize) -> Option<People> {
         let first = if all.names.is_empty() {
             // Above the first name other things may stand, and it may be printed twice.
             let twice = |line: &usize| same(page.line(*line), page.line(line + 1));
+            let placed = |line: &usize| is_affiliation(page.line(line + 1));
             let block: Vec<usize> = lines.filter(|line| named(page, *line).is_some()).collect();
-            block.iter().copied().find(twice).or(block.first().copied())
+            let last = |fits: &dyn Fn(&usize) -> bool| block.iter().rev().copied().find(|line| fits(line));
+            block.iter().copied().find(twice).or(last(&placed)).or(last(&|_| true))
         } else {
             lines.next()
         };
@@ -88,6 +91,6 @@ fn named(page: &Page<'_>, index: usize) -> Option<People> {
     one_name(page, index).or_else(|| {
         let line = page.lines.get(index).filter(|line| line.span.len() <= 80)?;
         let found = people(page.text, Span::new(line.span.start as usize, line.span.end as usize));
-        (found.names.len() == 1 && found.rejected == 0).then_some(found)
+        (found.names.len() == 1 && found.rejected == 0 && !is_journal(line.of(page.text))).then_some(found)
     })
 }

@@ -8,13 +8,15 @@ use super::headings::Section;
 use super::labels::is_label;
 use super::reader::Found;
 use super::sections::Page;
+use super::title::Title;
 use crate::base::{Doi, PartialDate, Span};
 use crate::journals::Journals;
+use crate::record::Field;
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// Whole lines. Blanks stand for one or more; `JOURNAL`, `CAPITALS` (a journal whose words begin with capitals), `ABBR` (one
-/// with a full stop), `VOL`, `ISS`, `PAGES`, `YEAR`, `DAY` (a date with its month) and `MONTHLY` (one without a day), `DATE` (either)
+/// with a full stop), `KNOWN` (one of the list), `VOL`, `ISS`, `PAGES`, `RANGE` (of pages), `YEAR`, `DAY` (a date with its month) and `MONTHLY` (one without a day), `DATE` (either)
 /// for what is taken over; `…` for anything.
 const ROWS: &[&str] = &[
     // Dove Press
@@ -52,11 +54,12 @@ const ROWS: &[&str] = &[
     r"Vol\. VOL:PAGES \(Volume publication date MONTHLY\)…",
     // PNAS
     r"(?:CAPITALS )?DAY(?: ?[|;])? VOL \(ISS\) PAGES(?:;…)?",
-    r"VOL \(ISS\) PAGES",
+    r"VOL \(ISS\) RANGE",
     // BMJ
     r"CAPITALS YEAR; ?VOL doi: …",
     // ResearchGate
-    r"MONTHLY ?JOURNAL VOL\(ISS\)(?::PAGES)?",
+    r"MONTHLY ?CAPITALS VOL\(ISS\)(?::PAGES)?",
+    r"MONTHLY ?KNOWN VOL\(ISS\)(?::PAGES)?",
     r"Article in CAPITALS VOL\(ISS\)(?::PAGES)? · MONTHLY…",
     // Karger
     r"CAPITALS VOL ?: ?PAGES \(YEAR\)",
@@ -73,11 +76,11 @@ const ROWS: &[&str] = &[
     // Scientific Research
     r"Vol\. VOL No\. ISS \(YEAR\) ?, …",
     // HAL
-    r"(?i:article dans une revue|journal articles?) JOURNAL (?:Année|Year) : YEAR",
+    r"(?i:article dans une revue|journal articles?) CAPITALS (?:Année|Year) : YEAR",
     // Journal of Clinical Oncology
     r"(?:DOI: [^ ]+ )?CAPITALS VOL, no\. ISS \(DAY\) PAGES\.?(?: …)?",
     // SciELO
-    r"(?:[\p{L} ]+ • )?JOURNAL VOL \(ISS\) • (?:[\p{L}-]+ )?YEAR • …",
+    r"(?:[\p{L} ]+ • )?CAPITALS VOL \(ISS\) • (?:[\p{L}-]+ )?YEAR • …",
     // Sites of Yektaweb
     r"CAPITALS YEAR[,;] ?VOL\(ISS\): ?PAGES Back to browse issues page",
     // Peeref
@@ -90,16 +93,17 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let day = format!(r"(?P<y>(?i:[0-3]?\d\s{month}|{month}\s[0-3]?\d),?\s{year})");
     let monthly = format!(r"(?P<y>{month}\s{year})");
     let date = format!(r"(?P<y>(?i:{month}\s[0-3]?\d,?\s{year}|{month},?\s{year}))");
-    let of =
-        |row: &&str| {
-            let pattern = row
+    let of = |row: &&str| {
+        let pattern = row
             .replace(' ', r"\s+")
             .replace(r"\s+?", r"\s*")
             .replace('…', ".*")
+            .replace("RANGE", r"(?P<p>[A-Za-z]{0,3}\d+\s?[-–—‐‑]\s?[A-Za-z]{0,3}\d+)")
             .replace("JOURNAL", r"(?P<j>\p{Lu}[^|;<>@»•]+?)")
+            .replace("KNOWN", r"(?P<k>\p{Lu}[^|;<>@»•]+?)")
             .replace(
                 "CAPITALS",
-                r"(?P<j>\p{Lu}[\p{L}'’]*(?:[\s:&./-]+(?:and|de|der|des|for|in|of|on|the|und|\p{Lu}[\p{L}'’]*))*?\.?)",
+                r"(?P<j>\p{Lu}[\p{L}'’]*(?:[\s:&./-]+(?:and|de|del|der|des|di|do|du|e|et|for|in|la|of|on|the|und|y|\p{Lu}[\p{L}'’]*))*?\.?)",
             )
             .replace("ABBR", r"(?P<j>(?:\p{Lu}\p{L}*\.?\s)*\p{Lu}\p{L}\p{L}+\.)")
             .replace("VOL", r"(?P<v>[A-Za-z]{0,2}\d{1,5}[A-Za-z]?)")
@@ -114,8 +118,8 @@ static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             .replace(r"\p{L}", "[A-Za-zÀ-ɏ]")
             .replace(r"\d", "[0-9]")
             .replace(r"\s", r"[ \t\x{a0}]");
-            Regex::new(&format!(r"^(?:[-–]\s)?{pattern}$")).ok()
-        };
+        Regex::new(&format!(r"^(?:[-–]\s)?{pattern}$")).ok()
+    };
     ROWS.iter().filter_map(of).collect()
 });
 
@@ -144,7 +148,15 @@ pub fn mastheads(page: &Page<'_>, from: usize, to: usize, title: Option<Span>, f
             claim_citation(page.text, &read, "masthead", 52, found);
         }
     }
-    if let Some(name) = title.and_then(|title| listed(page, from, title)) {
+}
+
+/// Claims the journal whose name stands alone over the title, where the page tells the volume: of other pages it may be a
+/// subject, a department, or another journal of the house.
+pub fn journal_alone(page: &Page<'_>, title: &Title, found: &mut Found) {
+    if !found.has(Field::Volume) {
+        return;
+    }
+    if let Some(name) = listed(page, title.line.saturating_sub(30), title.span) {
         let read = Citation {
             journal: Some(name),
             ..Citation::default()
@@ -165,9 +177,9 @@ fn listed(page: &Page<'_>, from: usize, title: Span) -> Option<Span> {
             Section::References | Section::Cite | Section::Foreign
         );
         let words = line.of(page.text);
-        let labelled = index
-            .checked_sub(1)
-            .is_some_and(|above| is_label(page.line(above)) || page.line(above).ends_with(':'));
+        let labelled = index.checked_sub(1).is_some_and(|above| {
+            is_label(page.line(above)) || page.line(above).ends_with(':') || page.line(above).starts_with("Related")
+        });
         if other || labelled || !is_journal(words) {
             continue;
         }
@@ -220,7 +232,15 @@ fn read(text: &str, span: Span) -> Option<Citation> {
     };
     let issued = part("y").and_then(|at| PartialDate::parse(at.of(text)).map(|date| (date, at)));
     let doi = Doi::find(words).map(|found| Span::new(found.start, found.end).shift(span.start as usize));
-    let journal = part("j");
+    if part("k").is_some_and(|name| !Journals::is_listed(name.of(text))) {
+        return None;
+    }
+    let journal = part("j").or(part("k"));
+    // Where a year stands before an issue alone, there is no volume.
+    let as_year = |at: Span| at.len() == 4 && (at.of(text).starts_with("19") || at.of(text).starts_with("20"));
+    if issued.is_none() && part("v").is_some_and(as_year) {
+        return None;
+    }
     if journal.is_some_and(|name| !(3..=100).contains(&name.len()) || is_no_journal(name.of(text))) {
         return None;
     }
@@ -353,8 +373,8 @@ mod tests {
                 "|29|5|760-775.e7|2022-05-05",
             ),
             (
-                "August 2016Clinical Paper, Card and Ink 16(8)",
-                "Clinical Paper, Card and Ink|16|8||2016-08",
+                "August 2016Genes, Chromosomes and Cancer 16(8)",
+                "Genes, Chromosomes and Cancer|16|8||2016-08",
             ),
             ("Home | Volume 23 | Article number 258", "|23||258|"),
             (
@@ -405,6 +425,11 @@ mod tests {
             "Journal information Aims and scope",
             "Leukemia Research is published by Elsevier, ISSN 0145-2126",
             "2024 Volume 50 Issue 2",
+            "March 2019 We folded paper in 40 patients with 12(3)",
+            "Journal Article Paper folding is good Year : 2019",
+            "Smith J. et al. On folding cards. Paper 12 (3) • 2018 • cited",
+            "30 (12) 40",
+            "2019 (3) 45-50",
         ] {
             assert!(read(line, Span::new(0, line.len())).is_none(), "{line}");
         }

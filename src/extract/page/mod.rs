@@ -19,6 +19,7 @@ mod layouts;
 mod lines;
 mod linked;
 mod mastheads;
+mod name_marks;
 mod name_words;
 mod people;
 mod reader;

@@ -1,6 +1,7 @@
 //! Author lines: names with their spans, in the forms that pages print.
 
 use super::lines::{fold_blanks, trim, trim_by};
+use super::name_marks::clean;
 use super::name_words::{is_degree, is_family, is_group, is_initials, is_particle, is_stranger_in_name};
 use super::separator::Separator;
 use crate::base::{Name, Span};
@@ -93,15 +94,18 @@ pub fn people(text: &str, span: Span) -> People {
         let words = piece.of(text);
         words.len() >= 6 && words.contains(char::is_lowercase) && !words.contains(char::is_uppercase)
     };
-    let named = all.iter().filter(|piece| name(piece.of(text)).is_some()).count();
-    let roles = all.iter().filter(|piece| role(piece)).count();
-    let with_roles = named >= 2 && roles * 3 >= named * 2;
+    // One after each name, and nothing else.
+    let with_roles = all.len() >= 3
+        && all.iter().enumerate().all(|(index, piece)| match index % 2 {
+            0 => name(piece.of(text)).is_some(),
+            _ => role(piece),
+        });
     let mut pieces: Vec<Span> = all
         .iter()
         .copied()
         .filter(|piece| !(with_roles && role(piece)))
         .filter(|piece| !degree(piece) && !mark(piece) && piece.of(text).contains(char::is_alphabetic))
-        .filter(|piece| !for_others(piece.of(text)) && !is_suffix(piece.of(text)))
+        .filter(|piece| !for_others(piece.of(text)) && !is_junior(piece.of(text)))
         .collect();
     // Where degrees follow whole names, "D.M." is one as well and no initials.
     let whole = pieces.iter().filter(|piece| name(piece.of(text)).is_some()).count();
@@ -119,10 +123,21 @@ pub fn people(text: &str, span: Span) -> People {
     if pieces.iter().filter(short).count() * 2 < pieces.len() || with_degrees && pieces.len() == 1 {
         for piece in &mut pieces {
             if let Some((rest, "MD" | "M.D.")) = piece.of(text).rsplit_once(' ')
-                && rest.contains(' ')
+                && rest.split(' ').filter(|word| !is_particle(word)).count() >= 2
             {
                 *piece = Span::new(piece.start as usize, piece.start as usize + rest.len());
             }
+        }
+    }
+    // SciELO numbers affiliations in Roman figures.
+    let unnumbered = |piece: &Span| {
+        let name = piece.of(text).trim_end_matches(['I', 'V', 'X']);
+        let cut = name.len() < piece.len() && name.ends_with(char::is_lowercase) && name.contains(' ');
+        cut.then(|| Span::new(piece.start as usize, piece.start as usize + name.len()))
+    };
+    if pieces.len() >= 2 && pieces.iter().filter_map(unnumbered).count() * 3 >= pieces.len() * 2 {
+        for piece in &mut pieces {
+            *piece = unnumbered(piece).unwrap_or(*piece);
         }
     }
     match separator {
@@ -156,7 +171,7 @@ pub fn people(text: &str, span: Span) -> People {
     }
     found.once();
     // "Robert J. Haverstock, Jr., M.D."
-    for suffix in all.iter().filter(|piece| is_suffix(piece.of(text))) {
+    for suffix in all.iter().filter(|piece| is_junior(piece.of(text))) {
         let before = found.names.iter_mut().rfind(|(_, at)| at.end <= suffix.start);
         if let Some((name, _)) = before.filter(|(name, _)| name.suffix.is_none()) {
             name.suffix = Some(suffix.of(text).trim_end_matches('.').into());
@@ -179,33 +194,42 @@ impl People {
         }
     }
 
-    /// Drops what the page prints twice: a name right after itself, cut or whole, and a list that is followed by itself with
-    /// initials.
+    /// Drops what the page prints twice: whole names each of which is followed by itself, and a list that is followed by
+    /// itself with initials.
     fn once(&mut self) {
-        let mut kept: Vec<(Name, Span)> = Vec::with_capacity(self.names.len());
-        for (name, at) in std::mem::take(&mut self.names) {
-            match kept.last_mut() {
-                Some((last, _)) if last.given.is_some() && last.given == name.given => {
-                    let (before, after) = (last.main().to_owned(), name.main());
-                    if after.starts_with(&before) {
-                        kept.pop();
-                    }
-                    kept.push((name, at));
+        let initials = |name: &Name| name.given.as_deref().is_some_and(is_initials);
+        let whole = |name: &Name| name.given.as_deref().is_some_and(|given| !is_initials(given));
+        let again =
+            |(a, _): &(Name, Span), (b, _): &(Name, Span)| whole(a) && a.given == b.given && a.main() == b.main();
+        let repeats = self.names.windows(2).filter(|pair| again(&pair[0], &pair[1])).count();
+        if repeats >= 2 || repeats == 1 && self.names.len() == 2 {
+            let mut kept: Vec<(Name, Span)> = Vec::with_capacity(self.names.len());
+            for (name, at) in std::mem::take(&mut self.names) {
+                // The first print may have lost a letter that the copy could not keep.
+                let cut = |last: &Name| {
+                    let rest = name.main().strip_prefix(last.main());
+                    last.given == name.given && rest.is_some_and(|rest| rest.chars().count() <= 1)
+                };
+                if kept.last().is_some_and(|(last, _)| whole(last) && cut(last)) {
+                    kept.pop();
                 }
-                _ => kept.push((name, at)),
+                kept.push((name, at));
             }
+            self.names = kept;
         }
-        let half = kept.len() / 2;
-        let again = half >= 2
-            && kept.len().is_multiple_of(2)
-            && kept[..half].iter().zip(&kept[half..]).all(|((whole, _), (short, _))| {
-                let initial = |name: &Name| name.given.as_ref().and_then(|given| given.chars().next());
-                whole.main() == short.main() && initial(whole) == initial(short)
-            });
-        if again {
-            kept.truncate(half);
+        let half = self.names.len() / 2;
+        let shortened = half >= 2
+            && self.names.len().is_multiple_of(2)
+            && self.names[..half]
+                .iter()
+                .zip(&self.names[half..])
+                .all(|((long, _), (short, _))| {
+                    let first = |name: &Name| name.given.as_ref().and_then(|given| given.chars().next());
+                    whole(long) && initials(short) && long.main() == short.main() && first(long) == first(short)
+                });
+        if shortened {
+            self.names.truncate(half);
         }
-        self.names = kept;
     }
 
     /// A name that may have its family name first, before a comma.
@@ -232,6 +256,11 @@ impl People {
     }
 }
 
+/// A suffix after a comma, where `II` and `IV` are initials.
+fn is_junior(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr")
+}
+
 fn is_suffix(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
 }
@@ -255,174 +284,6 @@ fn find_et_al(line: &str) -> Option<usize> {
         from = at + 5;
     }
     None
-}
-
-/// One letter, figure or sign, or several signs and letters of those with which lists of affiliations begin: `a`, `*ac`.
-fn is_mark(mark: &str) -> bool {
-    let sign = |c: char| c.is_ascii_digit() || "*∗†‡§¶#".contains(c);
-    let single = mark.chars().count() == 1 && mark.chars().all(|c| c.is_ascii_lowercase() || sign(c));
-    let several = mark.chars().count() <= 4 && mark.chars().all(|c| ('a'..='h').contains(&c) || sign(c));
-    single || several && !mark.is_empty() && !is_particle(mark)
-}
-
-/// `Karin Nilsson a`, `Nilsson K 1`: the length without a mark that stands apart after the name.
-fn without_mark(name: &str) -> usize {
-    let trimmed = name.trim_end();
-    match trimmed.rsplit_once([' ', '\u{a0}']) {
-        Some((head, mark)) if is_mark(mark) => head.trim_end().trim_end_matches(',').len(),
-        _ => trimmed.len(),
-    }
-}
-
-/// The name without affiliation marks, brackets and zero-width characters at its ends.
-fn clean(text: &str, piece: Span) -> Span {
-    let mut piece = piece;
-    if let Some(open) = piece.of(text).find(['(', '[', '<']) {
-        piece = Span::new(piece.start as usize, piece.start as usize + open);
-    }
-    // A zero-width space parts a name from its affiliation marks.
-    let lead = piece.of(text).len() - piece.of(text).trim_start_matches(['\u{200b}', ' ', '\u{a0}']).len();
-    if let Some(mark) = piece.of(text)[lead..].find('\u{200b}') {
-        piece = Span::new(piece.start as usize, piece.start as usize + lead + mark);
-    }
-    // An address of mail stands behind its name.
-    if let Some(at) = piece.of(text).find('@') {
-        let before = piece.of(text)[..at].rfind(char::is_whitespace).unwrap_or(0);
-        piece = Span::new(piece.start as usize, piece.start as usize + before);
-    }
-    for phrase in ["View ORCID Profile", "View ORCID profile"] {
-        // On some servers the link stands before its name.
-        let words = piece.of(text);
-        let visible = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
-        if let Some(rest) = visible.strip_prefix(phrase) {
-            piece = Span::new(piece.end as usize - rest.len(), piece.end as usize);
-        }
-    }
-    for phrase in [
-        " Author Notes",
-        " EMAIL logo",
-        " ...",
-        " …",
-        " Show more",
-        " View Profile",
-        " Search for other works",
-        " Show footnotes",
-        " orcid",
-        " View ORCID",
-        " http",
-    ] {
-        if let Some(at) = piece.of(text).find(phrase) {
-            piece = Span::new(piece.start as usize, piece.start as usize + at);
-        }
-    }
-    // BMJ sets the address of an ORCID iD right before its name.
-    for prefix in ["http://orcid.org/", "https://orcid.org/"] {
-        let words = piece.of(text);
-        let trimmed = words.trim_start();
-        let name = trimmed.strip_prefix(prefix).and_then(|rest| rest.get(19..));
-        if let Some(name) = name {
-            piece = Span::new(piece.end as usize - name.len(), piece.end as usize);
-        }
-    }
-    // MDPI glues it to the marks of an affiliation.
-    let words = piece.of(text);
-    if let Some(at) = words
-        .find("ORCID")
-        .filter(|at| !words[..*at].ends_with(char::is_alphabetic))
-    {
-        piece = Span::new(piece.start as usize, piece.start as usize + at);
-    }
-    if let Some(caret) = piece.of(text).find('^') {
-        piece = Span::new(piece.start as usize, piece.start as usize + caret);
-    }
-    loop {
-        let kept = without_mark(piece.of(text));
-        if kept == piece.len() {
-            break;
-        }
-        piece = Span::new(piece.start as usize, piece.start as usize + kept);
-    }
-    // "‡a Lien-Chi Hwang": after the comma the marks of the one before.
-    let words = piece.of(text).trim_start();
-    if let Some((mark, rest)) = words.split_once(' ')
-        && is_mark(mark)
-        && rest.trim_start().starts_with(char::is_uppercase)
-    {
-        piece = trim(text, Span::new(piece.end as usize - rest.len(), piece.end as usize));
-    }
-    piece = untitled(text, piece);
-    // SciELO numbers affiliations in Roman figures.
-    let words = piece.of(text);
-    let name = words.trim_end_matches(['I', 'V', 'X']);
-    if name.len() < words.len() && name.ends_with(|c: char| c.is_lowercase() || c == '.') && name.contains(' ') {
-        piece = Span::new(piece.start as usize, piece.start as usize + name.len());
-    }
-    trim_by(text, piece, |c| {
-        c.is_whitespace()
-            || c.is_numeric()
-            || matches!(
-                c,
-                '*' | '_'
-                    | '–'
-                    | '-'
-                    | '∗'
-                    | '†'
-                    | '‡'
-                    | '§'
-                    | '¶'
-                    | '#'
-                    | '‖'
-                    | '|'
-                    | ','
-                    | ':'
-                    | '✉'
-                    | '^'
-                    | '~'
-                    | '…'
-                    | '\u{200b}'..='\u{200f}' | '\u{feff}' | '+' | '⁎' | '•'
-            )
-    })
-}
-
-/// The name without titles before and degrees behind it: `Prof. Dr. med. Ada Quist`, `Bo Orell MD PhD`.
-fn untitled(text: &str, piece: Span) -> Span {
-    const TITLES: [&str; 17] = [
-        "Prof",
-        "Prof.",
-        "Professor",
-        "Dr.",
-        "Dr",
-        "med.",
-        "rer.",
-        "nat.",
-        "habil.",
-        "Univ.-Prof.",
-        "PD",
-        "Priv.-Doz.",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "h.c.",
-        "Dra.",
-    ];
-    let mut piece = trim(text, piece);
-    while let Some((first, rest)) = piece.of(text).split_once(char::is_whitespace) {
-        if !TITLES.contains(&first) || rest.split_whitespace().count() < 2 {
-            break;
-        }
-        piece = trim(text, Span::new(piece.end as usize - rest.len(), piece.end as usize));
-    }
-    let mut behind = false;
-    while let Some((rest, last)) = piece.of(text).rsplit_once(char::is_whitespace) {
-        // "van Dijk MD" may be a family name and initials; "MD PhD" is not.
-        let sure = behind || !is_initials(last);
-        if last.len() < 2 || last == "Ma" || !is_degree(last) || !sure || rest.split_whitespace().count() < 2 {
-            break;
-        }
-        behind = true;
-        piece = trim(text, Span::new(piece.start as usize, piece.start as usize + rest.len()));
-    }
-    piece
 }
 
 fn is_paired(text: &str, pieces: &[Span]) -> bool {
@@ -605,6 +466,33 @@ mod tests {
         ] {
             assert_eq!(list(line), wanted, "{line}");
         }
+        for (line, wanted) in [
+            ("Wei Li, Wei Lin, Bo Orell", "Li, Wei; Lin, Wei; Orell, Bo"),
+            (
+                "Ivanov A, Ivanova A, Wang Y, Wang Y",
+                "Ivanov, A; Ivanova, A; Wang, Y; Wang, Y",
+            ),
+            (
+                "Wei Wang, Bo Li, Wenjie Wang, Bin Li",
+                "Wang, Wei; Li, Bo; Wang, Wenjie; Li, Bin",
+            ),
+            ("Kim J, Lee S, Kim JH, Lee SY", "Kim, J; Lee, S; Kim, JH; Lee, SY"),
+            (
+                "Ivanov A.V, Petrov B.I, Sidorov C.D",
+                "Ivanov, A.V; Petrov, B.I; Sidorov, C.D",
+            ),
+            (
+                "Ivanov, IV, Petrov, II, Sidorov, VI",
+                "Ivanov, IV; Petrov, II; Sidorov, VI",
+            ),
+            ("y Gasset J, Holm K, Orell B", "y Gasset, J; Holm, K; Orell, B"),
+            ("van Dijk MD, PhD", "van Dijk, MD"),
+            ("New York · San Diego · Los Angeles", ""),
+        ] {
+            assert_eq!(list(line), wanted, "{line}");
+        }
+        let line = "Hodgkin Lymphoma, Castleman Disease, survival, outcome, rituximab";
+        assert!(!people(line, Span::new(0, line.len())).is_list());
         let suffixed = people("Ada Quist, M.D., Bo Orell, Jr., M.D.", Span::new(0, 36));
         assert_eq!(suffixed.names[1].0.suffix.as_deref(), Some("Jr"));
     }

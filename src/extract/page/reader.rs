@@ -273,6 +273,9 @@ fn claim_front(
     if let Some(line) = front::journal_line(page, title, abstract_) {
         front::claim_citation(text, &Citation { title: None, ..line }, "journal-line", 60, found);
     }
+    if let Some(title) = title {
+        mastheads::journal_alone(page, title, found);
+    }
 }
 
 /// Claims the journal's numbers in a line that cites a paper: `Metabolites 2014, Vol. 4, Pages 932-945`.

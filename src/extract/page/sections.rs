@@ -290,14 +290,19 @@ fn heads(text: &str, lines: &[Line]) -> Vec<(usize, Section, Option<Span>)> {
         }
         if end - start >= 4 {
             let (line, section, _) = heads[end - 1];
-            // Under a heading of references stands one of them.
-            let below = lines.get(line + 1).map_or("", |line| line.of(text));
-            let listed = below.len() >= 40 || below.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+            // A table of contents says so.
+            let first = heads[start].0;
+            let contents = lines[first.saturating_sub(3)..first].iter().any(|line| {
+                matches!(
+                    line.of(text),
+                    "Article Contents" | "Contents" | "On this page" | "Outline"
+                )
+            });
             // "Abstract" over "Background" is no entry of the menu above them.
             if heads[end - 2].1 == Section::Abstract && is_abstract_label(lines[line].of(text)) {
                 kept.push(heads[end - 2]);
             }
-            if section != Section::References || listed {
+            if section != Section::References || !contents {
                 kept.push(heads[end - 1]);
             }
         } else {

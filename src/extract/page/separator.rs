@@ -1,5 +1,6 @@
 //! What parts the names of a list.
 
+use super::name_words::is_initials;
 use super::people::name;
 use crate::base::Span;
 use std::borrow::Cow;
@@ -24,7 +25,7 @@ impl Separator {
     /// What parts the names of the line; what stands in brackets tells nothing.
     pub fn of(line: &str) -> Self {
         let line: &str = &unbracketed(line);
-        if line.contains(';') || DOTS.iter().any(|dot| line.contains(dot)) {
+        if line.contains(';') || line.contains(DOTS[0]) || is_dotted(line) {
             return Self::Semicolon;
         }
         if line.contains("View ORCID") {
@@ -105,6 +106,19 @@ impl Separator {
         out.push(Span::new(start, line.len()).shift(span.start as usize));
         out
     }
+}
+
+/// Whether dots part names: one of them has the mark of an affiliation or initials. Else it may be any list.
+fn is_dotted(line: &str) -> bool {
+    let marked = |piece: &str| {
+        let piece = piece.trim();
+        let last = piece.rsplit(' ').next().unwrap_or("");
+        let letter = last.len() == 1 && last.bytes().all(|b| b.is_ascii_lowercase());
+        letter || piece.ends_with(|c: char| c.is_ascii_digit() || c == '*') || piece.split(' ').any(is_initials)
+    };
+    DOTS[1..]
+        .iter()
+        .any(|dot| line.contains(dot) && line.split(dot).any(marked))
 }
 
 /// Whether two capitals, or the figure of an affiliation, stand before `at` and a capital with a small letter there.

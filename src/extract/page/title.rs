@@ -138,25 +138,18 @@ impl<'p> Around<'p> {
         }
     }
 
-    /// Whether the one name on the line is a person's: it has a degree, a title or a mark, is printed twice, or stands among
-    /// other people and their places of work.
+    /// Whether the one name on the line is a person's: it has a degree, is printed twice, or an affiliation or a link to what
+    /// else the site has of them follows.
     fn is_person(&self, lists: &AuthorLines<'_>, index: usize) -> bool {
         let text = self.page.line(index);
-        let marked = text.ends_with(['*', '†', '‡', ';', ',']) || text.ends_with(|c: char| c.is_ascii_digit());
-        let called = text
-            .split([' ', ','])
-            .any(|word| is_degree(word) || matches!(word, "Prof" | "Prof." | "Dr."));
+        let degree = |word: &str| is_degree(word) && !matches!(word.trim_end_matches('.'), "Dr" | "Prof");
+        let called = text.split([' ', ',']).any(degree);
         let twice = |other: usize| key(self.page.line(other)) == key(text);
         let below = index + 1;
-        marked
-            || called
-            || below < self.page.lines.len() && twice(below)
-            || index
-                .checked_sub(1)
-                .is_some_and(|above| twice(above) || lists.alone(above))
-            || lists.alone(below) && lists.alone(below + 1)
+        called
+            || below < self.page.lines.len() && (twice(below) || closes(self.page.line(below)))
+            || index.checked_sub(1).is_some_and(twice)
             || lists.marked(below)
-            || below < self.page.lines.len() && closes(self.page.line(below))
     }
 
     fn score(&self, lists: &AuthorLines<'_>, index: usize) -> Option<i32> {
@@ -255,6 +248,11 @@ impl<'p> Around<'p> {
         if front::is_affiliation(text) && text.matches(',').count() >= 2 && line.level != 1 {
             score -= 6;
         }
+        // "In Special Collection:": what follows a label.
+        let above = index.checked_sub(1).map_or("", |above| page.line(above));
+        if above.ends_with(':') && !above.starts_with("Title") && !is_kind(above.trim_end_matches(':')) && count <= 6 {
+            score -= 7;
+        }
         if line.level != 1 && begins_as_place(text) {
             score -= 5;
         }
@@ -288,9 +286,6 @@ impl<'p> Around<'p> {
         }
         if matches!(page.section(index), Section::References) || is_site_notice(text) && line.level != 1 {
             return None;
-        }
-        if score >= ENOUGH && line.level != 1 && front::is_journal(text) {
-            score -= 4;
         }
         // The dearest question last, and only where the answer matters.
         if score >= ENOUGH && (is_masthead(text) || citation(page.text, line.span, &[]).strength() >= 3) {
@@ -463,68 +458,97 @@ fn of_editors(text: &str) -> bool {
 
 /// Whether the line is the site's own: a button, a link, a label.
 fn of_site(text: &str) -> bool {
-    const OPENINGS: [&str; 21] = [
-        "Author to whom correspondence",
-        "BibTeX RIS",
-        "BibTex RIS",
-        "Cite this article",
-        "Clinically Relevant Abstract",
-        "Corresponding author",
+    const WHOLE: [&str; 10] = [
+        "BibTeX RIS Cite",
+        "BibTex RIS Cite",
         "Check for updates",
+        "Clinically Relevant Abstract",
         "Connect on Social Media",
-        "Date of Web Publication",
         "Google Scholar",
-        "Information, rights",
-        "Is part of ",
-        "Logo of ",
-        "Read this article",
-        "Rights and permissions",
-        "See allHide",
-        "Search for more papers",
-        "Search for other works",
-        "Search for this author",
+        "Information, rights and permissions",
+        "Read this article at",
         "Show all authors",
         "View all authors",
+    ];
+    const OPENINGS: [&str; 7] = [
+        "Author to whom correspondence",
+        "Date of Web Publication",
+        "Search for more papers by",
+        "Search for other works by",
+        "Search for this author",
+        "See allHide",
+        "View all authors and affiliations",
     ];
     // "[Home ] [Archive] [ English ]"
     let links = text.starts_with('[') && text.ends_with(']') && text.matches('[').count() >= 2;
     let label = text.split_once(':').is_some_and(|(label, _)| {
         let label = label.trim();
-        is_label(label) || ["Document Type", "Subjects", "Type of Study"].contains(&label) || label.starts_with("Autor")
+        is_label(label) || ["Autor(es)", "Document Type", "Subjects", "Type of Study"].contains(&label)
+    });
+    // "Logo of bmjcrBMJ Case Reports": the name of a picture, and the next link glued to it.
+    let picture = text.strip_prefix("Logo of ").is_some_and(|rest| {
+        let word: Vec<char> = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+        word.windows(2)
+            .any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
     });
     // "Pages 1938–1943"
-    let numbers = text.split(' ').count() == 2 && text.starts_with("Pages ");
+    let numbers =
+        text.split(' ').count() == 2 && text.starts_with("Pages ") && text.ends_with(|c: char| c.is_ascii_digit());
     let company = ["GmbH", "Inc.", "LLC", "Ltd", "Ltd."]
         .iter()
         .any(|closing| text.ends_with(closing));
-    links || label || numbers || company || OPENINGS.iter().any(|opening| text.starts_with(opening))
+    links
+        || label
+        || numbers
+        || picture
+        || company && text.contains("Publish")
+        || WHOLE.contains(&text)
+        || OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins as the name of a place of work does and is short, or as one of several with their numbers.
 fn begins_as_place(text: &str) -> bool {
-    const PLACES: [&str; 14] = [
-        "abteilung",
-        "centre",
-        "centro",
-        "clinic",
-        "department",
-        "departamento",
-        "dipartimento",
-        "division",
-        "facult",
-        "hospital",
-        "institut",
-        "klinik",
-        "szpital",
-        "universi",
+    const PLACES: [&str; 12] = [
+        "Abteilung",
+        "Departamento",
+        "Department",
+        "Dipartimento",
+        "Faculty",
+        "Facultad",
+        "Hospital",
+        "Institut",
+        "Institute",
+        "Universidad",
+        "Universität",
+        "University",
     ];
-    let first = text.split(' ').next().unwrap_or("").to_lowercase();
-    let named = words(text) <= 7 && PLACES.iter().any(|place| first.starts_with(place));
-    let number = first.len() <= 2 && first.bytes().all(|b| b.is_ascii_digit()) && !first.is_empty();
-    let placed = number && text.contains(", ") && text[first.len()..].trim_start().starts_with(char::is_uppercase);
+    const NEXT: [&str; 12] = [
+        "Clínico",
+        "General",
+        "Nacional",
+        "Universitario",
+        "de",
+        "der",
+        "di",
+        "do",
+        "for",
+        "für",
+        "of",
+        "pour",
+    ];
+    let mut each = text.split(' ');
+    let (first, second) = (each.next().unwrap_or(""), each.next().unwrap_or(""));
+    let named = words(text) <= 7 && PLACES.contains(&first) && NEXT.contains(&second);
+    let number = (1..=2).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
+    let placed =
+        number && text.matches(", ").count() >= 2 && text[first.len()..].trim_start().starts_with(char::is_uppercase);
     // The end of such a name, whose beginning stands in the line above.
-    let continued = ["and ", "of ", "und "].iter().any(|word| text.starts_with(word));
-    named || placed || continued
+    let continued = ["and ", "und "].iter().any(|word| text.starts_with(word));
+    let written = ["大学", "医院", "病院", "研究所"]
+        .iter()
+        .any(|place| text.contains(place))
+        && text.contains(' ');
+    named || placed || continued || written
 }
 
 /// `2020, Current Drug Targets, № 7`: numbers of a journal.

@@ -167,6 +167,14 @@ fn read(page: &Page<'_>, found: &mut Found) {
         // What looks like a list of names elsewhere is another.
         found.claims.claims.retain(|claim| claim.field != Field::Author);
     }
+    let of_journal = |name: &str| matches!(name, "relation.ispartof" | "source.title" | "identifier.journaltitle");
+    let mut elements = page.lines.iter().filter_map(|line| element(page, line.span));
+    let names_journal = elements.any(|(name, _)| of_journal(name));
+    let mut elements = page.lines.iter().filter_map(|line| element(page, line.span));
+    let issued = elements
+        .find(|(name, _)| *name == "date.issued")
+        .and_then(|(_, value)| PartialDate::parse(value.of(text)))
+        .map(|date| date.year);
     for line in &page.lines {
         let Some((name, value)) = element(page, line.span) else {
             continue;
@@ -175,7 +183,7 @@ fn read(page: &Page<'_>, found: &mut Found) {
         let field = match name {
             "title" => Field::Title,
             "description.abstract" => Field::Abstract,
-            "relation.ispartof" | "source.title" | "identifier.journaltitle" => Field::ContainerTitle,
+            name if of_journal(name) => Field::ContainerTitle,
             "publisher" => Field::Publisher,
             "language.iso" => Field::Language,
             "identifier.volume" | "citation.volume" => Field::Volume,
@@ -206,9 +214,19 @@ fn read(page: &Page<'_>, found: &mut Found) {
             }
             "identifier.citation" | "identifier.bibliographiccitation" => {
                 let cited = citation(text, value, &[]);
-                if cited.strength() >= 2 {
-                    let numbers = Citation { title: None, ..cited };
-                    claim_citation(text, &numbers, RULE, WEIGHT, found);
+                let year = cited.issued.map(|(date, _)| date.year);
+                // That of another paper has another year.
+                let own = issued.is_none() || year.is_none() || issued == year;
+                if cited.strength() >= 2 && own {
+                    // The journal's own element says its name in full.
+                    let journal = cited.journal.filter(|_| !names_journal);
+                    let numbers = Citation {
+                        journal,
+                        title: None,
+                        issued: None,
+                        ..cited
+                    };
+                    claim_citation(text, &numbers, RULE, WEIGHT - 20, found);
                 }
                 continue;
             }
@@ -218,6 +236,7 @@ fn read(page: &Page<'_>, found: &mut Found) {
             }
             _ => continue,
         };
-        found.claims.text(field, words, value, RULE, WEIGHT);
+        // What the record says of the journal goes before its citation.
+        found.claims.text(field, words, value, RULE, WEIGHT + 5);
     }
 }
